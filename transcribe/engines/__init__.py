@@ -1,0 +1,128 @@
+"""The only place that touches a model: what an engine must do, and how one is found by name.
+
+An engine is a class with one method. It is looked up here as "module:Class" and imported only when it is asked
+for, so that starting the program costs nothing and a missing library is one clear sentence.
+"""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
+
+from transcribe.errors import EngineBroken, EngineMissing, OptionError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from transcribe.audio import Audio
+    from transcribe.schema import Transcript, Turn
+
+
+class Progress(Protocol):
+    """Told how far a stage has come; the default says nothing."""
+
+    def __call__(self, done: float, total: float) -> None:
+        """`done` of `total`, in any unit (seconds of audio, pieces of work)."""
+        ...
+
+
+def silent(done: float, total: float) -> None:
+    """Report nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechHints:
+    """What the speech engine may know beforehand: ISO language or None to detect it, names and terms of the page."""
+
+    language: str | None = None
+    terms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerHints:
+    """Bounds for the number of speakers, both inclusive; None where nothing is known."""
+
+    minimum: int | None = None
+    maximum: int | None = None
+
+
+class SpeechEngine(Protocol):
+    """Audio to words."""
+
+    def transcribe(self, audio: Audio, hints: SpeechHints, progress: Progress = silent) -> Transcript:
+        """Every word with its time; silence and music give none."""
+        ...
+
+
+class Diarizer(Protocol):
+    """Audio to who spoke when."""
+
+    def diarize(self, audio: Audio, hints: SpeakerHints, progress: Progress = silent) -> tuple[Turn, ...]:
+        """Turns by start; voices are "Speaker 1", "Speaker 2" … in order of first speech; overlap is kept."""
+        ...
+
+
+class SentenceEncoder(Protocol):
+    """Sentences to vectors."""
+
+    def encode(self, sentences: Sequence[str]) -> NDArray[np.float32]:
+        """(n, d) float32, rows of length 1, so that a dot product is the cosine."""
+        ...
+
+
+SPEECH_ENGINES = {
+    "faster-whisper": "transcribe.engines.faster_whisper:FasterWhisper",
+    "openai-whisper": "transcribe.engines.openai_whisper:OpenAIWhisper",
+    "scripted": "transcribe.engines.scripted:ScriptedSpeech",
+}
+DIARIZERS = {
+    "pyannote": "transcribe.engines.pyannote:PyannoteDiarizer",
+    "community-1": "transcribe.engines.community:Community1",
+    "scripted": "transcribe.engines.scripted:ScriptedDiarizer",
+}
+SENTENCE_ENCODERS = {
+    "minilm": "transcribe.engines.minilm:MiniLM",
+    "scripted": "transcribe.engines.scripted:ScriptedEncoder",
+}
+
+Engine = TypeVar("Engine")
+
+
+def speech_engine(name: str, **settings: Any) -> SpeechEngine:
+    """Make the speech engine of that name; `settings` are its own (model, threads)."""
+    return cast("SpeechEngine", _make(SPEECH_ENGINES, "speech engine", name, settings))
+
+
+def diarizer(name: str, **settings: Any) -> Diarizer:
+    """Make the diarizer of that name."""
+    return cast("Diarizer", _make(DIARIZERS, "diarizer", name, settings))
+
+
+def sentence_encoder(name: str, **settings: Any) -> SentenceEncoder:
+    """Make the sentence encoder of that name."""
+    return cast("SentenceEncoder", _make(SENTENCE_ENCODERS, "sentence encoder", name, settings))
+
+
+def _make(table: dict[str, str], kind: str, name: str, settings: dict[str, Any]) -> object:
+    if name not in table:
+        near = difflib.get_close_matches(name, table, n=1)
+        hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(sorted(table))}."
+        message = f"There is no {kind} named {name}; {hint}"
+        raise OptionError(message)
+    module, _, cls = table[name].partition(":")
+    try:
+        made: object = getattr(importlib.import_module(module), cls)(**settings)
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("transcribe"):
+            raise
+        message = f"The {kind} {name} needs the Python package {error.name}; install it with: pip install {error.name}"
+        raise EngineMissing(message) from error
+    except (ImportError, OSError) as error:
+        message = f"The {kind} {name} is installed but does not load: {error}"
+        raise EngineBroken(message) from error
+    return made

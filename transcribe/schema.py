@@ -1,0 +1,270 @@
+"""Every type that is written to disk: what was heard, what the page says, what was drafted, what people changed.
+
+All values are frozen and check themselves when made, also when they are read back from a file.
+Times are seconds from the start of the recording, kept to the millisecond.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Seconds = float
+
+PointKind = Literal["note", "decision", "action", "question"]
+POINT_KINDS: tuple[PointKind, ...] = ("note", "decision", "action", "question")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of the recording; `start <= end`, both rounded to the millisecond."""
+
+    start: Seconds
+    end: Seconds
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "start", round(float(self.start), 3))
+        object.__setattr__(self, "end", round(float(self.end), 3))
+        if not 0 <= self.start <= self.end < float("inf"):
+            message = f"a span must have 0 <= start <= end, not {self.start} and {self.end}"
+            raise ValueError(message)
+
+    @property
+    def duration(self) -> Seconds:
+        """Length in seconds."""
+        return self.end - self.start
+
+
+@dataclass(frozen=True, slots=True)
+class Word(Span):
+    """One recognised word; `text` keeps the space before it, so that words joined are the segment's text."""
+
+    text: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Segment(Span):
+    """A run of words as the speech engine gave it; `voice` only where the source names who spoke (a Zoom transcript)."""
+
+    text: str
+    words: tuple[Word, ...]
+    voice: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """All that was said; segments in order, none beyond `duration`."""
+
+    language: str
+    duration: Seconds
+    segments: tuple[Segment, ...]
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """Every word, in order."""
+        return tuple(word for segment in self.segments for word in segment.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn(Span):
+    """A span in which one voice speaks; turns of different voices may overlap.
+
+    `voice` is the diarizer's label, "Speaker 1", "Speaker 2" … in order of first speech,
+    or the name that an imported transcript gives.
+    """
+
+    voice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance(Span):
+    """What one voice said in one go.
+
+    `id` is made from the start in milliseconds (`u0083460`) and is unique and ascending within a call.
+    `confidence` is the share (0 to 1) of the utterance's words that lie inside a turn of its voice,
+    times their mean probability.
+    """
+
+    id: str
+    voice: str | None
+    text: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Attendee:
+    """A person of the page's list, as written there; `aliases` are other spellings that mean only this person."""
+
+    name: str
+    handle: str | None = None
+    link: str | None = None
+    aliases: tuple[str, ...] = ()
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaItem:
+    """One top-level item of the agenda.
+
+    `id` is a slug of the title, so that it survives a reordering of the page. `title` is the item's text without
+    bullet and owner tags, as Markdown. `owners` are as written (`Kris`, `@leogr`). `notes` are the lines already
+    below it, stripped of bullet and indent. `links` are the URLs of title and notes. `lines` is the item's span in
+    the page: zero-based, half open, sub-notes included, blank lines after it not.
+    """
+
+    id: str
+    title: str
+    owners: tuple[str, ...]
+    notes: tuple[str, ...]
+    links: tuple[str, ...]
+    lines: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link of the page's header; `url` is empty or a stub (`...`, `https://`) while it waits to be filled."""
+
+    text: str
+    url: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """A place the page keeps open for us: `kind` says for what, `lines` where (zero-based, half open), `text` what stands there."""
+
+    kind: Literal["recording", "transcript", "minutes", "next-mc", "next-release", "next-call"]
+    lines: tuple[int, int]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What was read from one call of a page.
+
+    `date` is ISO (2020-05-06) or None. `lines` is the call's span in the page, `sections` the line spans of its parts
+    by kind (header, mc, attendees, highlights, agenda, notes, closing), headings included; both zero-based, half open.
+    """
+
+    title: str
+    date: str | None
+    mc: tuple[str, ...]
+    attendees: tuple[Attendee, ...]
+    agenda: tuple[AgendaItem, ...]
+    links: tuple[Link, ...]
+    placeholders: tuple[Placeholder, ...]
+    lines: tuple[int, int]
+    sections: dict[str, tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why something was concluded: what kind of sign, when, the words, and its weight in log-odds."""
+
+    kind: str
+    at: Seconds | None
+    quote: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """Whose voice this is: an attendee's name as in the page, or None while it stays open."""
+
+    voice: str
+    name: str | None
+    confidence: float
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section(Span):
+    """A stretch of talk that belongs to one item, or to none (`item` None: off the agenda).
+
+    Sections follow one another and hold every utterance once; an item may have several.
+    `evidence` says why the section starts where it starts.
+    """
+
+    item: str | None
+    utterances: tuple[str, ...]
+    confidence: float = 0.0
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One drafted line.
+
+    `text` is plain Markdown without bullet or `[Name]` tag; `speakers` are display names, `utterances` the ids it
+    rests on, `at` the moment it starts. `id` is made from its first utterance (`p0083460`).
+    """
+
+    id: str
+    item: str | None
+    kind: PointKind
+    text: str
+    speakers: tuple[str, ...]
+    at: Seconds
+    utterances: tuple[str, ...]
+    confidence: float
+
+    def __post_init__(self) -> None:
+        if not self.utterances:
+            message = f"point {self.id} names no utterance"
+            raise ValueError(message)
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingField:
+    """Something said aloud that the page's Closing section asks for."""
+
+    field: Literal["next-mc", "next-release", "next-call"]
+    value: str
+    at: Seconds
+    utterances: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """The whole draft: points in the order in which they stand under their item (None: "Other").
+
+    `not_discussed` are ids of items nobody took up; `unlisted` are display names or voices that spoke but are not
+    on the page's list.
+    """
+
+    points: tuple[Point, ...]
+    not_discussed: tuple[str, ...] = ()
+    closing: tuple[ClosingField, ...] = ()
+    unlisted: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A correction by a person: which place, which field of it, what it replaced, what it is now, and when (ISO, UTC).
+
+    `target` is the id of an utterance, point, item or voice; `was` and `now` are the field's values as text, None for
+    "nothing there".
+    """
+
+    target: str
+    field: str
+    was: str | None
+    now: str | None
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """Who signed the minutes, and when (ISO, UTC)."""
+
+    who: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """All that people changed, in the order in which they did."""
+
+    edits: tuple[Edit, ...] = ()
+    approved: Approval | None = None
