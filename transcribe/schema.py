@@ -45,7 +45,10 @@ class Word(Span):
 
 @dataclass(frozen=True, slots=True)
 class Segment(Span):
-    """A run of words as the speech engine gave it; `voice` only where the source names who spoke (a Zoom transcript)."""
+    """A run of words as the speech engine gave it.
+
+    `voice` is set only where the source itself says who spoke (a Zoom transcript).
+    """
 
     text: str
     words: tuple[Word, ...]
@@ -132,7 +135,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Placeholder:
-    """A place the page keeps open for us: `kind` says for what, `lines` where (zero-based, half open), `text` what stands there."""
+    """A place the page keeps open for us.
+
+    `kind` says for what, `lines` where (zero-based, half open), `text` what stands there.
+    """
 
     kind: Literal["recording", "transcript", "minutes", "next-mc", "next-release", "next-call"]
     lines: tuple[int, int]
@@ -268,3 +274,18 @@ class Review:
 
     edits: tuple[Edit, ...] = ()
     approved: Approval | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a work folder was made from: the page, the recordings in order (absolute paths), and which call.
+
+    `drafted` are the exact lines that were last written into the page in place; those that still stand unchanged
+    are ours to replace, a line that differs is a person's.
+    """
+
+    page: str
+    recordings: tuple[str, ...]
+    date: str | None
+    page_sha256: str
+    drafted: tuple[str, ...] = ()
