@@ -1,0 +1,48 @@
+import numpy as np
+import pytest
+
+from transcribe.engines import SentenceEncoder, sentence_encoder
+from transcribe.errors import WeightsError
+
+pytestmark = pytest.mark.engines
+
+SENTENCES = (
+    "The release of the driver waits for the new build machines.",
+    "We cannot ship the driver before the build servers are there.",
+    "Her grandmother grew tomatoes on the balcony.",
+    "ok",
+    "",
+    "a very long story " * 300,
+)
+
+
+@pytest.fixture(scope="module")
+def encoder() -> SentenceEncoder:
+    try:
+        return sentence_encoder("minilm", threads=1)
+    except WeightsError as error:
+        pytest.skip(str(error))
+
+
+def test_rows_have_length_one(encoder: SentenceEncoder) -> None:
+    vectors = encoder.encode(SENTENCES)
+    assert vectors.shape == (len(SENTENCES), 384)
+    assert vectors.dtype == np.float32
+    assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+
+
+def test_no_sentences_give_no_rows(encoder: SentenceEncoder) -> None:
+    assert encoder.encode(()).shape == (0, 384)
+
+
+def test_like_meaning_is_nearer_than_unlike(encoder: SentenceEncoder) -> None:
+    vectors = encoder.encode(SENTENCES[:3])
+    assert vectors[0] @ vectors[1] > vectors[0] @ vectors[2] + 0.3
+
+
+def test_a_vector_does_not_depend_on_its_company_or_order(encoder: SentenceEncoder) -> None:
+    together = encoder.encode(SENTENCES)
+    alone = np.vstack([encoder.encode([sentence]) for sentence in SENTENCES])
+    backwards = encoder.encode(SENTENCES[::-1])[::-1]
+    assert np.allclose(together, alone, atol=1e-4)
+    assert np.allclose(together, backwards, atol=1e-4)

