@@ -5,6 +5,7 @@ TranscribeError
 ├── TranscriptError     an imported transcript that cannot be read
 ├── PageError           a page that cannot be used
 │   └── PageChanged     it is not what was read any more
+├── PublishError        links or files that cannot be published as asked
 ├── OptionError         a setting that does not exist or makes no sense
 ├── WorkError           a work folder that cannot be used
 │   └── WorkBusy        another run is at work in it
@@ -33,6 +34,10 @@ class PageError(TranscribeError):
 
 class PageChanged(PageError):
     """The page on disk is not the page that was read."""
+
+
+class PublishError(TranscribeError):
+    """A link, time or file that cannot be published as asked, or a repository that cannot take it."""
 
 
 class OptionError(TranscribeError):
