@@ -198,7 +198,7 @@ def _plain(settings: Mapping[str, Any]) -> Any:
 
 def _readable(value: Any, depth: int = 0) -> str:
     line = json.dumps(value, ensure_ascii=False)
-    if not isinstance(value, dict | list) or len(line) + 2 * depth <= LINE_WIDTH or not value:
+    if not isinstance(value, dict | list | tuple) or len(line) + 2 * depth <= LINE_WIDTH or not value:
         return line
     inner = "  " * (depth + 1)
     if isinstance(value, dict):

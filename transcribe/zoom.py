@@ -1,0 +1,85 @@
+"""Read what a call leaves beside its recording: a transcript that names who spoke (.vtt, .srt)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from transcribe.errors import TranscriptError
+from transcribe.schema import Segment, Transcript, Word
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SUFFIXES = frozenset({".vtt", ".srt"})
+
+SPEAKER = re.compile(r"(?P<name>[^\s:<>][^:<>\n]{0,60}?):\s+(?P<text>\S.*)", re.DOTALL)
+"""A cue as Zoom writes it: "Name: text". A name has no more than NAME_WORDS words, so that "note: …" in a long sentence
+stays text."""
+
+NAME_WORDS = 7
+
+
+def is_transcript(path: Path) -> bool:
+    """Whether the file is a transcript by its suffix."""
+    return path.suffix.lower() in SUFFIXES
+
+
+def read_transcript(path: Path) -> Transcript:
+    """Read a transcript with `Name: text` cues, or with voice tags; words share their cue's time by length.
+
+    A cue without a name continues the speaker before it.
+
+    Raises:
+        TranscriptError: the file is missing, no transcript, or holds no cue.
+    """
+    import webvtt
+
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        text = path.read_text(encoding="cp1252", errors="replace")
+    except OSError as error:
+        raise TranscriptError(f"Cannot read the transcript {path}: {error.strerror}.") from error
+    kind = path.suffix.lower().removeprefix(".")
+    try:
+        captions = webvtt.from_buffer(text.splitlines(keepends=True), format=kind)
+    except (webvtt.errors.MalformedFileError, webvtt.errors.MalformedCaptionError) as error:
+        raise TranscriptError(f"{path} is not a readable .{kind} file ({error}); export it again.") from error
+    segments: list[Segment] = []
+    voice: str | None = None
+    floor = 0.0
+    for caption in captions.captions:
+        said = " ".join(caption.text.split())
+        match = SPEAKER.fullmatch(said)
+        if caption.voice:
+            voice = caption.voice.strip()
+        elif match and len(match["name"].split()) <= NAME_WORDS:
+            voice, said = match["name"].strip(), match["text"]
+        if not said:
+            continue
+        start = max(floor, _seconds(caption.start))
+        end = max(start, _seconds(caption.end))
+        floor = start
+        segments.append(_segment(start, end, said, voice))
+    if not segments:
+        raise TranscriptError(f"{path} holds no spoken line; is it the transcript of the call?")
+    return Transcript(language="und", duration=max(segment.end for segment in segments), segments=tuple(segments))
+
+
+def _segment(start: float, end: float, said: str, voice: str | None) -> Segment:
+    pieces = said.split()
+    total = sum(len(piece) for piece in pieces)
+    words: list[Word] = []
+    position = 0
+    for piece in pieces:
+        begin = start + (end - start) * position / total
+        position += len(piece)
+        words.append(Word(start=begin, end=start + (end - start) * position / total, text=f" {piece}", probability=1.0))
+    return Segment(start=start, end=end, text="".join(word.text for word in words), words=tuple(words), voice=voice)
+
+
+def _seconds(stamp: str) -> float:
+    """`hh:mm:ss.mmm` in seconds."""
+    hours, minutes, seconds = stamp.split(":")
+    return int(hours) * 3600 + int(minutes) * 60 + float(seconds)
