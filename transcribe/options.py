@@ -88,17 +88,18 @@ def parse_speakers(text: str) -> tuple[int, int]:
 
 
 def _text(value: object) -> str:
-    if not isinstance(value, str) or not value:
+    text = value if isinstance(value, str) else ""
+    if not text:
         message = "it must be a text"
         raise ValueError(message)
-    return value
+    return text
 
 
 def _number(value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int | str):
+    if not re.fullmatch(r"\s*\d+\s*", str(value)):
         message = "it must be a whole number"
         raise ValueError(message)
-    return int(value)
+    return int(str(value))
 
 
 def _flag(value: object) -> bool:
@@ -114,7 +115,7 @@ def _speakers(value: object) -> tuple[int, int]:
     return (int(value[0]), int(value[1])) if isinstance(value, tuple) else parse_speakers(str(value))
 
 
-READERS: dict[str, Callable[[object], object]] = {
+READERS: dict[str, Callable[[object], Any]] = {
     "speakers": _speakers,
     "threads": _number,
     "allow_remote": _flag,
@@ -123,7 +124,7 @@ READERS: dict[str, Callable[[object], object]] = {
 """How a value is read; every other option is a text."""
 
 
-def _checked(name: str, value: object, where: str) -> object:
+def _checked(name: str, value: object, where: str) -> Any:
     known = [field.name for field in fields(Options)]
     if name not in known:
         near = difflib.get_close_matches(name, known, n=1)

@@ -97,7 +97,7 @@ def talk_time(utterances: Iterable[Utterance]) -> dict[str | None, Seconds]:
 
 
 def _voices(words: Sequence[Word], turns: Sequence[Turn]) -> list[str | None]:
-    """The cheapest sequence of voices (Viterbi): a word costs what its voice leaves uncovered, a change costs CHANGE."""
+    """For each word its share inside the turns of each voice; a word in nobody's turn has the nearest voice."""
     known = list(dict.fromkeys(turn.voice for turn in turns))
     if not known:
         return [None] * len(words)
@@ -130,7 +130,7 @@ def _price(before: Word, word: Word) -> float:
 
 
 def _coverage(words: Sequence[Word], turns: Sequence[Turn]) -> list[dict[str, float]]:
-    """For each word the share of it inside the turns of each voice; a word in nobody's turn has the nearest one's."""
+    """For each word the share of it inside each voice's turns; a word in nobody's turn has the nearest one's."""
     ordered = sorted(turns, key=lambda turn: turn.start)
     starts = [turn.start for turn in ordered]
     longest = max((turn.duration for turn in ordered), default=0.0)
