@@ -270,10 +270,15 @@ class Approval:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """All that people changed, in the order in which they did."""
+    """All that people changed, in the order in which they did.
+
+    Edits made by one action share their `at`. `undone` are edits taken back that can still be done again, the next
+    one last; a new edit empties it.
+    """
 
     edits: tuple[Edit, ...] = ()
     approved: Approval | None = None
+    undone: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
