@@ -1,0 +1,127 @@
+"""The transcript in the formats that other programs read: captions, plain text, JSON and speaker turns."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import asdict
+from html import escape
+from typing import TYPE_CHECKING
+
+from transcribe.errors import OptionError
+from transcribe.schema import Span
+from transcribe.timeline import Spoken, clock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from transcribe.schema import Seconds
+
+CAPTION_CHARACTERS = 84
+"""Two lines of 42, as captions are commonly limited."""
+SENTENCE_END = re.compile(r"[.!?…]['\"”’)]*$")
+CLAUSE_END = re.compile(r"[,;:–—]['\"”’)]*$")
+
+
+def write(spoken: Sequence[Spoken], form: str, name: str) -> str:
+    """The file's text in one of FORMATS; `name` is what RTTM calls the recording.
+
+    Raises:
+        OptionError: no such format.
+    """
+    if form not in FORMATS:
+        raise OptionError(f"There is no format {form!r}; choose from {', '.join(FORMATS)}.")
+    return FORMATS[form](spoken, name)
+
+
+def captions(spoken: Sequence[Spoken]) -> tuple[Spoken, ...]:
+    """Utterances cut to what fits on a screen, at sentence or clause ends where there is one.
+
+    Times inside an utterance follow from its length in characters.
+    """
+    cut = [caption for said in spoken for caption in _pieces(said)]
+    return tuple(sorted(cut, key=lambda said: said.start))
+
+
+def _vtt(spoken: Sequence[Spoken], name: str) -> str:  # noqa: ARG001 - one signature for all formats
+    cues = [
+        f"{_stamp(said.start, '.')} --> {_stamp(said.end, '.')}\n"
+        f"<v {escape(said.speaker, quote=False)}>{escape(said.text, quote=False)}</v>\n"
+        for said in captions(spoken)
+    ]
+    return "\n".join(["WEBVTT\n", *cues])
+
+
+def _srt(spoken: Sequence[Spoken], name: str) -> str:  # noqa: ARG001
+    cues = [
+        f"{number}\n{_stamp(said.start, ',')} --> {_stamp(said.end, ',')}\n{said.speaker}: {said.text}\n"
+        for number, said in enumerate(captions(spoken), start=1)
+    ]
+    return "\n".join(cues)
+
+
+def _txt(spoken: Sequence[Spoken], name: str) -> str:  # noqa: ARG001
+    return "".join(f"[{clock(said.start)}] {said.speaker}: {said.text}\n" for said in spoken)
+
+
+def _json(spoken: Sequence[Spoken], name: str) -> str:
+    rows = ",\n".join("    " + json.dumps(asdict(said), ensure_ascii=False) for said in spoken)
+    listed = f"[\n{rows}\n  ]" if spoken else "[]"
+    return f'{{\n  "name": {json.dumps(name, ensure_ascii=False)},\n  "utterances": {listed}\n}}\n'
+
+
+def _rttm(spoken: Sequence[Spoken], name: str) -> str:
+    file = _one_word(name)
+    return "".join(
+        f"SPEAKER {file} 1 {said.start:.3f} {said.duration:.3f} <NA> <NA> {_one_word(said.speaker)} <NA> <NA>\n"
+        for said in spoken
+        if said.duration > 0
+    )
+
+
+FORMATS: dict[str, Callable[[Sequence[Spoken], str], str]] = {
+    "vtt": _vtt,
+    "srt": _srt,
+    "txt": _txt,
+    "json": _json,
+    "rttm": _rttm,
+}
+
+
+def _pieces(said: Spoken) -> list[Spoken]:
+    groups: list[list[str]] = [[]]
+    for word in said.text.split():
+        if groups[-1] and (_full(groups[-1], word) or _ends(groups[-1])):
+            groups.append([])
+        groups[-1].append(word)
+    texts = [" ".join(words) for words in groups]
+    total = sum(map(len, texts))
+    found, before = [], 0
+    for text in texts:
+        start = said.start + said.duration * before / total
+        before += len(text)
+        span = Span(start, max(round(start, 3), said.start + said.duration * before / total))
+        found.append(Spoken(span.start, span.end, said.id, said.speaker, text))
+    return found
+
+
+def _full(words: list[str], word: str) -> bool:
+    return len(" ".join([*words, word])) > CAPTION_CHARACTERS
+
+
+def _ends(words: list[str]) -> bool:
+    """Whether a caption may end here: it is long enough for the strength of its last mark."""
+    length = len(" ".join(words))
+    return (length > CAPTION_CHARACTERS // 2 and bool(SENTENCE_END.search(words[-1]))) or (
+        length > CAPTION_CHARACTERS * 3 // 4 and bool(CLAUSE_END.search(words[-1]))
+    )
+
+
+def _stamp(seconds: Seconds, point: str) -> str:
+    milliseconds = round(seconds * 1000)
+    whole = milliseconds // 1000
+    return f"{whole // 3600:02d}:{whole % 3600 // 60:02d}:{whole % 60:02d}{point}{milliseconds % 1000:03d}"
+
+
+def _one_word(text: str) -> str:
+    return "_".join(text.split()) or "recording"

@@ -1,0 +1,228 @@
+"""Links to a recording: is one there at all, which video does it name, and what is the link to a moment of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urlsplit
+
+from transcribe.errors import OptionError, PublishError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from transcribe.schema import Seconds
+
+SOUND_OR_VIDEO = frozenset(
+    ("mp4", "m4v", "m4a", "mp3", "mkv", "webm", "ogg", "oga", "ogv", "opus", "flac", "wav", "mov", "aac")
+)
+DOUBLED_SCHEME = re.compile(r"^(?:https?:/*)+(?=https?://)", re.IGNORECASE)
+STUB = re.compile(
+    r"^(?:(?:https?:?)?/*|\.{2,}|…|#|-+|_+|\?+|<.*>|tb[ad]|todo|n/?a|url|link|here|x+|pending|soon)$", re.IGNORECASE
+)
+HOST_NAME = re.compile(r"^(?=.{1,253}$)(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)*[^\W_](?:[\w-]{0,61}[^\W_])?$")
+YOUTUBE_HOSTS = ("youtube.com", "youtube-nocookie.com")
+YOUTUBE_PATH = re.compile(r"^/(?:live|shorts|v|embed)/(?P<id>[\w-]+)")
+YOUTUBE_START = frozenset(("t", "start", "time_continue"))
+PEERTUBE_PATH = re.compile(r"^/(?:w|videos/(?:watch|embed))/(?!p/|playlist/)(?P<id>[\w-]+)$")
+VIMEO_PATH = re.compile(r"^/(?:[\w/]*/)?(?P<id>\d+)(?:/\w+)?$")
+ZOOM_PATH = re.compile(r"^/rec(?:ording)?/(?:share|play)/(?P<id>[^/]+)")
+ZOOM_FILE = re.compile(r"GMT(\d{8}-\d{6})")
+NO_VIDEO = re.compile(r"^/(?:playlist$|channel/|c/|user/|@)|^/(?:w/p|videos/watch/playlist)/", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Hosts:
+    """What is known beyond the URL.
+
+    `patterns` gives a host's own form, as `{url}?t={seconds}` (also `{milliseconds}` and `{clock}`, 1h02m03s);
+    `started` is when the recording began, in seconds since 1970, which Zoom counts from.
+    """
+
+    patterns: Mapping[str, str] = field(default_factory=dict)
+    started: Seconds | None = None
+
+
+def moment(url: str, at: Seconds, hosts: Hosts | None = None) -> str | None:
+    """The link that opens `url` at `at` seconds, None where its host is not known to have one."""
+    known = hosts or Hosts()
+    address = urlsplit(url)
+    host = _host(address)
+    pattern = next((known.patterns[name] for name in known.patterns if _belongs(host, name)), None)
+    if pattern is not None:
+        return _patterned(pattern, url, at)
+    for kind, link in _LINKS.items():
+        if video_id(url, kind) is not None:
+            return link(address, at, known)
+    return None
+
+
+def identity(url: str) -> str:
+    """What two links to the same video have in common: host and id, without start times and tracking."""
+    for kind in _LINKS:
+        found = video_id(url, kind)
+        if found is not None and kind != "file":
+            return f"{kind}:{found}"
+    address = urlsplit(url)
+    query = "&".join(sorted(address.query.split("&"))) if address.query else ""
+    return f"{_host(address)}{address.path.rstrip('/')}?{query}"
+
+
+def video_id(url: str, kind: str) -> str | None:
+    """The id under which a host of that kind (youtube, vimeo, zoom, peertube, file) knows the video."""
+    address = urlsplit(url)
+    host, query = _host(address), dict(parse_qsl(address.query))
+    if kind == "youtube":
+        if host == "youtu.be":
+            return address.path.strip("/").partition("/")[0] or None
+        if not any(_belongs(host, name) for name in YOUTUBE_HOSTS):
+            return None
+        match = YOUTUBE_PATH.match(address.path)
+        return match["id"] if match else query.get("v") if address.path == "/watch" else None
+    if kind == "file":
+        return address.path if address.path.rpartition(".")[2].lower() in SOUND_OR_VIDEO else None
+    where = {"vimeo": VIMEO_PATH, "zoom": ZOOM_PATH, "peertube": PEERTUBE_PATH}[kind]
+    if (kind == "vimeo" and not _belongs(host, "vimeo.com")) or (kind == "zoom" and not _belongs(host, "zoom.us")):
+        return None
+    match = where.match(address.path)
+    return match["id"] if match else None
+
+
+def waits(url: str) -> bool:
+    """Whether a link is still to be filled: empty, a stub, or a list of videos that a template left."""
+    return bool(STUB.match(url.strip())) or is_list(url)
+
+
+def is_list(url: str) -> bool:
+    """Whether the link names a playlist or a channel, and so no video."""
+    try:
+        address = urlsplit(url.strip())
+        host = _host(address)
+    except ValueError:
+        return False
+    youtube = any(_belongs(host, name) for name in YOUTUBE_HOSTS)
+    return bool(NO_VIDEO.match(address.path)) and (youtube or "/w/p/" in address.path or "/playlist/" in address.path)
+
+
+def repaired(url: str) -> str:
+    """The URL without a scheme that was pasted in front of another."""
+    return DOUBLED_SCHEME.sub("", url)
+
+
+def checked(url: str) -> str:
+    """The URL, stripped and repaired; anything that is no http address of a page is a PublishError."""
+    address = repaired(url.strip())
+    try:
+        parts = urlsplit(address)
+        well_formed = (
+            parts.scheme in ("http", "https")
+            and bool(parts.hostname)
+            and bool(HOST_NAME.match(parts.hostname or ""))
+            and (parts.port is None or parts.port > 0)
+            and not re.search(r"[\s<>\"`{}|\\^]", address)
+        )
+    except ValueError:
+        well_formed = False
+    if not well_formed:
+        message = f"{url!r} is no web address: give the whole link of the recording, as https://youtu.be/…"
+        raise PublishError(message)
+    return address
+
+
+def in_markdown(url: str) -> str:
+    """The URL as a link target: brackets that Markdown would take for its own are encoded."""
+    return url.replace("(", "%28").replace(")", "%29").replace(" ", "%20")
+
+
+def relative(path: str) -> str:
+    """A relative path as a link target."""
+    return in_markdown(quote(path, safe="/:@!$&'*+,;=~"))
+
+
+def zoom_start(names: tuple[str, ...]) -> Seconds | None:
+    """When a recording began, from a name as Zoom gives it (GMT20230102-150405), in seconds since 1970."""
+    match = next(filter(None, map(ZOOM_FILE.search, names)), None)
+    if match is None:
+        return None
+    try:
+        return datetime.strptime(match[1], "%Y%m%d-%H%M%S").replace(tzinfo=UTC).timestamp()
+    except ValueError:
+        return None
+
+
+def host_pattern(text: str) -> tuple[str, str]:
+    """A setting `video.example.org={url}?t={seconds}` as (host, pattern)."""
+    host, found, pattern = text.partition("=")
+    try:
+        usable = found and host and _patterned(pattern, "https://a.b/c", 0) != _patterned(pattern, "https://a.b/c", 61)
+    except PublishError:
+        usable = False
+    if not usable:
+        message = f"{text!r} is no host pattern: write it as video.example.org={{url}}?t={{seconds}}"
+        raise OptionError(message)
+    return host.strip().lower(), pattern.strip()
+
+
+def _patterned(pattern: str, url: str, at: Seconds) -> str:
+    seconds = int(at)
+    try:
+        return pattern.format(url=url, seconds=seconds, milliseconds=round(at * 1000), clock=_letters(seconds))
+    except (KeyError, IndexError, ValueError) as error:
+        message = f"the host pattern {pattern!r} may only use {{url}}, {{seconds}}, {{milliseconds}} and {{clock}}"
+        raise PublishError(message) from error
+
+
+def _youtube(address: SplitResult, at: Seconds, hosts: Hosts) -> str:  # noqa: ARG001 - one signature for all hosts
+    embedded = address.path.startswith("/embed/")
+    watch = address.path == "/watch"
+    return _with_query(address, YOUTUBE_START, "start" if embedded else "t", f"{int(at)}s" if watch else str(int(at)))
+
+
+def _vimeo(address: SplitResult, at: Seconds, hosts: Hosts) -> str:  # noqa: ARG001
+    return address._replace(fragment=f"t={int(at)}s").geturl()
+
+
+def _peertube(address: SplitResult, at: Seconds, hosts: Hosts) -> str:  # noqa: ARG001
+    return _with_query(address, frozenset(("start",)), "start", _letters(int(at)))
+
+
+def _zoom(address: SplitResult, at: Seconds, hosts: Hosts) -> str | None:
+    """Zoom counts in milliseconds since 1970, so the recording's own start must be known."""
+    given = dict(parse_qsl(address.query)).get("startTime", "")
+    start = int(given) / 1000 if given.isdecimal() else hosts.started
+    if start is None:
+        return None
+    return _with_query(address, frozenset(("startTime",)), "startTime", str(round((start + int(at)) * 1000)))
+
+
+def _file(address: SplitResult, at: Seconds, hosts: Hosts) -> str:  # noqa: ARG001
+    return address._replace(fragment=f"t={int(at)}").geturl()
+
+
+_LINKS: dict[str, Callable[[SplitResult, Seconds, Hosts], str | None]] = {
+    "youtube": _youtube,
+    "vimeo": _vimeo,
+    "zoom": _zoom,
+    "file": _file,
+    "peertube": _peertube,
+}
+
+
+def _with_query(address: SplitResult, drop: frozenset[str], name: str, value: str) -> str:
+    kept = [(key, old) for key, old in parse_qsl(address.query, keep_blank_values=True) if key not in drop]
+    return address._replace(query=urlencode([*kept, (name, value)], safe="/:"), fragment="").geturl()
+
+
+def _letters(seconds: int) -> str:
+    hours, rest = divmod(seconds, 3600)
+    return (f"{hours}h" if hours else "") + f"{rest // 60}m{rest % 60:02d}s"
+
+
+def _host(address: SplitResult) -> str:
+    return (address.hostname or "").removeprefix("www.")
+
+
+def _belongs(host: str, name: str) -> bool:
+    return host == name or host.endswith("." + name)

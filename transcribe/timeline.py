@@ -1,0 +1,111 @@
+"""The clock of the published recording: which parts of the file it holds, and when they come there."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from transcribe.errors import PublishError
+from transcribe.schema import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from transcribe.schema import Naming, Seconds, Utterance
+
+NOBODY = "Unknown"
+"""Who speaks where no voice is known."""
+KEPT_SHARE = 0.5
+"""An utterance of which less is in the published recording was cut from it."""
+OFFSET = re.compile(r"^([+-]?)(?:(\d+):)?(?:(\d{1,3}):)?(\d+(?:\.\d+)?)s?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece(Span):
+    """A stretch of the file that was published; there it comes `offset` seconds later."""
+
+    offset: Seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """All that was published, in order: neither in the file nor on the published clock do pieces overlap."""
+
+    pieces: tuple[Piece, ...]
+
+    def __post_init__(self) -> None:
+        for piece, following in zip(self.pieces, self.pieces[1:], strict=False):
+            if following.start < piece.end or following.start + following.offset < piece.end + piece.offset - 0.0005:
+                message = f"pieces at {piece.start} and {following.start} s overlap"
+                raise ValueError(message)
+
+    def at(self, moment: Seconds) -> Seconds | None:
+        """When a moment of the file comes in the published recording, None where it was cut out."""
+        for piece in self.pieces:
+            if piece.start <= moment <= piece.end and moment + piece.offset > -0.0005:
+                return round(max(0.0, moment + piece.offset), 3)
+        return None
+
+    def span(self, span: Span) -> tuple[Seconds, Seconds] | None:
+        """Start and end of a stretch of the file on the published clock, None where most of it was cut out."""
+        shares = [(min(span.end, piece.end) - max(span.start, piece.start), piece) for piece in self.pieces]
+        if not shares:
+            return None
+        shared, piece = max(shares, key=lambda share: share[0])
+        if shared < 0 or shared < KEPT_SHARE * span.duration:
+            return None
+        start = max(span.start, piece.start) + piece.offset
+        end = min(span.end, piece.end) + piece.offset
+        return round(max(0.0, start), 3), round(max(0.0, end), 3)
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken(Span):
+    """An utterance as it is published: on the published clock, under the speaker's display name."""
+
+    id: str
+    speaker: str
+    text: str
+
+
+def shifted(duration: Seconds, offset: Seconds = 0.0) -> Timeline:
+    """The whole file, `offset` seconds later than in itself; what would come before 0 was cut from the front."""
+    start = max(0.0, -offset)
+    if start >= duration:
+        message = f"an offset of {clock(offset)} leaves nothing of a recording of {clock(duration)}"
+        raise PublishError(message)
+    return Timeline((Piece(start, duration, round(offset, 3)),))
+
+
+def spoken(utterances: Iterable[Utterance], names: Sequence[Naming], timeline: Timeline) -> tuple[Spoken, ...]:
+    """All that was said in the published recording, in order of its start there."""
+    display = {naming.voice: naming.name or naming.voice for naming in names}
+    found = []
+    for utterance in utterances:
+        span = timeline.span(utterance)
+        text = " ".join(utterance.text.split())
+        if span is not None and text:
+            speaker = NOBODY if utterance.voice is None else display.get(utterance.voice, utterance.voice)
+            found.append(Spoken(*span, utterance.id, speaker, text))
+    return tuple(sorted(found, key=lambda said: (said.start, said.id)))
+
+
+def clock(seconds: Seconds) -> str:
+    """Whole seconds as people write them: 0:07, 12:34, 1:02:34; negative with a minus."""
+    whole = int(abs(seconds))
+    hours, minutes, rest = whole // 3600, whole % 3600 // 60, whole % 60
+    sign = "-" if seconds < 0 and whole else ""
+    return f"{sign}{hours}:{minutes:02d}:{rest:02d}" if hours else f"{sign}{minutes}:{rest:02d}"
+
+
+def read_offset(text: str) -> Seconds:
+    """Seconds from `95`, `-37.4`, `1:35` or `-1:02:03.5`."""
+    match = OFFSET.match(text.strip())
+    if match is None:
+        message = f"{text!r} is no offset: write seconds (95, -37.4) or minutes and seconds (1:35)"
+        raise PublishError(message)
+    sign, first, second, seconds = match.groups()
+    hours, minutes = (first, second) if second is not None else (None, first)
+    total = int(hours or 0) * 3600 + int(minutes or 0) * 60 + float(seconds)
+    return round(-total if sign == "-" else total, 3)
