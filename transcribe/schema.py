@@ -286,7 +286,7 @@ class Source:
     """What a work folder was made from: the page, the recordings in order (absolute paths), and which call.
 
     `drafted` are the exact lines that were last written into the page in place; those that still stand unchanged
-    are ours to replace, a line that differs is a person's.
+    are ours to replace, a line that differs is a person's. `notices` say what could not be decoded.
     """
 
     page: str
@@ -294,3 +294,4 @@ class Source:
     date: str | None
     page_sha256: str
     drafted: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()

@@ -1,0 +1,97 @@
+"""Transcripts that name who spoke."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from benchmarks.corpus import DATA
+from transcribe.errors import TranscriptError
+from transcribe.zoom import read_transcript
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+VTT = """WEBVTT
+
+1
+00:00:01.500 --> 00:00:04.000
+Ada Moreno: Hello everyone, shall we start?
+
+2
+00:00:04.100 --> 00:00:05.000
+yes please
+
+3
+01:00:05.000 --> 01:00:06.250
+Bo (he/him) | Acme: One thing: the release.
+"""
+
+SRT = """1
+00:00:01,500 --> 00:00:04,000
+Ada Moreno: Hello everyone
+
+2
+00:00:04,100 --> 00:00:05,000
+Bo: Hi
+"""
+
+
+def written(folder: Path, name: str, text: str, newline: str = "\n") -> Path:
+    path = folder / name
+    path.write_bytes(text.replace("\n", newline).encode())
+    return path
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_zoom_cues_name_their_speaker_and_an_unnamed_cue_goes_on(tmp_path: Path, newline: str) -> None:
+    transcript = read_transcript(written(tmp_path, "call.vtt", VTT, newline))
+    assert [(s.voice, s.text) for s in transcript.segments] == [
+        ("Ada Moreno", " Hello everyone, shall we start?"),
+        ("Ada Moreno", " yes please"),
+        ("Bo (he/him) | Acme", " One thing: the release."),
+    ]
+    assert transcript.duration == 3606.25
+
+
+def test_words_share_their_cue_and_joined_are_its_text(tmp_path: Path) -> None:
+    for segment in read_transcript(written(tmp_path, "call.vtt", VTT)).segments:
+        assert "".join(word.text for word in segment.words) == segment.text
+        assert segment.words[0].start == segment.start
+        assert segment.words[-1].end == segment.end
+        assert all(a.end <= b.start + 0.001 for a, b in zip(segment.words, segment.words[1:], strict=False))
+
+
+def test_srt_is_read_too(tmp_path: Path) -> None:
+    transcript = read_transcript(written(tmp_path, "call.srt", SRT))
+    assert [(s.voice, s.start) for s in transcript.segments] == [("Ada Moreno", 1.5), ("Bo", 4.1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "is not a readable .vtt file"),
+        ("not a transcript", "is not a readable .vtt file"),
+        ("WEBVTT\n", "holds no spoken line"),
+    ],
+)
+def test_what_is_no_transcript_is_one_sentence(tmp_path: Path, text: str, sentence: str) -> None:
+    with pytest.raises(TranscriptError, match=sentence):
+        read_transcript(written(tmp_path, "call.vtt", text))
+
+
+def test_a_missing_transcript_is_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(TranscriptError, match="No such file"):
+        read_transcript(tmp_path / "call.vtt")
+
+
+@pytest.mark.skipif(not DATA.is_dir(), reason="the corpus of real calls is not here")
+def test_every_real_zoom_transcript_is_read_whole() -> None:
+    found = sorted(DATA.glob("zoom/**/transcript.vtt"))
+    assert found
+    for path in found:
+        transcript = read_transcript(path)
+        starts = [word.start for word in transcript.words]
+        assert starts == sorted(starts)
+        assert len(transcript.segments) == path.read_text(encoding="utf-8").count(" --> ")

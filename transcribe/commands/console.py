@@ -1,0 +1,179 @@
+"""What the commands show: progress while they work, and what came out of it."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from transcribe.pipeline import Pipeline, Watch
+    from transcribe.schema import AgendaItem, Naming, Section
+
+LABELS = {
+    "audio": "Reading the recording",
+    "notes": "Reading the page",
+    "transcript": "Recognising speech",
+    "turns": "Telling voices apart",
+    "utterances": "Joining words and voices",
+    "names": "Naming voices",
+    "sections": "Finding the items",
+    "minutes": "Drafting minutes",
+}
+
+SURE = 0.9
+"""From this confidence on a name is shown without a question mark."""
+
+QUARTER = 0.25
+"""Where there is no terminal, a line is written whenever so much more of a stage is done."""
+
+
+@contextmanager
+def progress(*, quiet: bool) -> Iterator[Watch]:
+    """Bars on stderr where it is a terminal, plain lines where it is not, nothing when `quiet`."""
+    from transcribe.pipeline import unwatched
+
+    if quiet:
+        yield unwatched
+    elif sys.stderr.isatty():
+        with _bars() as watch:
+            yield watch
+    else:
+        yield _Lines()
+
+
+@contextmanager
+def _bars() -> Iterator[Watch]:
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description:<26}"), BarColumn(), TimeElapsedColumn(), TimeRemainingColumn())
+    tasks: dict[str, TaskID] = {}
+    with Progress(*columns, console=Console(stderr=True)) as bars:
+
+        def watch(stage: str, done: float, total: float) -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(LABELS.get(stage, stage), total=total)
+            bars.update(tasks[stage], completed=done, total=total)
+
+        yield watch
+
+
+class _Lines:
+    """A plain line at the start of a stage, at each quarter and at its end."""
+
+    def __init__(self) -> None:
+        self._begun: dict[str, float] = {}
+        self._told: dict[str, float] = {}
+
+    def __call__(self, stage: str, done: float, total: float) -> None:
+        label = LABELS.get(stage, stage)
+        share = done / total if total else 1.0
+        now = time.monotonic()
+        if stage not in self._begun:
+            self._begun[stage], self._told[stage] = now, 0.0
+            click.echo(f"{label} …", err=True)
+        elif share >= 1 > self._told[stage]:
+            click.echo(f"{label}: done in {now - self._begun[stage]:.0f} s", err=True)
+            self._told[stage] = 1.0
+        elif share - self._told[stage] >= QUARTER and share < 1:
+            left = (now - self._begun[stage]) * (1 - share) / share
+            click.echo(f"{label}: {share:.0%}, about {left:.0f} s left", err=True)
+            self._told[stage] = share
+
+
+def clock(seconds: float) -> str:
+    """`1:02:03` or `2:03`."""
+    minutes, second = divmod(int(seconds), 60)
+    hours, minute = divmod(minutes, 60)
+    return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
+
+
+def summary(pipeline: Pipeline, written: Path | None, until: str) -> None:
+    """Tell an MC in ten seconds what was found, what is open, where the page is and what to do next."""
+    if written is None:
+        click.echo(f"Stopped after {until}; the results are in {pipeline.work.folder}")
+        return
+    revised = pipeline.revision
+    notes = pipeline.notes
+    _people(pipeline)
+    _items(notes.agenda, revised.sections, pipeline)
+    for sentence in (*pipeline.notices, *pipeline.missing):
+        click.echo(f"Note: {sentence}", err=True)
+    if revised.stale:
+        click.echo(f"\n{len(revised.stale)} corrections no longer have their place:")
+        for edit in revised.stale:
+            click.echo(f"  {edit.field} of {edit.target}: {edit.was!r} -> {edit.now!r}")
+    recording = shlex.quote(str((*pipeline.recordings, *pipeline.imported)[0]))
+    page, draft = shlex.quote(str(pipeline.page)), shlex.quote(str(written))
+    click.echo(f"\nThe drafted page: {written}")
+    if written != pipeline.page:
+        click.echo(f"  what it adds:    git diff --no-index {page} {draft}")
+        click.echo("  put it in place: the same command with --in-place")
+    else:
+        click.echo(f"  what it adds:    git diff {page}")
+    click.echo(f"Next: transcribe review {recording}")
+    click.echo(f"Then: transcribe publish {recording} --recording URL")
+
+
+def _people(pipeline: Pipeline) -> None:
+    from transcribe.utterances import talk_time
+
+    revised = pipeline.revision
+    namings = {naming.voice: naming for naming in revised.names}
+    spoken: dict[str, float] = {}
+    for voice, seconds in talk_time(revised.utterances).items():
+        who = _who(namings.get(voice or ""), voice)
+        spoken[who] = spoken.get(who, 0.0) + seconds
+    named = sum(bool(naming.name) for naming in revised.names)
+    click.echo(
+        f"The call lasts {clock(pipeline.transcript.duration)}; {len(revised.names)} voices, {named} of them named:"
+    )
+    for who, seconds in sorted(spoken.items(), key=lambda entry: -entry[1]):
+        click.echo(f"  {clock(seconds):>8}  {who}")
+
+
+def _who(naming: Naming | None, voice: str | None) -> str:
+    if naming is None or naming.name is None:
+        return f"{voice or 'nobody in particular'} (open)"
+    return naming.name if naming.confidence >= SURE else f"{naming.name} (probably)"
+
+
+def _items(agenda: Sequence[AgendaItem], sections: Sequence[Section], pipeline: Pipeline) -> None:
+    minutes = pipeline.revision.minutes
+    click.echo("\nItems:" if agenda else "\nThe page has no agenda; what was said is drafted as Other.")
+    for item in agenda:
+        starts = [clock(section.start) for section in sections if section.item == item.id]
+        points = sum(point.item == item.id for point in minutes.points)
+        told = f"{', '.join(starts)}" if starts and item.id not in minutes.not_discussed else "not discussed"
+        click.echo(f"  {told:>14}  {_short(item.title)}" + (f"  ({points} points)" if points else ""))
+    other = sum(point.item is None for point in minutes.points)
+    if other:
+        click.echo(f"  {'':>14}  Other  ({other} points)")
+
+
+def _short(title: str, width: int = 60) -> str:
+    import re
+
+    plain = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", title)
+    return plain if len(plain) <= width else plain[: width - 1] + "…"
+
+
+def weights_table(rows: Sequence[object]) -> None:
+    """Show the known weights."""
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=None)
+    for heading in ("name", "size", "licence", "where", "verified"):
+        table.add_column(heading, overflow="fold")
+    for row in rows:
+        table.add_row(*(str(cell) for cell in row))  # type: ignore[attr-defined]
+    Console(width=None if sys.stdout.isatty() else 200).print(table)

@@ -1,0 +1,93 @@
+"""`transcribe process`: a recording and a page in, the page with drafted minutes out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from transcribe.pipeline import Pipeline
+
+STAGE_NAMES = ("notes", "transcript", "turns", "utterances", "names", "sections", "minutes", "draft")
+
+
+class Bounds(click.ParamType):
+    """A number of speakers, `4` or `3-6`."""
+
+    name = "N|MIN-MAX"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, int]:
+        """Parse both forms."""
+        from transcribe.options import parse_speakers
+
+        try:
+            return value if isinstance(value, tuple) else parse_speakers(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+@click.command(no_args_is_help=True)
+@click.argument("recordings", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="RECORDING...")
+@click.argument("page", type=click.Path(path_type=Path))
+@click.option("--in-place", is_flag=True, help="Change the page itself instead of writing minutes.md.")
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the drafted page to this file.")
+@click.option("--date", help="Which call of a page that holds many, as it stands there or as YYYY-MM-DD.")
+@click.option("--engine", help="Speech recognition: faster-whisper (default) or openai-whisper.")
+@click.option("--model", help="Whisper size: tiny, base (default), small, medium, large-v3, turbo …")
+@click.option("--diarizer", help="Who speaks when: pyannote (default) or community-1 (needs a token).")
+@click.option("--language", help="Language of the call as an ISO code; by default it is detected once.")
+@click.option("--speakers", type=Bounds(), help="How many voices to tell apart; default: from the attendee list.")
+@click.option("--drafter", help="Who drafts: extractive (default) or llm.")
+@click.option("--llm-url", help="Address of an OpenAI-compatible server, for --drafter llm.")
+@click.option("--llm-model", help="Name of the model on that server.")
+@click.option("--allow-remote", is_flag=True, default=None, help="Let --llm-url be another machine than this one.")
+@click.option("--times", type=click.Choice(["items", "points", "none"]), help="Where drafted lines show their time.")
+@click.option("--until", type=click.Choice(STAGE_NAMES), default="draft", help="Stop after this stage.")
+@click.option("--redo", type=click.Choice(STAGE_NAMES[:-1]), help="Make this stage and all after it anew.")
+@click.option("--threads", type=click.IntRange(0), help="Processor threads; default: all cores.")
+@click.option("--quiet", is_flag=True, help="No progress and no summary; errors are still told.")
+def process(  # noqa: PLR0913
+    recordings: tuple[Path, ...],
+    page: Path,
+    *,
+    in_place: bool,
+    output: Path | None,
+    date: str | None,
+    until: str,
+    redo: str | None,
+    quiet: bool,
+    **flags: Any,
+) -> None:
+    """Draft the minutes of a call into its page.
+
+    RECORDING is what Zoom or any other tool recorded (mp4, m4a, mkv, webm, ogg, opus, flac, wav, mp3), or several
+    parts of one call in their order, or a transcript with names (.vtt, .srt) in place of a recording. PAGE is the
+    call's Markdown page. Everything made on the way is kept in RECORDING.minutes, so that a second run is quick and
+    an interrupted one goes on where it stopped.
+    """
+    from transcribe import options
+    from transcribe.commands import console
+    from transcribe.pipeline import Pipeline
+
+    if in_place and output:
+        message = "--in-place and --output exclude each other"
+        raise click.UsageError(message)
+    with console.progress(quiet=quiet) as watch:
+        pipeline = Pipeline(recordings, page, options.load(page.parent, **flags), date=date, watch=watch)
+        with pipeline.work.locked():
+            pipeline.run(until, redo)
+            written = _write(pipeline, output, in_place=in_place) if until == "draft" else None
+    if not quiet:
+        console.summary(pipeline, written, until)
+
+
+def _write(pipeline: Pipeline, output: Path | None, *, in_place: bool) -> Path:
+    if in_place:
+        pipeline.write_page()
+        return pipeline.page
+    if output:
+        pipeline.write_copy(output)
+        return output
+    return pipeline.work.path("minutes").with_suffix(".md")

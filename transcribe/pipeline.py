@@ -1,0 +1,456 @@
+"""The stages in order, each kept in the work folder and made only when it is asked for.
+
+A `Pipeline` has one property per result and is pulled: asking for the draft makes all that is missing, asking for
+the turns makes the turns.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from transcribe import zoom
+from transcribe.errors import OptionError, PageChanged, RecordingError
+from transcribe.schema import Minutes, Naming, Notes, Section, Source, Transcript, Turn, Utterance
+from transcribe.work import Recipe, Work, digest, write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from transcribe.audio import Audio
+    from transcribe.engines import Diarizer, Progress, SentenceEncoder, SpeechEngine
+    from transcribe.minutes import Drafter
+    from transcribe.options import Options
+    from transcribe.revision import Revision
+
+Value = TypeVar("Value")
+
+STAGES = ("notes", "transcript", "turns", "utterances", "names", "sections", "minutes", "draft")
+
+VERSIONS = {"notes": 1, "transcript": 1, "turns": 1, "utterances": 1, "names": 1, "sections": 1, "minutes": 1}
+"""Raised when a stage's code comes to another result from the same input."""
+
+TERMS = 40
+"""At most so many names and terms of the page are told to the speech engine."""
+
+GUESTS = 1
+"""Voices that may come on top of the attendee list."""
+
+
+class Watch(Protocol):
+    """Told how far each stage has come; a stage that is reused is not told."""
+
+    def __call__(self, stage: str, done: float, total: float) -> None:
+        """`done` of `total` of a stage, in seconds of audio or pieces of work."""
+        ...
+
+
+def unwatched(stage: str, done: float, total: float) -> None:
+    """Say nothing."""
+
+
+class Pipeline:
+    """One call: its recordings (or its transcript with names), its page, its work folder and how it is done."""
+
+    def __init__(
+        self,
+        recordings: Sequence[Path],
+        page: Path,
+        options: Options,
+        *,
+        date: str | None = None,
+        work: Work | None = None,
+        watch: Watch = unwatched,
+    ) -> None:
+        self.recordings = tuple(path for path in recordings if not zoom.is_transcript(path))
+        self.imported = tuple(path for path in recordings if zoom.is_transcript(path))
+        self.page = page
+        self.options = options
+        self.date = date
+        self.work = work or Work.beside(recordings[0])
+        self._watch = watch
+
+    @cached_property
+    def page_text(self) -> str:
+        """The page as it is on disk when it is first asked for."""
+        from transcribe import notes
+
+        return notes.load(self.page)
+
+    @cached_property
+    def source(self) -> Source | None:
+        """What the work folder was made from before this run, None for a new one."""
+        return self.work.read("source", Source) if self.work.path("source").is_file() else None
+
+    @cached_property
+    def human_text(self) -> str:
+        """The page without the lines that an earlier run drafted into it and nobody has changed since."""
+        from transcribe import draft
+
+        return draft.undraft(self.page_text, self.source.drafted) if self.source else self.page_text
+
+    @cached_property
+    def notes(self) -> Notes:
+        """What the page says about this call."""
+        from transcribe import notes
+
+        hint = f"{self._first.stem} {self._made_on or ''}"
+        return self._keep(
+            "notes",
+            Notes,
+            settings={"date": self.date, "hint": hint},
+            inputs={"page": digest(self.human_text)},
+            make=lambda: notes.read(self.human_text, date=self.date, hint=hint),
+        )
+
+    @cached_property
+    def audio(self) -> Audio:
+        """The samples; decoded only when a stage needs them."""
+        from transcribe import audio
+
+        decoded = audio.decode(self.recordings, self._progress("audio"))
+        if audio.is_silent(decoded):
+            raise RecordingError(
+                f"{self._first} is silent from end to end; check that the right track or file was exported."
+            )
+        return decoded
+
+    @cached_property
+    def transcript(self) -> Transcript:
+        """Every word that was said, with its time."""
+        if not self.recordings:
+            return self._keep("transcript", Transcript, inputs=self._digests, make=self._import)
+        from transcribe.engines import SpeechHints
+
+        terms = vocabulary(self.notes)
+        transcript = self._keep(
+            "transcript",
+            Transcript,
+            settings={
+                "engine": self.options.engine,
+                "model": self.options.model,
+                "language": self.options.language,
+            },
+            inputs=self._digests,
+            hints={"terms": terms},
+            make=lambda: self._speech_engine().transcribe(
+                self.audio, SpeechHints(self.options.language, terms), self._progress("transcript")
+            ),
+        )
+        if not transcript.words:
+            raise RecordingError(f"{self._first} holds sound but no speech; is it the recording of the call?")
+        return transcript
+
+    @cached_property
+    def turns(self) -> tuple[Turn, ...]:
+        """Who spoke when, by voice."""
+        if not self.recordings:
+            from transcribe.utterances import named_turns
+
+            return self._keep(
+                "turns",
+                tuple[Turn, ...],
+                inputs={"transcript": digest(self.transcript)},
+                make=lambda: named_turns(self.transcript),
+            )
+        from transcribe.engines import SpeakerHints
+
+        low, high = self.options.speakers or speaker_bounds(self.notes)
+        return self._keep(
+            "turns",
+            tuple[Turn, ...],
+            settings={"diarizer": self.options.diarizer, "speakers": [low, high]},
+            inputs=self._digests,
+            make=lambda: self._diarizer().diarize(self.audio, SpeakerHints(low, high), self._progress("turns")),
+        )
+
+    @cached_property
+    def utterances(self) -> tuple[Utterance, ...]:
+        """Who said what, by voice."""
+        from transcribe.utterances import join
+
+        return self._keep(
+            "utterances",
+            tuple[Utterance, ...],
+            inputs={"transcript": digest(self.transcript), "turns": digest(self.turns)},
+            make=lambda: join(self.transcript, self.turns),
+        )
+
+    @cached_property
+    def names(self) -> tuple[Naming, ...]:
+        """Whose voice is whose."""
+        from transcribe.agenda import place
+        from transcribe.names import Cues, name_voices
+
+        given = self._given()
+
+        def make() -> tuple[Naming, ...]:
+            guess = place(self.utterances, given, self.notes, self._encoder)
+            return name_voices(self.utterances, self.notes, Cues(given=given, sections=guess))
+
+        return self._keep(
+            "names",
+            tuple[Naming, ...],
+            inputs={
+                "utterances": digest(self.utterances),
+                "notes": digest(self.notes),
+                **({"given": digest(given)} if given else {}),
+            },
+            make=make,
+        )
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """Which talk belongs to which item."""
+        from transcribe.agenda import place
+
+        names = {naming.voice: naming.name for naming in self.names if naming.name}
+        return self._keep(
+            "sections",
+            tuple[Section, ...],
+            inputs={
+                "utterances": digest(self.utterances),
+                "notes": digest(self.notes),
+                "names": digest(names),
+            },
+            make=lambda: place(self.utterances, names, self.notes, self._encoder),
+        )
+
+    @cached_property
+    def minutes(self) -> Minutes:
+        """The drafted points."""
+        from transcribe.minutes import assemble
+
+        return self._keep(
+            "minutes",
+            Minutes,
+            settings={"drafter": self.options.drafter, "model": self.options.llm_model},
+            inputs={
+                "notes": digest(self.notes),
+                "utterances": digest(self.utterances),
+                "names": digest(self.names),
+                "sections": digest(self.sections),
+            },
+            make=lambda: assemble(self.notes, self.utterances, self.names, self.sections, self._drafter()),
+        )
+
+    @cached_property
+    def revision(self) -> Revision:
+        """All results with what people corrected applied to them."""
+        from transcribe import revision
+
+        made = revision.Machine(
+            notes=self.notes,
+            utterances=self.utterances,
+            names=self.names,
+            sections=self.sections,
+            minutes=self.minutes,
+        )
+        return revision.revise(made, revision.read_review(self.work))
+
+    @cached_property
+    def draft(self) -> str:
+        """The whole page with the minutes in it; lines that an earlier run wrote are replaced, not repeated."""
+        from transcribe import draft
+
+        revised = self.revision
+        text = draft.render(self.human_text, self.notes, revised.minutes, revised.names, times=self.options.times)
+        self.work.write_text("minutes.md", text)
+        return text
+
+    def run(self, until: str = "draft", redo: str | None = None) -> None:
+        """Make every stage up to and including `until`; `redo` and all after it anew.
+
+        Raises:
+            OptionError: no such stage.
+            TranscribeError: whatever a stage meets.
+        """
+        for stage in (until, redo):
+            if stage is not None and stage not in STAGES:
+                raise OptionError(f"There is no stage {stage}; known are {', '.join(STAGES)}.")
+        if redo is not None:
+            for stage in STAGES[STAGES.index(redo) : -1]:
+                self.work.forget(stage)
+        self._remember()
+        for stage in STAGES[: STAGES.index(until) + 1]:
+            getattr(self, stage)
+        if "audio" in self.__dict__:
+            self._remember()
+
+    def write_page(self) -> None:
+        """Write the draft into the page itself and remember which lines are ours.
+
+        Raises:
+            PageChanged: somebody changed the page since it was read.
+            WorkError: the page cannot be written.
+        """
+        from transcribe import draft, notes
+
+        if notes.load(self.page) != self.page_text:
+            raise PageChanged(f"{self.page} was changed while this ran; run the same command again.")
+        if self.draft != self.page_text:
+            write_whole(self.page, self.draft)
+        self._remember(drafted=draft.drafted_lines(self.human_text, self.draft))
+
+    def write_copy(self, output: Path) -> None:
+        """Write the draft to another file.
+
+        Raises:
+            WorkError: the file cannot be written.
+        """
+        write_whole(output, self.draft)
+
+    def _remember(self, **changes: Any) -> None:
+        """Keep what the work folder is made from, so that later commands find page and recordings."""
+        before = self.source
+        made = Source(
+            page=str(self.page.resolve()),
+            recordings=tuple(str(path.resolve()) for path in (*self.recordings, *self.imported)),
+            date=self.notes.date,
+            page_sha256=digest(self.page_text),
+            drafted=before.drafted if before else (),
+            notices=self.notices,
+        )
+        self.work.write("source", Recipe(stage="source", version=1), replace(made, **changes))
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What could not be decoded of the recording, in this run or the one that decoded it."""
+        if "audio" in self.__dict__:
+            return self.audio.notices
+        return self.source.notices if self.source else ()
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What the page lacks."""
+        from transcribe import notes
+
+        return notes.missing(self.notes)
+
+    def _keep(
+        self,
+        stage: str,
+        kind: type[Value],
+        *,
+        make: Callable[[], Value],
+        inputs: Mapping[str, str],
+        settings: Mapping[str, object] | None = None,
+        hints: Mapping[str, object] | None = None,
+    ) -> Value:
+        recipe = Recipe(
+            stage=stage,
+            version=VERSIONS[stage],
+            settings=dict(settings or {}),
+            inputs=dict(inputs),
+            hints=dict(hints or {}),
+        )
+
+        def watched() -> Value:
+            self._watch(stage, 0, 1)
+            value = make()
+            self._watch(stage, 1, 1)
+            return value
+
+        return self.work.keep(stage, kind, recipe, watched)
+
+    def _progress(self, stage: str) -> Progress:
+        return lambda done, total: self._watch(stage, done, total)
+
+    @property
+    def _first(self) -> Path:
+        return (*self.recordings, *self.imported)[0]
+
+    @cached_property
+    def _made_on(self) -> str | None:
+        from transcribe import audio
+
+        return audio.date_of(self.recordings[0]) if self.recordings else None
+
+    @cached_property
+    def _digests(self) -> dict[str, str]:
+        from transcribe import audio
+
+        files = self.recordings or self.imported
+        return {f"part {number}": audio.digest(path) for number, path in enumerate(files, start=1)}
+
+    def _import(self) -> Transcript:
+        if len(self.imported) > 1:
+            raise OptionError("Only one transcript can take the place of the recording; name one .vtt or .srt file.")
+        return zoom.read_transcript(self.imported[0])
+
+    def _given(self) -> dict[str, str]:
+        """Names that a transcript from Zoom gives the voices: its own labels, or the voices they coincide with."""
+        from transcribe.names import names_from
+
+        if not self.imported:
+            return {}
+        told = zoom.read_transcript(self.imported[0])
+        return names_from(told, self.turns, self.notes)
+
+    def _speech_engine(self) -> SpeechEngine:
+        from transcribe.engines import speech_engine
+
+        if self.options.engine == "scripted":
+            return speech_engine("scripted")
+        return speech_engine(self.options.engine, model=self.options.model, threads=self.options.threads)
+
+    def _diarizer(self) -> Diarizer:
+        from transcribe.engines import diarizer
+
+        if self.options.diarizer == "scripted":
+            return diarizer("scripted")
+        return diarizer(self.options.diarizer, threads=self.options.threads)
+
+    def _drafter(self) -> Drafter:
+        from transcribe.minutes import Extractive
+
+        return Extractive(self._encoder)
+
+    @cached_property
+    def _encoder(self) -> SentenceEncoder:
+        return Remembering(self.options)
+
+
+class Remembering:
+    """The sentence encoder, loaded at the first sentence; each sentence of a run is encoded once."""
+
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._vectors: dict[str, NDArray[np.float32]] = {}
+
+    @cached_property
+    def _encoder(self) -> SentenceEncoder:
+        from transcribe.engines import sentence_encoder
+
+        scripted = self._options.engine == "scripted"
+        return sentence_encoder("scripted") if scripted else sentence_encoder("minilm", threads=self._options.threads)
+
+    def encode(self, sentences: Sequence[str]) -> NDArray[np.float32]:
+        """(n, d) float32 unit vectors."""
+        import numpy as np
+
+        new = [sentence for sentence in dict.fromkeys(sentences) if sentence not in self._vectors]
+        if new:
+            self._vectors.update(zip(new, self._encoder.encode(new), strict=True))
+        if not sentences:
+            return self._encoder.encode([])
+        return np.stack([self._vectors[sentence] for sentence in sentences])
+
+
+def vocabulary(notes: Notes) -> tuple[str, ...]:
+    """The names and terms of a page that a speech engine would not expect: people, then marked-up and odd words."""
+    people = [person.name for person in notes.attendees]
+    return tuple(dict.fromkeys([notes.title, *people]))[:TERMS]
+
+
+def speaker_bounds(notes: Notes) -> tuple[int | None, int | None]:
+    """How many voices to expect from the attendee list: some may be silent, some not on it."""
+    listed = len(notes.attendees)
+    if not listed:
+        return None, None
+    return min(2, listed), listed + GUESTS
