@@ -1,0 +1,118 @@
+"""Numbers said aloud ("nine oh nine", "eleven eighty-four") and the numbers that items are known by (#909, EIP-7702)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from transcribe.schema import AgendaItem
+
+DIGITS = {word: str(value) for value, word in enumerate("zero one two three four five six seven eight nine".split())}
+DIGITS |= {"oh": "0", "o": "0"}
+TEENS = {
+    word: str(value)
+    for value, word in enumerate(
+        "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(), start=10
+    )
+}
+TENS = {
+    word: str(value * 10)
+    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+}
+WHOLE = {"hundred": 100, "thousand": 1000}
+
+SHORTEST = 2
+LONGEST = 6
+
+_TOKEN = re.compile(r"\d+|[^\W\d_]+|[^\w\s]")
+_JOINTS = frozenset("-.,:#'’")
+"""Marks that a transcript puts inside a number: 9-0-9, 11.84, "9, 0, 9"."""
+
+_IN_TITLE = re.compile(r"#(\d+)\b|\b[A-Z]{2,6}[- ]?(\d{2,5})\b|(?<![\d.])\b(\d{3,5})\b(?![\d.]*\d)")
+_IN_LINK = re.compile(r"/(?:pull|pulls|issues?|merge_requests|discussions|EIPS/eip-|zip-)/?(\d+)", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def numbers_said(text: str) -> frozenset[str]:
+    """Every number of 2 to 6 digits that the text may mean, as digits, however it was spoken or written.
+
+    Digit by digit, in pairs and in full: "nine oh nine", "9-0-9", "nine hundred and nine" are all 909. A run of
+    number words gives each of its stretches, because where one number ends is not heard.
+    """
+    found: set[str] = set()
+    for run in _runs(text):
+        for first in range(len(run)):
+            joined = ""
+            for piece in run[first:]:
+                joined += piece
+                if len(joined) > LONGEST:
+                    break
+                if len(joined) >= SHORTEST:
+                    found.add(joined)
+    return frozenset(found)
+
+
+def item_numbers(item: AgendaItem) -> frozenset[str]:
+    """The numbers the item can be called by: of its references, its links and its title; years are no references."""
+    found = {number for match in _IN_TITLE.finditer(item.title) for number in match.groups() if number}
+    for text in (item.title, *item.links):
+        found |= set(_IN_LINK.findall(text))
+    for note in item.notes:
+        found |= set(re.findall(r"#(\d+)\b", note))
+    return frozenset(number for number in found if len(number) >= SHORTEST and not _YEAR.fullmatch(number))
+
+
+def _runs(text: str) -> Iterator[list[str]]:
+    """The pieces of each run of number words: "five ninety-five" gives ["5", "95"]."""
+    run: list[str] = []
+    words = [token.lower() for token in _TOKEN.findall(text)]
+    position = 0
+    while position < len(words):
+        word = words[position]
+        following = words[position + 1] if position + 1 < len(words) else ""
+        if word in WHOLE and run:
+            position = _whole(words, position, run)
+            continue
+        if word in TENS:
+            skip = 2 if following == "-" else 1
+            unit = words[position + skip] if position + skip < len(words) else ""
+            if unit in DIGITS and DIGITS[unit] != "0":
+                run.append(TENS[word][0] + DIGITS[unit])
+                position += skip + 1
+                continue
+        piece = word if word.isdecimal() else DIGITS.get(word) or TEENS.get(word) or TENS.get(word)
+        if piece:
+            run.append(piece)
+        elif run and not (word in _JOINTS and (following.isdecimal() or _spoken(following))):
+            yield run
+            run = []
+        position += 1
+    if run:
+        yield run
+
+
+def _spoken(word: str) -> bool:
+    return word in DIGITS or word in TEENS or word in TENS
+
+
+def _whole(words: list[str], position: int, run: list[str]) -> int:
+    """Fold "nine hundred and nine" into the run's last piece; gives the position after it."""
+    value = int(run.pop()) * WHOLE[words[position]]
+    position += 1
+    rest = 0
+    while position < len(words):
+        word = words[position]
+        if word in {"and", "-"}:
+            position += 1
+            continue
+        amount = DIGITS.get(word) or TEENS.get(word) or TENS.get(word)
+        if amount is None:
+            break
+        hundreds = position + 1 < len(words) and words[position + 1] == "hundred"
+        rest += int(amount) * (100 if hundreds else 1)
+        position += 2 if hundreds else 1
+    run.append(str(value + rest))
+    return position
