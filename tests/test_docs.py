@@ -1,0 +1,61 @@
+"""What the project says of itself is true: README, help texts, module sentences."""
+
+from __future__ import annotations
+
+import ast
+import re
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from transcribe.cli import COMMANDS, cli
+
+if TYPE_CHECKING:
+    import click
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+MODULES = sorted(path for folder in ("transcribe", "benchmarks", "samples") for path in (ROOT / folder).rglob("*.py"))
+
+
+def commands_shown() -> list[list[str]]:
+    blocks = re.findall(r"```console\n(.*?)```", README, re.DOTALL)
+    lines = (line.partition("#")[0].strip().removeprefix("$ ") for block in blocks for line in block.splitlines())
+    return [shlex.split(line) for line in lines if line.startswith("transcribe ")]
+
+
+def test_the_readme_shows_commands() -> None:
+    assert len(commands_shown()) >= 3
+
+
+@pytest.mark.parametrize("words", commands_shown(), ids=" ".join)
+def test_every_command_line_of_the_readme_can_be_parsed(words: list[str]) -> None:
+    context = cli.make_context("transcribe", ["--help"], resilient_parsing=True)
+    command: click.Command | None = cli.get_command(context, words[1])
+    assert command is not None, words
+    command.make_context(words[1], words[2:], parent=context, resilient_parsing=False)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_is_in_the_readme(command: str) -> None:
+    assert f"transcribe {command}" in README
+
+
+def test_every_make_target_of_the_readme_exists() -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    assert set(re.findall(r"`?make ([a-z]+)", README)) <= targets
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_module_opens_with_one_sentence(path: Path) -> None:
+    docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    assert docstring, path
+    first = docstring.split("\n\n")[0].replace("\n", " ")
+    assert first.endswith((".", ":")), first
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_module_grows_beyond_a_few_screens(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 480
