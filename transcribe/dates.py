@@ -1,0 +1,77 @@
+"""Dates as people write them in headings and file names."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+DAY = r"(?P<day>\d{1,2})"
+YEAR = r"(?P<year>(?:19|20)\d\d)"
+ORDINAL = r"(?:st|nd|rd|th)?"
+
+NAMED = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"(?<!\d){YEAR}[-/._ ]{MONTH}[-/._ ]{DAY}(?!\d)",
+        rf"(?<![^\W\d_]){MONTH}[ \-]+{DAY}{ORDINAL},?[ \-]+{YEAR}(?!\d)",
+        rf"(?<!\d){DAY}{ORDINAL}(?: of)?[ \-]+{MONTH},?[ \-]+{YEAR}(?!\d)",
+    )
+)
+NUMBERED = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?<!\d){YEAR}(?P<sep>[-/._])(?P<number>\d{{1,2}})(?P=sep){DAY}(?!\d)",
+        rf"(?<!\d){YEAR}(?P<number>\d\d)(?P<day>\d\d)(?!\d)",
+    )
+)
+TWO_NUMBERS = re.compile(rf"(?<!\d)(?P<first>\d{{1,2}})(?P<sep>[/.\-])(?P<second>\d{{1,2}})(?P=sep){YEAR}(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date found in a text: every way to read it, the likelier first (ISO), and where it stands."""
+
+    readings: tuple[str, ...]
+    start: int
+    end: int
+
+
+def find_dates(text: str) -> tuple[Dated, ...]:
+    """Every date in a text, in order.
+
+    Of `10/06/2023` both readings are kept; first the one that is a working day, as calls are held on those.
+    """
+    found: list[Dated] = []
+    for pattern in NAMED:
+        for match in pattern.finditer(text):
+            month = MONTHS.index(match["month"].lower()[:3]) + 1
+            found += _dated(match, (int(match["year"]), month, int(match["day"])))
+    for pattern in NUMBERED:
+        for match in pattern.finditer(text):
+            found += _dated(match, (int(match["year"]), int(match["number"]), int(match["day"])))
+    for match in TWO_NUMBERS.finditer(text):
+        year, first, second = int(match["year"]), int(match["first"]), int(match["second"])
+        found += _dated(match, (year, first, second), (year, second, first))
+    found.sort(key=lambda dated: (dated.start, -dated.end))
+    return tuple(
+        dated for position, dated in enumerate(found) if all(other.end <= dated.start for other in found[:position])
+    )
+
+
+def _dated(match: re.Match[str], *readings: tuple[int, int, int]) -> tuple[Dated, ...]:
+    days: list[dt.date] = []
+    for reading in readings:
+        try:
+            days.append(dt.date(*reading))
+        except ValueError:
+            continue
+    if not days:
+        return ()
+    days.sort(key=lambda day: day.weekday() >= 5)
+    return (Dated(tuple(dict.fromkeys(day.isoformat() for day in days)), match.start(), match.end()),)

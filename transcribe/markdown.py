@@ -1,0 +1,196 @@
+"""The block structure of a Markdown page by line, as a CommonMark parser sees it and a little more forgiving."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+BlockKind = Literal["heading", "paragraph", "list", "item", "fence", "code", "table", "quote", "html", "rule"]
+
+KINDS: dict[str, BlockKind] = {
+    "heading_open": "heading",
+    "paragraph_open": "paragraph",
+    "bullet_list_open": "list",
+    "ordered_list_open": "list",
+    "list_item_open": "item",
+    "fence": "fence",
+    "code_block": "code",
+    "table_open": "table",
+    "blockquote_open": "quote",
+    "html_block": "html",
+    "hr": "rule",
+}
+
+LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+BULLET = re.compile(r"([ \t]*)([-*+]|\d{1,9}[.)])(?:[ \t]+|$)")
+TIGHT_BULLET = re.compile(r"([ \t]*[-*+])(?=\[)")
+LINK = re.compile(
+    r"(?<!!)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(\s*<?([^()\s>]*(?:\([^()\s]*\)[^()\s>]*)*)>?(?:\s+\"[^\"]*\")?\s*\)"
+)
+BARE_URL = re.compile(r"https?://[^\s<>()\[\]\"'`|]+(?:\([^\s<>()]*\)[^\s<>()\[\]\"'`|]*)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block; `lines` is zero-based and half open, without the blank lines after it.
+
+    `text` is the raw Markdown of a heading or paragraph, `level` a heading's level. An item has its `marker` (`-`,
+    `1.`) and the white space before it, both as written.
+    """
+
+    kind: BlockKind
+    lines: tuple[int, int]
+    text: str = ""
+    level: int = 0
+    marker: str = ""
+    indent: str = ""
+    children: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A page as lines (each with its own line ending) and as top-level blocks; `front` is its YAML front matter."""
+
+    lines: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    front: tuple[int, int] = (0, 0)
+
+    def line(self, number: int) -> str:
+        """A line without its ending, and without the byte order mark that may open a file."""
+        return self.lines[number].rstrip("\r\n").removeprefix("\ufeff")
+
+    def blank(self, number: int) -> bool:
+        """Whether nothing stands on that line."""
+        return not self.line(number).strip()
+
+
+def split_lines(text: str) -> tuple[str, ...]:
+    """The lines of a text, each with its ending; joined they are the text."""
+    return tuple(LINE.findall(text))
+
+
+@lru_cache(maxsize=8)
+def parse(text: str) -> Document:
+    """Find the blocks of a page.
+
+    CommonMark with tables. Three habits of people are read as they are meant: `-[Kris] topic` is a bullet, a list
+    that starts deeply indented is a list and no code, and a `---` below links is a rule and no heading.
+    """
+    lines = split_lines(text)
+    copy = [line.rstrip("\r\n") for line in lines]
+    if copy:
+        copy[0] = copy[0].removeprefix("\ufeff")
+    front = _front_matter(copy)
+    copy[front[0] : front[1]] = [""] * (front[1] - front[0])
+    tokens = _parser().parse("\n".join(copy))
+    if _mend(copy, tokens):
+        tokens = _parser().parse("\n".join(copy))
+    blocks, _ = _blocks(tokens, 0, copy)
+    return Document(lines=lines, blocks=blocks, front=front)
+
+
+def walk(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Every block, each before what it holds."""
+    for block in blocks:
+        yield block
+        yield from walk(block.children)
+
+
+def plain(text: str) -> str:
+    """Markdown without its marks: links as their text, no emphasis, no code marks, no comments, single spaces."""
+    text = re.sub(r"<!--.*?-->", " ", text, flags=re.DOTALL)
+    text = LINK.sub(lambda match: match[1], text)
+    text = re.sub(r"~~|\*\*|__|`", "", text)
+    text = re.sub(r"(?<!\w)[*_](\S(?:.*?\S)?)[*_](?!\w)", r"\1", text)
+    return " ".join(text.split())
+
+
+def urls(text: str) -> tuple[str, ...]:
+    """The addresses a text links to or names, in order, each once."""
+    found = [match[2] for match in LINK.finditer(text) if match[2]]
+    found += [match[0].rstrip(".,;:!?") for match in BARE_URL.finditer(LINK.sub(lambda match: f"[{match[1]}]", text))]
+    return tuple(dict.fromkeys(found))
+
+
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark").enable("table").disable("reference")
+
+
+def _front_matter(copy: Sequence[str]) -> tuple[int, int]:
+    """The span of the YAML block that may open a page, fences included."""
+    if copy and copy[0].rstrip() == "---":
+        for number in range(1, min(len(copy), 60)):
+            if copy[number].rstrip() in {"---", "..."}:
+                return 0, number + 1
+    return 0, 0
+
+
+def _mend(copy: list[str], tokens: Sequence[Token]) -> bool:
+    """Rewrite, in the copy that is parsed, the lines whose structure people mean otherwise; say whether any was."""
+    mended = False
+    for token in tokens:
+        if token.map is None:
+            continue
+        first, last = token.map
+        if token.type == "inline":
+            for number in range(first, last):
+                if number < len(copy) and TIGHT_BULLET.match(copy[number]):
+                    copy[number] = TIGHT_BULLET.sub(r"\1 ", copy[number], count=1)
+                    mended = True
+        elif token.type == "code_block" and token.level == 0 and BULLET.match(copy[first]):
+            indent = min(len(line) - len(line.lstrip()) for line in copy[first:last] if line.strip())
+            copy[first:last] = [line[indent:] for line in copy[first:last]]
+            mended = True
+    return mended
+
+
+def _blocks(tokens: Sequence[Token], position: int, copy: Sequence[str]) -> tuple[tuple[Block, ...], int]:
+    """The blocks from a position up to the end of what holds them, and the position after it."""
+    found: list[Block] = []
+    while position < len(tokens):
+        token = tokens[position]
+        if token.nesting < 0:
+            return tuple(found), position + 1
+        kind = KINDS.get(token.type)
+        children: tuple[Block, ...] = ()
+        text = ""
+        following = position + 1
+        if token.nesting > 0:
+            if kind in {"heading", "paragraph"}:
+                text = tokens[following].content
+            children, following = _blocks(tokens, following, copy)
+        if kind is not None and token.map is not None:
+            found += _block(token, kind, text, children, copy)
+        position = following
+    return tuple(found), position
+
+
+def _block(
+    token: Token, kind: BlockKind, text: str, children: tuple[Block, ...], copy: Sequence[str]
+) -> tuple[Block, ...]:
+    first, last = token.map or (0, 0)
+    last = min(last, len(copy))
+    while last > first + 1 and not copy[last - 1].strip():
+        last -= 1
+    if kind == "heading":
+        if token.markup == "-" and ("\n" in text or LINK.search(text)):
+            return Block("paragraph", (first, last - 1), text=text), Block("rule", (last - 1, last))
+        return (Block("heading", (first, last), text=text, level=int(token.tag[1:])),)
+    if kind == "item":
+        written = BULLET.match(copy[first])
+        # an item inside an item on the same line ("1. - Kris") has no line of its own
+        indent = written[1] if written else ""
+        marker = f"{token.info}{token.markup}"
+        return (Block("item", (first, last), marker=marker, indent=indent, children=children),)
+    return (Block(kind, (first, last), text=text or token.content, children=children),)
