@@ -8,7 +8,9 @@ import pytest
 
 from benchmarks.corpus import DATA
 from transcribe.errors import TranscriptError
-from transcribe.zoom import read_transcript
+from transcribe.schema import Attendee, Turn
+from transcribe.utterances import named_turns
+from transcribe.zoom import names_given, read_transcript
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -84,6 +86,28 @@ def test_what_is_no_transcript_is_one_sentence(tmp_path: Path, text: str, senten
 def test_a_missing_transcript_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(TranscriptError, match="No such file"):
         read_transcript(tmp_path / "call.vtt")
+
+
+PEOPLE = (Attendee("Ada Moreno", "ada"), Attendee("Bo Lind", "bolind"), Attendee("Cleo Marsh"))
+
+
+def test_labels_of_an_imported_transcript_are_resolved_among_the_attendees(tmp_path: Path) -> None:
+    transcript = read_transcript(written(tmp_path, "call.vtt", VTT))
+    given = names_given(transcript, named_turns(transcript), PEOPLE)
+    assert given == {"Ada Moreno": "Ada Moreno", "Bo (he/him) | Acme": "Bo Lind"}
+
+
+def test_a_diarized_voice_is_whom_the_transcript_lets_speak_then(tmp_path: Path) -> None:
+    transcript = read_transcript(written(tmp_path, "call.vtt", VTT))
+    turns = (Turn(1.4, 4.9, "Speaker 1"), Turn(3605.0, 3606.0, "Speaker 2"), Turn(100.0, 110.0, "Speaker 3"))
+    assert names_given(transcript, turns, PEOPLE) == {"Speaker 1": "Ada Moreno", "Speaker 2": "Bo Lind"}
+
+
+def test_a_voice_between_two_names_and_a_stranger_stay_open(tmp_path: Path) -> None:
+    transcript = read_transcript(written(tmp_path, "call.vtt", VTT.replace("Bo (he/him) | Acme", "Zed")))
+    assert names_given(transcript, named_turns(transcript), PEOPLE) == {"Ada Moreno": "Ada Moreno"}
+    halves = (Turn(3.0, 4.0, "Speaker 1"), Turn(3605.0, 3606.0, "Speaker 1"))
+    assert names_given(read_transcript(written(tmp_path, "b.vtt", VTT)), halves, PEOPLE) == {}
 
 
 @pytest.mark.skipif(not DATA.is_dir(), reason="the corpus of real calls is not here")

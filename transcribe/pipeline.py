@@ -385,12 +385,9 @@ class Pipeline:
 
     def _given(self) -> dict[str, str]:
         """Names that a transcript from Zoom gives the voices: its own labels, or the voices they coincide with."""
-        from transcribe.names import names_from
-
         if not self.imported:
             return {}
-        told = zoom.read_transcript(self.imported[0])
-        return names_from(told, self.turns, self.notes)
+        return zoom.names_given(zoom.read_transcript(self.imported[0]), self.turns, self.notes.attendees)
 
     def _speech_engine(self) -> SpeechEngine:
         from transcribe.engines import speech_engine
@@ -407,7 +404,7 @@ class Pipeline:
         return diarizer(self.options.diarizer, threads=self.options.threads)
 
     def _drafter(self) -> Drafter:
-        from transcribe.minutes import Extractive
+        from transcribe.drafters import Extractive
 
         return Extractive(self._encoder)
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from transcribe.errors import TranscriptError
 from transcribe.schema import Segment, Transcript, Word
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
+
+    from transcribe.schema import Attendee, Turn
 
 SUFFIXES = frozenset({".vtt", ".srt"})
 
@@ -18,6 +22,12 @@ SPEAKER = re.compile(r"(?P<name>[^\s:<>][^:<>\n]{0,60}?):\s+(?P<text>\S.*)", re.
 stays text."""
 
 NAME_WORDS = 7
+
+NAME_EXTRAS = re.compile(r"\s*(?:\(.*?\)|\[.*?\]|[|/–-]\s.*$)")
+"""What people add to their name in Zoom: pronouns, a company, a team."""
+
+CLEAR = 0.6
+"""Share of a voice's talk that must fall under one name."""
 
 
 def is_transcript(path: Path) -> bool:
@@ -65,6 +75,33 @@ def read_transcript(path: Path) -> Transcript:
     if not segments:
         raise TranscriptError(f"{path} holds no spoken line; is it the transcript of the call?")
     return Transcript(language="und", duration=max(segment.end for segment in segments), segments=tuple(segments))
+
+
+def names_given(told: Transcript, turns: Iterable[Turn], people: Sequence[Attendee]) -> dict[str, str]:
+    """Which attendee each voice is according to a transcript with names; a voice no attendee fits is left out.
+
+    The turns may be the transcript's own, or a diarizer's: then a voice is whoever the transcript lets speak for
+    most of its turns.
+    """
+    from transcribe.people import resolve
+
+    cues = [(segment, segment.voice) for segment in told.segments if segment.voice is not None]
+    starts = [segment.start for segment, _ in cues]
+    longest = max((segment.duration for segment, _ in cues), default=0.0)
+    shared: dict[str, dict[str, float]] = {}
+    for turn in turns:
+        for segment, label in cues[bisect_left(starts, turn.start - longest) : bisect_right(starts, turn.end)]:
+            inside = min(turn.end, segment.end) - max(turn.start, segment.start)
+            if inside > 0:
+                labels = shared.setdefault(turn.voice, {})
+                labels[label] = labels.get(label, 0.0) + inside
+    given: dict[str, str] = {}
+    for voice, labels in shared.items():
+        label = max(labels, key=labels.__getitem__)
+        person = resolve(NAME_EXTRAS.sub("", label).strip(), people) or resolve(label, people)
+        if person is not None and labels[label] >= CLEAR * sum(labels.values()):
+            given[voice] = person.name
+    return given
 
 
 def _segment(start: float, end: float, said: str, voice: str | None) -> Segment:
