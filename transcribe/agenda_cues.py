@@ -6,9 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-SteeringKind = Literal[
-    "moves-on", "hands-over", "closes", "comes-back", "opens-call", "other-business", "ends-call"
-]
+SteeringKind = Literal["moves-on", "hands-over", "closes", "comes-back", "opens-call", "other-business", "ends-call"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,186 @@
+"""Which agenda item is talked about when: the call's utterances in sections, each with the reason it starts there."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from transcribe.agenda_path import OFF, Course, likeliest
+from transcribe.agenda_signs import Signs, read_signs
+from transcribe.schema import Evidence, Section
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from transcribe.engines import SentenceEncoder
+    from transcribe.schema import Notes, Utterance
+
+    Matrix = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each measure is worth in log-odds, by kind; a kind that is missing is left out."""
+
+    belongs: Mapping[str, float] = field(
+        default_factory=lambda: {"similar": 6.0, "words": 0.3, "number": 2.0, "owner": 0.7, "place": 1.0, "learnt": 6.0}
+    )
+    opens: Mapping[str, float] = field(
+        default_factory=lambda: {"title": 8.0, "title-words": 4.0, "number": 4.0, "name-said": 1.5, "owner": 2.0}
+    )
+    breaks: Mapping[str, float] = field(
+        default_factory=lambda: {
+            "moves-on": 2.0,
+            "hands-over": 0.5,
+            "closes": 0.5,
+            "comes-back": 0.5,
+            "opens-call": 1.0,
+            "other-business": 1.0,
+            "ends-call": 0.5,
+            "after-moves-on": 0.7,
+            "after-hands-over": 1.2,
+            "after-closes": 1.0,
+            "after-ends-call": 0.5,
+            "voice": 0.7,
+            "pause": 0.7,
+            "length": 1.0,
+            "depth": 0.7,
+        }
+    )
+    course: Course = field(default_factory=Course)
+    passes: int = 2
+
+
+WEIGHTS = Weights()
+
+
+def place(
+    utterances: tuple[Utterance, ...],
+    names: Mapping[str, str],
+    notes: Notes,
+    encoder: SentenceEncoder,
+    *,
+    weights: Weights = WEIGHTS,
+) -> tuple[Section, ...]:
+    """The sections of the call, in order, every utterance in exactly one; `names` maps voices to attendees."""
+    if not utterances:
+        return ()
+    if not notes.agenda:
+        return (_section(utterances, None, 0.0, ()),)
+    signs = read_signs(utterances, names, notes, encoder)
+    return decode(utterances, notes, signs, weights)
+
+
+def not_discussed(sections: Sequence[Section], notes: Notes) -> tuple[str, ...]:
+    """Ids of the items that no section belongs to, in the page's order."""
+    reached = {section.item for section in sections}
+    return tuple(item.id for item in notes.agenda if item.id not in reached)
+
+
+def decode(utterances: tuple[Utterance, ...], notes: Notes, signs: Signs, weights: Weights) -> tuple[Section, ...]:
+    """The sections that the measures speak for, weighed by `weights`."""
+    breaks = sum(
+        (weights.breaks.get(kind, 0.0) * value for kind, value in signs.breaks.items()), np.zeros(len(utterances))
+    )
+    opens = breaks[:, None] + _weighed(signs.opens, weights.opens)
+    opens = np.column_stack([opens, breaks * 0.5])
+    starts = [utterance.start for utterance in utterances]
+    off = weights.course.off * signs.weights
+    base = _weighed(signs.belongs, weights.belongs) * signs.weights[:, None]
+    belongs = base
+    course: tuple[tuple[int, int], ...] = ()
+    for _ in range(weights.passes):
+        if course:
+            belongs = base + weights.belongs.get("learnt", 0.0) * _learnt(course, signs) * signs.weights[:, None]
+        course = likeliest(belongs, opens, off, starts, weights.course)
+    return _sections(utterances, notes, course, belongs, signs, weights)
+
+
+def _weighed(measures: Mapping[str, Matrix], weights: Mapping[str, float]) -> Matrix:
+    total: Matrix = sum(weights.get(kind, 0.0) * measure for kind, measure in measures.items())  # type: ignore[assignment]
+    return total
+
+
+def _learnt(course: Sequence[tuple[int, int]], signs: Signs) -> Matrix:
+    """(T, K) likeness of each utterance to what was said under each item in the last pass, above the items' mean."""
+    count, items = len(signs.vectors), next(iter(signs.belongs.values())).shape[1]
+    centres = np.zeros((items, signs.vectors.shape[1]))
+    ends = [start for start, _ in course[1:]] + [count]
+    for (start, item), end in zip(course, ends, strict=True):
+        if item != OFF:
+            centres[item] += (signs.vectors[start:end] * signs.weights[start:end, None]).sum(axis=0)
+    norms = np.linalg.norm(centres, axis=1)
+    taken = norms > 0
+    centres[taken] /= norms[taken, None]
+    alike: Matrix = signs.vectors @ centres.T
+    if taken.any():
+        alike -= alike[:, taken].mean(axis=1, keepdims=True)
+    alike[:, ~taken] = 0.0
+    return alike
+
+
+def _sections(
+    utterances: tuple[Utterance, ...],
+    notes: Notes,
+    course: Sequence[tuple[int, int]],
+    belongs: Matrix,
+    signs: Signs,
+    weights: Weights,
+) -> tuple[Section, ...]:
+    ends = [start for start, _ in course[1:]] + [len(utterances)]
+    made = []
+    for (start, item), end in zip(course, ends, strict=True):
+        name = None if item == OFF else notes.agenda[item].id
+        evidence = _evidence(utterances, start, item, signs, weights)
+        made.append(_section(utterances[start:end], name, _confidence(belongs[start:end], item), evidence))
+    return tuple(made)
+
+
+def _section(
+    utterances: tuple[Utterance, ...], item: str | None, confidence: float, evidence: tuple[Evidence, ...]
+) -> Section:
+    return Section(
+        start=utterances[0].start,
+        end=max(utterance.end for utterance in utterances),
+        item=item,
+        utterances=tuple(utterance.id for utterance in utterances),
+        confidence=round(confidence, 3),
+        evidence=evidence,
+    )
+
+
+def _confidence(belongs: Matrix, item: int) -> float:
+    """From the margin between the item and the best other one over the section."""
+    if item == OFF:
+        return 0.5
+    total = belongs.sum(axis=0)
+    others = np.delete(total, item)
+    margin = float(total[item] - max(0.0, *others.tolist())) if len(others) else float(total[item])
+    return 1 / (1 + math.exp(-margin / 4))
+
+
+def _evidence(
+    utterances: tuple[Utterance, ...], start: int, item: int, signs: Signs, weights: Weights
+) -> tuple[Evidence, ...]:
+    """The signs that speak for this start, strongest first."""
+    found = []
+    for kind, measure in signs.breaks.items():
+        found.append((kind, weights.breaks.get(kind, 0.0) * float(measure[start])))
+    if item != OFF:
+        for kind, matrix in signs.opens.items():
+            found.append((kind, weights.opens.get(kind, 0.0) * float(matrix[start, item])))
+    at = utterances[start].start
+    quote = " ".join(utterances[start].text.split()[:12])
+    return tuple(
+        Evidence(kind.removeprefix("after-"), at, signs.quotes.get((kind, start), quote), round(weight, 2))
+        for kind, weight in sorted(found, key=lambda pair: -pair[1])
+        if weight >= 0.5
+    )
+
+
+__all__ = ["WEIGHTS", "Weights", "decode", "not_discussed", "place", "replace"]
