@@ -1,0 +1,265 @@
+"""The whole path with the scripted engines: reuse, resume, writing the page."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from tests.conftest import PAGE, ScriptedCall, write_recording
+from transcribe.cli import cli
+from transcribe.errors import OptionError, PageChanged, RecordingError
+from transcribe.pipeline import STAGES, Pipeline, speaker_bounds, vocabulary
+from transcribe.schema import Edit, Review, Source
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {
+        path.name: path.read_bytes()
+        for path in folder.iterdir()
+        if path.suffix in {".json", ".md"} and path.name != "source.json"
+    }
+
+
+def process(call: ScriptedCall, *flags: str) -> str:
+    arguments = ["process", str(call.recording), str(call.page), *flags]
+    result = CliRunner(env={"TRANSCRIBE_ENGINE": "scripted", "TRANSCRIBE_DIARIZER": "scripted"}).invoke(cli, arguments)
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_the_page_comes_back_with_minutes_and_all_that_stood_there(call: ScriptedCall) -> None:
+    pipeline = call.pipeline()
+    pipeline.run()
+    drafted = (pipeline.work.folder / "minutes.md").read_text()
+    kept = iter(drafted.splitlines())
+    missing = [line for line in PAGE.splitlines() if line not in kept]
+    assert not missing
+    assert len(drafted.splitlines()) > len(PAGE.splitlines())
+    assert call.page.read_text() == PAGE
+
+
+def test_the_call_is_understood(call: ScriptedCall) -> None:
+    pipeline = call.pipeline()
+    named = {naming.voice: naming.name for naming in pipeline.names}
+    assert named == {"Speaker 1": "Ada Moreno", "Speaker 2": "Bo Lindqvist", "Speaker 3": "Cleo Marsh"}
+    retry, images, logo = pipeline.notes.agenda
+    assert [section.item for section in pipeline.sections if section.item] == [retry.id, images.id]
+    assert pipeline.minutes.not_discussed == (logo.id,)
+    kinds = {(point.kind, point.item) for point in pipeline.minutes.points}
+    assert {("decision", retry.id), ("action", retry.id)} <= kinds
+    action = next(point for point in pipeline.minutes.points if point.kind == "action")
+    assert "Bo" in " ".join((action.text, *action.speakers))
+
+
+def test_a_second_run_makes_nothing_anew(call: ScriptedCall) -> None:
+    call.pipeline().run()
+    before = contents(call.pipeline().work.folder)
+    told: list[str] = []
+    again = Pipeline(
+        (call.recording,), call.page, call.pipeline().options, watch=lambda stage, done, total: told.append(stage)
+    )
+    again.run()
+    assert told == []
+    assert contents(again.work.folder) == before
+
+
+@pytest.mark.parametrize("stage", STAGES[1:-1])
+def test_a_run_goes_on_from_the_last_whole_file(call: ScriptedCall, stage: str) -> None:
+    call.pipeline().run()
+    folder = call.pipeline().work.folder
+    whole = contents(folder)
+    for later in STAGES[STAGES.index(stage) : -1]:
+        (folder / f"{later}.json").unlink()
+    (folder / f".{stage}.json.123.part").write_text('{"half')
+    call.pipeline().run()
+    assert contents(folder) == whole
+
+
+def test_a_new_attendee_costs_no_speech_recognition(call: ScriptedCall) -> None:
+    call.pipeline().run()
+    told: list[str] = []
+    call.page.write_text(PAGE.replace("- Cleo Marsh", "- Dee Owusu\n- Cleo Marsh"))
+    again = Pipeline(
+        (call.recording,), call.page, call.pipeline().options, watch=lambda stage, done, total: told.append(stage)
+    )
+    again.run()
+    assert "transcript" not in told
+    assert "names" in told
+
+
+def test_redo_makes_a_stage_and_all_after_it_anew(call: ScriptedCall) -> None:
+    call.pipeline().run()
+    told: list[str] = []
+    again = Pipeline(
+        (call.recording,), call.page, call.pipeline().options, watch=lambda stage, done, total: told.append(stage)
+    )
+    again.run(redo="sections")
+    assert set(told) == {"sections", "minutes"}
+
+
+def test_until_stops_early(call: ScriptedCall) -> None:
+    output = process(call, "--until", "turns", "--quiet")
+    assert output == ""
+    made = {path.name for path in call.pipeline().work.folder.glob("*.json")}
+    assert made == {"source.json", "notes.json", "transcript.json", "turns.json"}
+
+
+def test_in_place_twice_changes_nothing_the_second_time(call: ScriptedCall) -> None:
+    process(call, "--in-place")
+    once = call.page.read_bytes()
+    assert once != PAGE.encode()
+    process(call, "--in-place")
+    assert call.page.read_bytes() == once
+    assert call.pipeline().work.read("source", Source).drafted
+
+
+def test_a_drafted_line_that_a_person_changed_is_theirs(call: ScriptedCall) -> None:
+    process(call, "--in-place")
+    drafted = call.pipeline().work.read("source", Source).drafted
+    mine = next(line for line in call.page.read_text().splitlines() if line in drafted)
+    changed = mine.rstrip() + " (checked by Ada)"
+    call.page.write_text(call.page.read_text().replace(mine, changed))
+    process(call, "--in-place")
+    assert changed in call.page.read_text().splitlines()
+
+
+def test_a_page_that_changes_meanwhile_is_not_written(call: ScriptedCall) -> None:
+    pipeline = call.pipeline()
+    pipeline.run()
+    edited = PAGE + "- a line of somebody else\n"
+    call.page.write_text(edited)
+    with pytest.raises(PageChanged, match="was changed while this ran"):
+        pipeline.write_page()
+    assert call.page.read_text() == edited
+
+
+def test_output_goes_to_the_named_file(call: ScriptedCall, tmp_path: Path) -> None:
+    process(call, "--output", str(tmp_path / "out.md"))
+    assert (tmp_path / "out.md").read_text() == (call.pipeline().work.folder / "minutes.md").read_text()
+    assert call.page.read_text() == PAGE
+
+
+def test_corrections_survive_a_new_run_and_stale_ones_are_listed(call: ScriptedCall) -> None:
+    pipeline = call.pipeline()
+    pipeline.run()
+    edits = (
+        Edit("Speaker 3", "name", "Cleo Marsh", None, "2026-03-04T18:00:00Z"),
+        Edit("p9999999", "text", "gone", "still gone", "2026-03-04T18:01:00Z"),
+    )
+    pipeline.work.write("review", pipeline_recipe(), Review(edits=edits))
+    output = process(call)
+    assert "Speaker 3 (open)" in output
+    assert "1 corrections no longer have their place" in output or "p9999999" in output
+
+
+def pipeline_recipe() -> object:
+    from transcribe.work import Recipe
+
+    return Recipe(stage="review", version=1)
+
+
+def test_the_summary_tells_what_matters(call: ScriptedCall) -> None:
+    output = process(call)
+    for told in ("1:34", "Ada Moreno", "Retry queue for uploads", "not discussed", "minutes.md", "transcribe review"):
+        assert told in output
+
+
+def test_a_transcript_with_names_takes_the_place_of_the_recording(call: ScriptedCall, tmp_path: Path) -> None:
+    cues = [
+        "00:00:01.000 --> 00:00:04.000\nAda Moreno: Welcome to the Heron community call.",
+        "00:00:05.000 --> 00:00:12.000\nBo: The retry queue keeps failed uploads on disk and sends them again.",
+        "00:00:13.000 --> 00:00:16.000\nGuest from Acme: We would use the retry queue for uploads tomorrow.",
+    ]
+    (tmp_path / "call.vtt").write_text("WEBVTT\n\n" + "\n\n".join(cues) + "\n")
+    pipeline = Pipeline((tmp_path / "call.vtt",), call.page, call.pipeline().options)
+    pipeline.run()
+    named = {naming.voice: naming.name for naming in pipeline.names}
+    assert named == {"Ada Moreno": "Ada Moreno", "Bo": "Bo Lindqvist", "Guest from Acme": None}
+
+
+def test_silence_from_end_to_end_is_one_sentence(call: ScriptedCall) -> None:
+    write_recording(call.recording, 5, loudness=0.0)
+    with pytest.raises(RecordingError, match="is silent from end to end"):
+        call.pipeline().run()
+
+
+def test_sound_without_speech_is_one_sentence(call: ScriptedCall, tmp_path: Path) -> None:
+    os.environ["TRANSCRIBE_SCRIPT"] = str(tmp_path / "empty.tsv")  # the fixture puts the old value back
+    (tmp_path / "empty.tsv").write_text("start\tend\tvoice\ttext\n")
+    with pytest.raises(RecordingError, match="holds sound but no speech"):
+        call.pipeline().run()
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["# Just a title\n", "Some prose without any structure.\n", "# Call\n\n## 2026-03-04\n\n### Agenda\n"],
+    ids=["title", "prose", "empty agenda"],
+)
+def test_a_page_that_lacks_nearly_everything_still_gets_minutes(call: ScriptedCall, page: str) -> None:
+    call.page.write_text(page)
+    output = process(call)
+    assert "The page lists no attendees" in output
+    drafted = (call.pipeline().work.folder / "minutes.md").read_text()
+    assert len(drafted) > len(page)
+
+
+def test_an_unknown_stage_is_refused(call: ScriptedCall) -> None:
+    with pytest.raises(OptionError, match="There is no stage turn; known are notes"):
+        call.pipeline().run("turn")
+
+
+def test_bounds_and_vocabulary_come_from_the_page(call: ScriptedCall) -> None:
+    notes = call.pipeline().notes
+    low, high = speaker_bounds(notes)
+    assert low is not None
+    assert high is not None
+    assert low <= 3 <= high
+    assert "Bo Lindqvist" in vocabulary(notes)
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
+def test_a_run_that_is_stopped_is_gone_on_with(call: ScriptedCall, how: signal.Signals) -> None:
+    undisturbed = call.pipeline()
+    undisturbed.run()
+    whole = contents(undisturbed.work.folder)
+    for path in undisturbed.work.folder.iterdir():
+        path.unlink()
+    script = (
+        "import sys, time\n"
+        "import transcribe.utterances as stage\n"
+        "def stuck(*_):\n"
+        "    print('in the middle', flush=True)\n"
+        "    time.sleep(60)\n"
+        "stage.join = stuck\n"
+        "from transcribe.cli import main\n"
+        "main()\n"
+    )
+    environment = {**os.environ, "TRANSCRIBE_ENGINE": "scripted", "TRANSCRIBE_DIARIZER": "scripted"}
+    run = subprocess.Popen(
+        [sys.executable, "-c", script, "process", str(call.recording), str(call.page), "--quiet"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment,
+    )
+    assert run.stdout is not None
+    assert run.stdout.readline() == "in the middle\n"
+    time.sleep(0.1)
+    run.send_signal(how)
+    _, told = run.communicate(timeout=30)
+    if how is signal.SIGINT:
+        assert run.returncode == 130
+        assert "goes on from there" in told
+        assert "Traceback" not in told
+    call.pipeline().run()
+    assert contents(undisturbed.work.folder) == whole
