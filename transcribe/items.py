@@ -21,6 +21,11 @@ CHECKBOX = re.compile(r"^\[[ xX]?\]\s*")
 TAG = re.compile(r"^\[([^\[\]]+)\](?![(\[])\s*[:–-]?\s*")
 OPENING = re.compile(r"^\(([^()]+)\)\s*[:–-]?\s+")
 NAMED = re.compile(r"^(?:\*\*)?(@?[\w.-]+(?: [\w.-]+){0,2})(?:\*\*)?\s*:(?:\*\*)?\s+(?=\S)")
+NO_ITEM = re.compile(
+    r"(?:video|recordings?|transcript|terms|links|resources|references|action items?|actions|chat|attendees)"
+    r"(?: of the (?:call|meeting))?",
+    re.IGNORECASE,
+)
 SPOKEN = re.compile(r"\*\*[^*]{2,30}\*\*\s*:|\*\*[^*]{2,30}:\*\*")
 TRAILING = re.compile(r"(?<![\]\s])\s*\(([^()]+)\)\s*$")
 MINUTES = re.compile(r"^~?\d+\s*(?:m|min|mins|minutes|')?$", re.IGNORECASE)
@@ -58,7 +63,7 @@ def agenda_items(document: Document, part: Part, people: Sequence[Attendee]) -> 
     if not found:
         found = [_Found(row, ()) for row in _rows(document, blocks)]
     if not found:
-        texts = [block for block in blocks if block.kind == "paragraph" and not is_label(block.text)]
+        texts = [block for block in blocks if block.kind == "paragraph" and not _no_item(block.text)]
         found = [_Found(_Raw(block.text, block.lines), ()) for block in texts]
     items: list[AgendaItem] = []
     habit = any(
@@ -179,7 +184,7 @@ def _listed(document: Document, blocks: Sequence[Block], end: int) -> list[_Foun
             if known is not None:
                 found[found.index(known)] = replace(known, notes=known.notes + note_lines(document, inside))
                 under = "item"
-            elif _groups(inside):
+            elif _groups(inside) or NO_ITEM.fullmatch(plain(block.text).strip(" :")):
                 under = None
             else:
                 found.append(
@@ -191,8 +196,13 @@ def _listed(document: Document, blocks: Sequence[Block], end: int) -> list[_Foun
     return found + _titles(document, bullets)
 
 
+def _no_item(text: str) -> bool:
+    """Whether a paragraph of an agenda without bullets is no item: a label, or a link to the recording."""
+    return is_label(text) or bool(NO_ITEM.fullmatch(plain(text).split(":")[0].strip()))
+
+
 def _told(document: Document, blocks: Sequence[Block]) -> list[_Found]:
-    """Paragraphs as items where the bullets below them are what people said (`- **Ann**: …`); none where they are not."""
+    """Paragraphs as items, where the bullets below them are what people said (`- **Ann**: …`), else none."""
     texts = [
         text.text for block in blocks if block.kind == "list" for item in block.children if (text := first_text(item))
     ]

@@ -4,43 +4,24 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from transcribe.dates import find_dates
 from transcribe.errors import PageError
+from transcribe.fields import placeholders, purpose_of
 from transcribe.items import agenda_items, cells, first_text
-from transcribe.markdown import BARE_URL, BULLET, LINK, parse, plain, walk
+from transcribe.markdown import BULLET, LINK, parse, plain
 from transcribe.parts import call_parts, call_spans, is_cancelled, label_of, main_parts
 from transcribe.people import attendees, names_in, person_name, resolve
-from transcribe.schema import Link, Notes, Placeholder
+from transcribe.schema import Link, Notes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from transcribe.markdown import Block, Document
     from transcribe.parts import CallSpan, Part
     from transcribe.schema import Attendee
-
-PlaceholderKind = Literal["recording", "transcript", "minutes", "next-mc", "next-release", "next-call"]
-
-RECORDED = re.compile(r"\b(?:recording|recorded|video|youtube|watch|play)\b", re.IGNORECASE)
-TRANSCRIPT = re.compile(r"\btranscripts?\b", re.IGNORECASE)
-STUB = re.compile(r"(?:https?:?/{0,2})?(?:\.\.\.|…|tbd|tba|todo|url|link|#|<.*>)?/?", re.IGNORECASE)
-PLAYLIST = re.compile(r"youtube\.com/playlist\?", re.IGNORECASE)
-LATER = re.compile(
-    r"\W*(?:(?:notes |minutes |details |summary )?(?:to|will) be (?:added|filled|written|posted|provided|done)\b.{0,60}"
-    r"|(?:meeting )?(?:minutes|notes) (?:go here|here|to follow|coming soon|pending|tbd|tba)"
-    r"|_(?:meeting )?(?:minutes|notes)_|(?:add|fill in) (?:\w+ ){0,3}(?:minutes|notes) (?:here|after).{0,40}"
-    r"|coming soon)\W*",
-    re.IGNORECASE,
-)
-UNKNOWN = re.compile(r"[\s_*.…?-]*(?:tbd|tba|todo|\?+)?[\s_*.…?-]*", re.IGNORECASE)
-FIELDS: tuple[tuple[PlaceholderKind, re.Pattern[str]], ...] = (
-    ("next-mc", re.compile(r"\bnext\b.*\b(?:mc|moderator|host|chair|facilitator)\b|\bmc\b.*\bnext\b", re.IGNORECASE)),
-    ("next-release", re.compile(r"\bnext\b.*\brelease\b", re.IGNORECASE)),
-    ("next-call", re.compile(r"\bnext (?:community )?(?:call|meeting|sync)\b", re.IGNORECASE)),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +83,7 @@ def read(text: str, *, date: str | None = None, hint: str | None = None) -> Note
     document = parse(text)
     spans = call_spans(document)
     span, day = _wanted(document, spans, date, hint)
-    parts = main_parts(call_parts(document, span.lines))
+    parts = main_parts(call_parts(document, span))
     people = _people(document, parts.get("attendees"))
     header = parts["header"]
     items = agenda_items(document, parts["agenda"], people) if "agenda" in parts else ()
@@ -113,7 +94,7 @@ def read(text: str, *, date: str | None = None, hint: str | None = None) -> Note
         attendees=people,
         agenda=items,
         links=_links(document, spans, span, header),
-        placeholders=_placeholders(document, span, parts),
+        placeholders=placeholders(document, span.lines, parts),
         lines=span.lines,
         sections={kind: part.lines for kind, part in parts.items()},
     )
@@ -131,36 +112,8 @@ def missing(notes: Notes) -> tuple[str, ...]:
     return tuple(found)
 
 
-def link_kind(label: str, text: str) -> Literal["recording", "transcript"] | None:
-    """What a link is there for, by the words before it on its line and its own."""
-    for words in (text, label):
-        if TRANSCRIPT.search(words):
-            return "transcript"
-        if RECORDED.search(words):
-            return "recording"
-    return None
-
-
-def is_stub(url: str) -> bool:
-    """Whether an address still waits to be filled."""
-    return STUB.fullmatch(url.strip()) is not None
-
-
-def closing_field(line: str) -> tuple[PlaceholderKind, str] | None:
-    """Which field a line of the closing section is, and what stands in it."""
-    label = label_of(line)
-    if label is None:
-        return None
-    return next(((kind, label[1]) for kind, pattern in FIELDS if pattern.search(label[0])), None)
-
-
-def is_open(value: str) -> bool:
-    """Whether a field's value says nothing yet."""
-    return UNKNOWN.fullmatch(value) is not None
-
-
 def _heading(document: Document, span: CallSpan) -> CallHeading:
-    parts = main_parts(call_parts(document, span.lines))
+    parts = main_parts(call_parts(document, span))
     filled = bool(_people(document, parts.get("attendees")))
     filled = filled or ("agenda" in parts and bool(agenda_items(document, parts["agenda"], ())))
     return CallHeading(
@@ -213,9 +166,15 @@ def _people(document: Document, part: Part | None) -> tuple[Attendee, ...]:
     """The attendees of a section: one a bullet, one a line, the rows of a table, or names in one line."""
     if part is None:
         return ()
-    lines = list(names_in(part.rest)) if part.rest else []
+    if part.rest:
+        return attendees(names_in(part.rest))
+    lines: list[str] = []
     extras: dict[str, tuple[str, ...]] = {}
-    for block in _inside(document, part):
+    blocks = _inside(document, part)
+    listed = any(block.kind == "list" and len(block.children) > 1 for block in blocks)
+    for block in blocks:
+        if block.kind == "paragraph" and listed:
+            continue
         if block.kind == "table":
             for name, spellings in _table(document, block):
                 lines.append(name)
@@ -256,8 +215,14 @@ def _names(document: Document, block: Block) -> list[str]:
             for nested in item.children:
                 found += _names(document, nested)
         else:
-            found += [name for line in text.text.split("\n") for name in _split(line)]
+            first, *more = text.text.split("\n")
+            found += [name for line in [first, *filter(_names_someone, more)] for name in _split(line)]
     return found
+
+
+def _names_someone(line: str) -> bool:
+    """Whether a line that carries on an item is one more person who lost the bullet, and no remark."""
+    return bool(LINK.search(line) or BULLET.match(line)) or (line.istitle() and len(line.split()) <= 3)
 
 
 def _split(line: str) -> tuple[str, ...]:
@@ -296,7 +261,7 @@ def _mc(document: Document, part: Part | None, people: Sequence[Attendee]) -> tu
     if part is None:
         return ()
     lines = list(names_in(part.rest)) if part.rest else []
-    for block in _inside(document, part):
+    for block in _inside(document, part) if not lines else ():
         lines += [name for line in _names(document, block) for name in names_in(line)]
     found = []
     for line in lines:
@@ -321,68 +286,4 @@ def _links(document: Document, spans: Sequence[CallSpan], span: CallSpan, header
 
 def _opens_recording(line: str) -> bool:
     """Whether a line below the header is there for the recording or the transcript."""
-    return any(_purpose(line, match) for match in LINK.finditer(line))
-
-
-def _purpose(line: str, match: re.Match[str]) -> Literal["recording", "transcript"] | None:
-    """What a link is there for, when it is labelled so or stands on a line of its own."""
-    before = plain(BULLET.sub("", line[: match.start()])).strip(" :*_|-·")
-    if LINK.search(line[: match.start()]):
-        before = ""
-    if len(before.split()) > 4 or len(plain(match[1]).split()) > 4:
-        return None
-    if line[match.end() :].strip(" |·-*_") and before and not LINK.search(line[match.end() :]):
-        return None
-    return link_kind(before, plain(match[1]))
-
-
-def _placeholders(document: Document, span: CallSpan, parts: dict[str, Part]) -> tuple[Placeholder, ...]:
-    found: list[Placeholder] = []
-    closing = parts.get("closing")
-    for number in _prose(document, span.lines):
-        line = document.line(number)
-        for match in LINK.finditer(line):
-            purpose = _purpose(line, match)
-            if purpose and (is_stub(match[2]) or (purpose == "recording" and PLAYLIST.search(match[2]))):
-                found.append(Placeholder(purpose, (number, number + 1), match[0]))
-        purpose = _open_label(line)
-        if purpose:
-            found.append(Placeholder(purpose, (number, number + 1), line))
-        if LATER.fullmatch(BULLET.sub("", line)):
-            found.append(Placeholder("minutes", (number, number + 1), line))
-        field = closing_field(line)
-        if field and is_open(field[1]) and closing and closing.lines[0] <= number < closing.lines[1]:
-            found.append(Placeholder(field[0], (number, number + 1), line))
-    if closing and (open_mc := _open_heading(document, closing)):
-        found.append(open_mc)
-    return tuple(sorted(found, key=lambda placeholder: placeholder.lines))
-
-
-def _open_heading(document: Document, closing: Part) -> Placeholder | None:
-    """A closing section that is itself the field (`### Next Week MC`) with nothing below its heading."""
-    heading = document.line(closing.lines[0])
-    kind = next((kind for kind, pattern in FIELDS if pattern.search(heading)), None)
-    inside = [number for number in range(closing.body, closing.lines[1]) if not document.blank(number)]
-    if kind is None or any(BULLET.sub("", document.line(number)).strip() for number in inside):
-        return None
-    number = inside[0] if inside else closing.lines[0]
-    return Placeholder(kind, (number, number + 1), document.line(number))
-
-
-def _open_label(line: str) -> Literal["recording", "transcript"] | None:
-    """A field for a link without one: `Recording:` or `**Recording**: TBD`."""
-    label = label_of(line)
-    if label is None or BARE_URL.search(line) or not is_open(label[1]) or len(label[0].split()) > 2:
-        return None
-    return link_kind("", label[0])
-
-
-def _prose(document: Document, lines: tuple[int, int]) -> Iterable[int]:
-    """The lines of a span that are neither code nor comment."""
-    hidden = {
-        number
-        for block in walk(document.blocks)
-        if block.kind in {"fence", "code", "html"}
-        for number in range(*block.lines)
-    }
-    return [number for number in range(*lines) if number not in hidden and number >= document.front[1]]
+    return any(purpose_of(line, match) for match in LINK.finditer(line))

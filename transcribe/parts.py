@@ -19,16 +19,16 @@ if TYPE_CHECKING:
 LABEL_LEVEL = 7
 """Deeper than any heading: a bold or colon-ended label opens a part only where no heading has opened one."""
 
+JOINED = (
+    r"(?:who (?:has |all )?)?joined|who(?:'s| is| was) (?:here|there)|attendees?(?: list)?|(?:in )?attendance"
+    r"|attending|attended|participants?|(?:people )?present|roll ?call"
+)
 TITLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
         ("closing", r"closing|next week'?s? mc|next mc|mc next.*"),
         ("mc", r"mc|(?:meeting )?(?:moderators?|hosts?|chairs?|facilitators?|lead)|master of ceremon\w+"),
-        (
-            "attendees",
-            r"(?:who (?:has |all )?)?joined|who(?:'s| is| was) (?:here|there)|attendees?(?: list)?|(?:in )?attendance"
-            r"|attending|attended|participants?|(?:people )?present|roll ?call",
-        ),
+        ("attendees", JOINED),
         ("highlights", r"(?:this |the )?week(?:'?s|ly)? highlights?|highlights?|latest news|news|announcements?"),
         ("agenda", r"(?:meeting |proposed |call |today'?s )?agenda(?: items?| topics?)?(?: / .*)?"),
         ("notes", r"(?:meeting |call |full |discussion )?(?:notes|minutes)"),
@@ -68,7 +68,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a call; `lines` includes its heading, `body` is where its content begins, `rest` stands on the label."""
+    """A part of a call; `lines` includes its heading, `body` is where its content begins, `rest` follows a label."""
 
     kind: str
     lines: tuple[int, int]
@@ -130,8 +130,10 @@ def call_spans(document: Document) -> tuple[CallSpan, ...]:
     return tuple(spans)
 
 
-def call_parts(document: Document, lines: tuple[int, int]) -> tuple[Part, ...]:
+def call_parts(document: Document, span: CallSpan) -> tuple[Part, ...]:
     """The parts of one call in the order of the page; the first is its header, and a kind may come twice."""
+    lines = span.lines
+    heading = lines[0] if span.heading is None else span.heading
     marks = _marks(document, lines)
     parts: list[Part] = []
     for position, mark in enumerate(marks):
@@ -149,12 +151,13 @@ def call_parts(document: Document, lines: tuple[int, int]) -> tuple[Part, ...]:
         Part(part.kind, (part.lines[0], min([part.lines[1], *_starts(parts, part)])), part.body, part.level, part.rest)
         for part in parts
     ]
-    header_end = min([part.lines[0] for part in cut], default=lines[1])
+    opening = next((mark.line for mark in marks if mark.level < LABEL_LEVEL and mark.line > heading), lines[1])
+    header_end = min([opening, *(part.lines[0] for part in cut)])
     return (Part("header", (lines[0], header_end), lines[0], 0), *cut)
 
 
 def main_parts(parts: Iterable[Part]) -> dict[str, Part]:
-    """For each kind the part that counts, the first or the longest of several agendas; `topics` stands in where there is no agenda."""
+    """For each kind the part that counts: the first, of agendas and notes the longest; topics may stand in for an agenda."""
     found: dict[str, Part] = {}
     for part in parts:
         other = found.setdefault(part.kind, part)
