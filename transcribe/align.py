@@ -14,16 +14,20 @@ from transcribe.errors import PublishError
 from transcribe.timeline import Piece, Timeline, clock
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
     import numpy as np
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float32]
 
-RATE = 16000
-HOP = 320
+RATE = 8000
+"""Enough for the bands; half the work of what the engines hear."""
+HOP = 160
 """20 ms; offsets are interpolated between frames."""
 FRAMES_PER_SECOND = RATE // HOP
-FFT = 512
+FFT = 256
 BLOCK = 4096
 BAND_EDGES_HZ = (150, 300, 450, 650, 900, 1250, 1700, 2300, 3200)
 """Below what a low-rate codec or a telephone cuts off."""
@@ -52,8 +56,23 @@ class Alignment:
     confidence: float
 
 
+def files(recordings: Sequence[Path], published: Path) -> Alignment:
+    """Align the parts of a recording with a published copy of it.
+
+    Raises:
+        RecordingError: a file cannot be used.
+        PublishError: the two have too little in common to be copies of one call.
+    """
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(2) as pool:
+        mine = pool.submit(listen, recordings)
+        theirs = pool.submit(listen, [published])
+        return find(mine.result(), theirs.result())
+
+
 def find(samples: Floats, published: Floats) -> Alignment:
-    """Align `samples` with `published`, both (n,) float32 mono at 16 kHz.
+    """Align `samples` with `published`, both (n,) float32 mono at 8 kHz.
 
     Raises:
         PublishError: the two have too little in common to be copies of one call.
@@ -81,6 +100,54 @@ _UNSURE = (
 )
 
 
+def listen(recordings: Sequence[Path]) -> Floats:
+    """The parts of a recording in a row, (n,) float32 mono at 8 kHz, on the clock of `audio.decode` and twice as fast.
+
+    Raises:
+        RecordingError: a file cannot be used.
+    """
+    import av
+    import numpy as np
+
+    from transcribe import audio
+
+    parts = []
+    for path in recordings:
+        try:
+            parts.append(np.concatenate([*_decoded_fast(path), np.zeros(0, np.float32)]))
+        except (av.error.FFmpegError, OSError, ValueError, IndexError):
+            # damaged or no recording: the careful way, which also knows what to say
+            whole = audio.decode([path]).samples
+            parts.append(np.ascontiguousarray(0.5 * (whole[:-1:2] + whole[1::2])))
+    return np.concatenate(parts)
+
+
+def _decoded_fast(path: Path) -> Iterator[Floats]:
+    """Blocks of samples; a hole in the container's clock is silence, as in `audio.decode`."""
+    import av
+    import numpy as np
+
+    from transcribe.audio import HOLE_S, LONGEST_HOLE_S
+
+    def fresh() -> av.AudioResampler:
+        return av.AudioResampler(format="flt", layout="mono", rate=RATE, frame_size=4 * RATE)
+
+    with av.open(f"file:{path.absolute()}", options={"protocol_whitelist": "file"}) as container:
+        stream = container.streams.audio[0]
+        zero = (container.start_time or 0) / 1_000_000
+        resampler, heard = fresh(), 0.0
+        for frame in container.decode(stream):
+            hole = (frame.time or 0.0) - zero - heard
+            if HOLE_S <= hole <= LONGEST_HOLE_S:
+                yield from (block.to_ndarray()[0] for block in resampler.resample(None))
+                yield np.zeros(round(hole * RATE), np.float32)
+                resampler, heard = fresh(), heard + hole
+            heard += frame.samples / frame.sample_rate
+            frame.pts = None
+            yield from (block.to_ndarray()[0] for block in resampler.resample(frame))
+        yield from (block.to_ndarray()[0] for block in resampler.resample(None))
+
+
 def features(samples: Floats) -> Floats:
     """Rises and falls of log energy, (frames, bands) float32, each band of unit variance; 50 frames a second."""
     import numpy as np
@@ -100,7 +167,7 @@ def features(samples: Floats) -> Floats:
         power = spectrum.real**2 + spectrum.imag**2
         energy[first:last] = np.add.reduceat(power, edges, axis=1)[:, :-1]
     level = np.log(energy + FLOOR * energy.mean(axis=0) + 1e-12)
-    change = np.zeros_like(level)
+    change: Floats = np.zeros_like(level)
     change[1:-1] = level[2:] - level[:-2]
     change /= change.std(axis=0) + 1e-6
     np.clip(change, -CLIP, CLIP, out=change)
