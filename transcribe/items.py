@@ -47,24 +47,9 @@ SAME_TITLE = 90
 """How alike (0 to 100) a heading and an item's title must be to be the same; typing mistakes, not other words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
-    """How an item's notes are written: bullet, the indent before it, and whether lines open with `[Name]`."""
-
-    bullet: str
-    indent: str
-    tagged: bool
-
-
-def agenda_items(document: Document, part: Part, people: Sequence[Attendee]) -> tuple[AgendaItem, ...]:
+def agenda_items(document: Document, parts: Iterable[Part], people: Sequence[Attendee]) -> tuple[AgendaItem, ...]:
     """The items of an agenda: its bullets, else the rows of its table, its headings, or its lines."""
-    blocks = [block for block in document.blocks if part.body <= block.lines[0] < part.lines[1]]
-    found = _told(document, blocks) or _listed(document, blocks, part.lines[1])
-    if not found:
-        found = [_Found(row, ()) for row in _rows(document, blocks)]
-    if not found:
-        texts = [block for block in blocks if block.kind == "paragraph" and not _no_item(block.text)]
-        found = [_Found(_Raw(block.text, block.lines), ()) for block in texts]
+    found = [entry for part in parts for entry in _entries(document, part)]
     items: list[AgendaItem] = []
     habit = any(
         entry.raw.title.rstrip().endswith(")")
@@ -166,6 +151,16 @@ class _Raw:
 class _Found:
     raw: _Raw
     notes: tuple[str, ...]
+
+
+def _entries(document: Document, part: Part) -> list[_Found]:
+    blocks = [block for block in document.blocks if part.body <= block.lines[0] < part.lines[1]]
+    found = _told(document, blocks) or _listed(document, blocks, part.lines[1])
+    found = found or [_Found(row, ()) for row in _rows(document, blocks)]
+    if not found:
+        texts = [block for block in blocks if block.kind == "paragraph" and not _no_item(block.text)]
+        found = [_Found(_Raw(block.text, block.lines), ()) for block in texts]
+    return found
 
 
 def _listed(document: Document, blocks: Sequence[Block], end: int) -> list[_Found]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from transcribe.markdown import Block, Document
     from transcribe.parts import CallSpan, Part
-    from transcribe.schema import Attendee
+    from transcribe.schema import AgendaItem, Attendee
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def read(text: str, *, date: str | None = None, hint: str | None = None) -> Note
     parts = main_parts(call_parts(document, span))
     people = _people(document, parts.get("attendees"))
     header = parts["header"]
-    items = agenda_items(document, parts["agenda"], people) if "agenda" in parts else ()
+    items = _agenda(document, call_parts(document, span), people)
     return Notes(
         title=span.title,
         date=day,
@@ -112,10 +112,17 @@ def missing(notes: Notes) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _agenda(document: Document, parts: Sequence[Part], people: Sequence[Attendee]) -> tuple[AgendaItem, ...]:
+    """The items of the agenda; where a page has none, of its news, talks and discussions."""
+    agenda = main_parts(part for part in parts if part.kind == "agenda").get("agenda")
+    chosen = [agenda] if agenda else [part for part in parts if part.kind in {"highlights", "topics"}]
+    return agenda_items(document, chosen, people)
+
+
 def _heading(document: Document, span: CallSpan) -> CallHeading:
     parts = main_parts(call_parts(document, span))
     filled = bool(_people(document, parts.get("attendees")))
-    filled = filled or ("agenda" in parts and bool(agenda_items(document, parts["agenda"], ())))
+    filled = filled or ("agenda" in parts and bool(agenda_items(document, [parts["agenda"]], ())))
     return CallHeading(
         date=span.dates[0] if span.dates else None,
         title=span.text,

@@ -34,7 +34,7 @@ TITLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("notes", r"(?:meeting |call |full |discussion )?(?:notes|minutes)"),
         (
             "topics",
-            r"(?:proposed |proposals? ?/ ?)?(?:topics|discussions?|discussion topics|proposals?)(?: ?/ ?issues)?",
+            r"(?:proposed |proposals? ?/ ?)?(?:topics|discussions?|discussion topics|proposals?)(?: ?/ ?issues)?|lightning talks?",
         ),
     )
 )
@@ -157,7 +157,7 @@ def call_parts(document: Document, span: CallSpan) -> tuple[Part, ...]:
 
 
 def main_parts(parts: Iterable[Part]) -> dict[str, Part]:
-    """For each kind the part that counts: the first, of agendas and notes the longest; topics may stand in for an agenda."""
+    """For each kind the part that counts: the first, of agendas and notes the longest; topics stand in for an agenda."""
     found: dict[str, Part] = {}
     for part in parts:
         other = found.setdefault(part.kind, part)
