@@ -1,0 +1,299 @@
+"""Scores naming: how much talk gets the right name, a wrong one or none, on real calls with their names hidden."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from benchmarks.corpus import DATA, Call, calls
+from transcribe.cues import cue_of
+from transcribe.hearing import Ear, tokens
+from transcribe.names import Cues, name_voices
+from transcribe.schema import AgendaItem, Attendee, Naming, Notes, Section, Utterance
+
+Half = Literal["tuned", "held"]
+SURE = 0.9
+STRICT = ("introduced", "called", "asked for", "thanked", "addressed")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedCall:
+    """A call whose utterances carry the true names as voices."""
+
+    id: str
+    half: Half
+    utterances: tuple[Utterance, ...]
+    notes: Notes
+    sections: tuple[Section, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Seconds of talk by outcome; `reachable` is talk of people who are named or addressed at least once."""
+
+    right: float = 0.0
+    wrong: float = 0.0
+    open: float = 0.0
+    reachable: float = 0.0
+    reached: float = 0.0
+    sure: int = 0
+    sure_right: int = 0
+
+    @property
+    def total(self) -> float:
+        """All talk of identified speakers."""
+        return self.right + self.wrong + self.open
+
+    def __add__(self, other: Score) -> Score:
+        return Score(*(getattr(self, name) + getattr(other, name) for name in self.__dataclass_fields__))
+
+
+def named_calls() -> tuple[NamedCall, ...]:
+    """Every call with known speakers: the corpus' calls and Zoom's own transcripts."""
+    found = [_from_corpus(call) for call in calls()]
+    return (*found, *_from_zoom())
+
+
+def _from_corpus(call: Call) -> NamedCall:
+    text = call.page.read_text(encoding="utf-8")
+    people, mc = _bullets(text, "Who joined"), _bullets(text, "MC")
+    agenda = tuple(_item(bullet) for bullet in _bullets(text, "Agenda"))
+    by_title = dict(zip(_bullets(text, "Agenda"), agenda, strict=True))
+    sections = tuple(
+        Section(
+            span.start,
+            max(span.start, span.end),
+            by_title[span.item].id if span.item in by_title else None,
+            tuple(u.id for u in call.utterances if span.start <= u.start < span.end),
+        )
+        for span in call.items
+    )
+    return NamedCall(call.id, call.half, call.utterances, _notes(people, mc, agenda), sections)
+
+
+def _from_zoom() -> Iterator[NamedCall]:
+    cue = re.compile(r"(\d+):(\d+):([\d.]+) --> (\d+):(\d+):([\d.]+)\n(.*?): (.*)")
+    folders = sorted(path.parent for path in (DATA / "zoom").glob("*/transcript.vtt"))
+    for position, folder in enumerate(folders):
+        found: list[Utterance] = []
+        taken = -1
+        for match in cue.finditer((folder / "transcript.vtt").read_text(encoding="utf-8")):
+            start = int(match[1]) * 3600 + int(match[2]) * 60 + float(match[3])
+            end = int(match[4]) * 3600 + int(match[5]) * 60 + float(match[6])
+            taken = max(taken + 1, round(start * 1000))
+            found.append(Utterance(start, max(start, end), f"u{taken:07d}", match[7], match[8], 1.0))
+        people = sorted({utterance.voice or "" for utterance in found})
+        yield NamedCall(f"zoom-{folder.name}", "held" if position % 2 else "tuned", tuple(found), _notes(people, [], ()))
+
+
+def _bullets(page: str, heading: str) -> list[str]:
+    part = page.partition(f"### {heading}\n")[2].partition("\n### ")[0]
+    return [line[2:].strip() for line in part.splitlines() if line.startswith("- ") and line[2:].strip()]
+
+
+def _item(bullet: str) -> AgendaItem:
+    owners = re.match(r"\[([^\]]+)\] ", bullet)
+    title = bullet[owners.end() :] if owners else bullet
+    return AgendaItem(re.sub(r"\W+", "-", title.lower()), title, (owners[1],) if owners else (), (), (), (0, 1))
+
+
+def _attendee(bullet: str) -> Attendee:
+    match = re.match(r"(.*?) \(\[@(.*?)\]\((.*?)\)\)$", bullet)
+    return Attendee(match[1], match[2], match[3]) if match else Attendee(bullet)
+
+
+def _notes(people: list[str], mc: list[str], agenda: tuple[AgendaItem, ...]) -> Notes:
+    return Notes("", None, tuple(mc), tuple(map(_attendee, people)), agenda, (), (), (0, 0), {})
+
+
+def hidden(call: NamedCall) -> tuple[tuple[Utterance, ...], dict[str, str]]:
+    """The utterances with voices "Speaker 1" … in order of appearance, and whose each is."""
+    labels: dict[str, str] = {}
+    found = []
+    for utterance in call.utterances:
+        voice = utterance.voice
+        if voice is not None:
+            voice = labels.setdefault(voice, f"Speaker {len(labels) + 1}")
+        found.append(replace(utterance, voice=voice))
+    return tuple(found), {label: name for name, label in labels.items()}
+
+
+def faulty(utterances: tuple[Utterance, ...], seed: str) -> tuple[Utterance, ...]:
+    """As a diarizer hands them over: the second largest voice split in two, the two smallest merged, and one boundary
+    in twenty misplaced (the utterance goes to the voice before it)."""
+    chance = random.Random(seed)  # noqa: S311
+    talk: Counter[str] = Counter()
+    for utterance in utterances:
+        if utterance.voice is not None:
+            talk[utterance.voice] += len(utterance.text.split())
+    order = [voice for voice, _ in talk.most_common()]
+    split = order[1] if len(order) > 1 else None
+    merged = {order[-1]: order[-2]} if len(order) > 3 else {}
+    middle = utterances[len(utterances) // 2].start
+    found: list[Utterance] = []
+    before: str | None = None
+    for utterance in utterances:
+        voice = merged.get(utterance.voice or "", utterance.voice)
+        if voice == split and utterance.start >= middle:
+            voice = f"{voice}b"
+        true = voice
+        if before is not None and voice != before and chance.random() < 0.05:
+            voice = before
+        found.append(replace(utterance, voice=voice))
+        before = true
+    return tuple(found)
+
+
+def misheard(text: str, names: frozenset[str], chance: random.Random) -> str:
+    """The text with every third name spelt as an engine that never saw it might."""
+
+    def respell(match: re.Match[str]) -> str:
+        word = match[0]
+        if word.lower() not in names or len(word) < 4 or chance.random() > 1 / 3:
+            return word
+        swaps = (("c", "k"), ("k", "c"), ("y", "i"), ("i", "e"), ("e", "i"), ("z", "s"), ("s", "z"), ("ph", "f"), ("a", "e"))
+        usable = [(old, new) for old, new in swaps if old in word[1:]]
+        if usable:
+            old, new = chance.choice(usable)
+            return word[0] + word[1:].replace(old, new, 1)
+        return word + word[-1]
+
+    return re.sub(r"[^\W\d_]+", respell, text)
+
+
+def score(call: NamedCall, utterances: tuple[Utterance, ...], namings: tuple[Naming, ...], truth: dict[str, str]) -> Score:
+    """How the talk fares; truth is by utterance through the original call."""
+    given = {naming.voice: naming for naming in namings}
+    reachable = named_people(call)
+    right = wrong = left = inside = reached = 0.0
+    majority: dict[str, Counter[str]] = {}
+    for original, utterance in zip(call.utterances, utterances, strict=True):
+        if original.voice is None or utterance.voice is None:
+            continue
+        seconds = len(utterance.text.split()) / 2.5
+        majority.setdefault(utterance.voice, Counter())[original.voice] += 1 + int(seconds)
+        name = given[utterance.voice].name
+        right += seconds * (name == original.voice)
+        wrong += seconds * (name is not None and name != original.voice)
+        left += seconds * (name is None)
+        if original.voice in reachable:
+            inside += seconds
+            reached += seconds * (name == original.voice)
+    sure = [naming for naming in namings if naming.name and naming.confidence >= SURE]
+    good = sum(majority[naming.voice].most_common(1)[0][0] == naming.name for naming in sure)
+    return Score(right, wrong, left, inside, reached, len(sure), good)
+
+
+def named_people(call: NamedCall) -> frozenset[str]:
+    """Attendees who introduce themselves, or whom somebody addresses, thanks, asks for or calls on, exactly named."""
+    texts = tuple(tokens(utterance.text) for utterance in call.utterances)
+    ear = Ear(call.notes.attendees, texts)
+    found: set[str] = set()
+    for utterance, words in zip(call.utterances, texts, strict=True):
+        for heard in ear.listen(words):
+            cue = cue_of(utterance.text, words, heard)
+            if cue and cue.kind in STRICT and heard.exact and max(heard.who.values()) > 0.6:
+                found.add(max(heard.who, key=lambda person: heard.who[person]))
+    return frozenset(found)
+
+
+def as_is(call: NamedCall) -> NamedCall:
+    """The call unchanged."""
+    return call
+
+
+def shuffled(call: NamedCall) -> NamedCall:
+    """Attendees in another order."""
+    people = list(call.notes.attendees)
+    random.Random(call.id).shuffle(people)  # noqa: S311
+    return replace(call, notes=replace(call.notes, attendees=tuple(people)))
+
+
+STRANGERS = ("Ana Petrova", "Bruno Keller", "Chen Wu", "Dora Lindqvist", "Emeka Obi", "Farah Haddad", "Goran Ilic", "Hana Sato",
+             "Igor Dvorak", "Jana Novak")  # fmt: skip
+
+
+def crowded(call: NamedCall) -> NamedCall:
+    """Ten people more on the list who never speak."""
+    people = (*call.notes.attendees, *map(Attendee, STRANGERS))
+    return replace(call, notes=replace(call.notes, attendees=tuple(sorted(people, key=lambda person: person.name))))
+
+
+def lacking(call: NamedCall) -> NamedCall:
+    """The second and third most talkative are not on the list."""
+    talk = Counter[str]()
+    for utterance in call.utterances:
+        talk[utterance.voice or ""] += len(utterance.text.split())
+    missing = {voice for voice, _ in talk.most_common(3)[1:]}
+    people = tuple(person for person in call.notes.attendees if person.name not in missing)
+    return replace(call, notes=replace(call.notes, attendees=people))
+
+
+CONDITIONS: dict[str, tuple[Callable[[NamedCall], NamedCall], bool, bool]] = {
+    "as is": (as_is, False, False),
+    "diarizer's faults": (as_is, True, False),
+    "misheard names": (as_is, False, True),
+    "misheard, faults": (as_is, True, True),
+    "shuffled list": (shuffled, False, False),
+    "ten silent more": (crowded, False, False),
+    "two speakers missing": (lacking, False, False),
+}
+
+
+def run(call: NamedCall, condition: str, *, sections: bool = False) -> tuple[Score, tuple[Naming, ...], dict[str, str]]:
+    """Name the voices of a call under a condition."""
+    change, faults, mishear = CONDITIONS[condition]
+    changed = change(call)
+    utterances, truth = hidden(changed)
+    if faults:
+        utterances = faulty(utterances, call.id)
+    if mishear:
+        words = frozenset(w.lower() for a in call.notes.attendees for w in re.findall(r"[^\W\d_]+", a.name))
+        chance = random.Random(call.id)  # noqa: S311
+        utterances = tuple(replace(u, text=misheard(u.text, words, chance)) for u in utterances)
+    namings = name_voices(utterances, changed.notes, Cues(sections=call.sections if sections else ()))
+    return score(call, utterances, namings, truth), namings, truth
+
+
+def line(label: str, found: Score) -> str:
+    """One row of the table."""
+    total = found.total or 1.0
+    reached = f"{found.reached / found.reachable:6.1%}" if found.reachable else "     –"
+    sure = f"{found.sure_right}/{found.sure}"
+    return (
+        f"{label:42} {found.right / total:6.1%} {found.wrong / total:6.1%} {found.open / total:6.1%}"
+        f"  {found.reachable / total:6.1%} {reached}  {sure:>8}"
+    )
+
+
+def main() -> None:
+    """Print the table of every condition; `--calls` adds each call, `--json FILE` writes it too."""
+    table: dict[str, dict[str, float]] = {}
+    print(f"{'':42} {'right':>6} {'wrong':>6} {'open':>6}  {'named':>6} {'of it':>6}  {'>= 0.9':>8}")
+    every = named_calls()
+    for condition in CONDITIONS:
+        for half in ("tuned", "held"):
+            total = Score()
+            for call in every:
+                if call.half == half and not call.id.startswith("ami-"):
+                    found = run(call, condition)[0]
+                    total += found
+                    if "--calls" in sys.argv and condition == "as is":
+                        print(line(f"  {call.id}", found))
+            print(line(f"{condition}, {half}", total))
+            table[f"{condition}, {half}"] = {name: getattr(total, name) for name in Score.__dataclass_fields__}
+        ami = sum((run(call, condition)[0] for call in every if call.id.startswith("ami-")), Score())
+        print(line(f"{condition}, people known by role", ami))
+    if "--json" in sys.argv:
+        Path(sys.argv[sys.argv.index("--json") + 1]).write_text(json.dumps(table, indent=2), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
