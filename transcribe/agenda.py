@@ -89,7 +89,7 @@ def decode(utterances: tuple[Utterance, ...], notes: Notes, signs: Signs, weight
     )
     opens = breaks[:, None] + _weighed(signs.opens, weights.opens)
     opens = np.column_stack([opens, breaks * 0.5])
-    starts = [utterance.start for utterance in utterances]
+    starts = np.array([utterance.start for utterance in utterances])
     off = weights.course.off * signs.weights
     base = _weighed(signs.belongs, weights.belongs) * signs.weights[:, None]
     belongs = base

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
 OFF = -1
 """The state of talk that belongs to no item."""
 
-BEAM = 80
-"""Histories kept at each utterance; twice as many change nothing measurable."""
+BEAM = 60
+"""Histories kept at each place; twice as many change nothing measurable."""
+
+HOPELESS = 30.0
+"""Log-odds behind the best at which a history is given up."""
+
+MOST_GATES = 400
+"""Places of a call at which a section may start, however long it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +48,8 @@ class Course:
     brief_price: float = 3.0
 
 
-@dataclass(frozen=True, slots=True)
-class _History:
-    """One way through the call so far."""
+class _History(NamedTuple):
+    """One way through the call so far; `start` is where its present section begins."""
 
     score: float
     item: int
@@ -55,16 +58,12 @@ class _History:
     start: int
     before: _History | None
 
-    @property
-    def key(self) -> tuple[int, int, int]:
-        return self.item, self.last, self.taken
-
 
 def likeliest(
     belongs: NDArray[np.float64],
     opens: NDArray[np.float64],
     off: NDArray[np.float64],
-    starts: Sequence[float],
+    starts: NDArray[np.float64],
     course: Course,
 ) -> tuple[tuple[int, int], ...]:
     """The sections as (first utterance, item or OFF), best course in order or out of order.
@@ -74,12 +73,22 @@ def likeliest(
     """
     if not len(belongs):
         return ()
-    best: tuple[float, tuple[tuple[int, int], ...]] | None = None
+    gates = _gates(opens)
+    gains = np.add.reduceat(np.column_stack([belongs, off]), gates, axis=0)
+    best: _History | None = None
     for ordered in (True, False):
-        score, sections = _Search(belongs, opens, off, starts, course, ordered=ordered).run()
-        if best is None or score > best[0]:
-            best = score, sections
-    return best[1] if best else ()
+        found = _Search(gains, opens[gates], starts[gates], course, ordered=ordered).run()
+        if best is None or found.score > best.score:
+            best = found
+    return tuple((int(gates[start]), item) for start, item in _sections(best))
+
+
+def _gates(opens: NDArray[np.float64]) -> NDArray[np.intp]:
+    """The utterances at which a section may start: those where most speaks for it."""
+    best = opens.max(axis=1)
+    worth = best >= max(0.5, float(np.quantile(best, max(0.0, 1 - MOST_GATES / len(best)))))
+    worth[0] = True
+    return np.flatnonzero(worth)
 
 
 class _Search:
@@ -87,66 +96,61 @@ class _Search:
 
     def __init__(
         self,
-        belongs: NDArray[np.float64],
+        gains: NDArray[np.float64],
         opens: NDArray[np.float64],
-        off: NDArray[np.float64],
-        starts: Sequence[float],
+        starts: NDArray[np.float64],
         course: Course,
         *,
         ordered: bool,
     ) -> None:
-        self._scores = np.column_stack([belongs, off]).tolist()
-        self._opens = opens.tolist()
-        self._starts = list(starts)
+        self._gains: list[list[float]] = gains.tolist()
+        self._opens: list[list[float]] = opens.tolist()
+        self._starts: list[float] = starts.tolist()
         self._course = course
         self._ordered = ordered
-        self._items = belongs.shape[1]
+        self._items = gains.shape[1] - 1
         self._orders: dict[tuple[int, int, int], float] = {}
 
-    def run(self) -> tuple[float, tuple[tuple[int, int], ...]]:
+    def run(self) -> _History:
+        """The best history, its score with the items never reached."""
         root = _History(0.0 if self._ordered else self._course.shuffled, OFF, OFF, 0, 0, None)
         live = self._begun(root, 0)
-        for position in range(1, len(self._scores)):
-            row = self._scores[position]
+        for gate in range(1, len(self._gains)):
+            gains = self._gains[gate]
             held: dict[tuple[int, int, int], _History] = {}
             for history in live:
-                self._offer(held, _stay(history, row[history.item]))
-                if max(self._opens[position]) > self._course.begin:
-                    for begun in self._begun(history, position):
-                        self._offer(held, begun)
-            live = sorted(held.values(), key=lambda history: -history.score)[:BEAM]
-        final = max(live, key=self._final)
-        return self._final(final), _sections(final)
+                stayed = _History(history.score + gains[history.item], *history[1:])
+                for after in (stayed, *self._begun(history, gate)):
+                    key = after[1:4]
+                    rival = held.get(key)
+                    if rival is None or after.score > rival.score:
+                        held[key] = after
+            ranked = sorted(held.values(), key=lambda history: -history.score)[:BEAM]
+            floor = ranked[0].score - HOPELESS
+            live = [history for history in ranked if history.score >= floor]
+        ended = [_History(self._final(history), *history[1:]) for history in live]
+        return max(ended, key=lambda history: history.score)
 
     def _final(self, history: _History) -> float:
-        """The score with the last section's length and the items never reached."""
-        reached = bin(history.taken).count("1")
-        return history.score + self._course.unreached * (self._items - reached)
+        return history.score + self._course.unreached * (self._items - history.taken.bit_count())
 
-    @staticmethod
-    def _offer(held: dict[tuple[int, int, int], _History], history: _History) -> None:
-        rival = held.get(history.key)
-        if rival is None or history.score > rival.score:
-            held[history.key] = history
-
-    def _begun(self, history: _History, position: int) -> list[_History]:
+    def _begun(self, history: _History, gate: int) -> list[_History]:
+        """What follows when the present section ends before `gate`."""
         course = self._course
-        price = 0.0
-        if position:
-            length = self._starts[position] - self._starts[history.start]
-            price = course.begin - course.brief_price * max(0.0, 1 - length / course.brief)
-        row, opens = self._scores[position], self._opens[position]
-        before = history if position else None
+        base = history.score
+        if gate:
+            length = self._starts[gate] - self._starts[history.start]
+            base += course.begin - course.brief_price * max(0.0, 1 - length / course.brief)
+        gains, opens = self._gains[gate], self._opens[gate]
+        before = history if gate else None
         begun = []
         for item in range(self._items):
-            if item == history.item:
-                continue
-            score = history.score + price + opens[item] + row[item] + self._order(history, item)
-            begun.append(_History(score, item, item, history.taken | 1 << item, position, before))
-        if history.item != OFF or not position:
-            leave = course.leave if position else 0.0
-            score = history.score + price + leave + opens[OFF] + row[OFF]
-            begun.append(_History(score, OFF, history.last, history.taken, position, before))
+            if item != history.item:
+                score = base + opens[item] + gains[item] + self._order(history, item)
+                begun.append(_History(score, item, item, history.taken | 1 << item, gate, before))
+        if history.item != OFF or not gate:
+            score = base + (course.leave if gate else 0.0) + opens[OFF] + gains[OFF]
+            begun.append(_History(score, OFF, history.last, history.taken, gate, before))
         return begun
 
     def _order(self, history: _History, item: int) -> float:
@@ -167,10 +171,6 @@ class _Search:
             return course.jump
         passed = sum(1 for other in range(last + 1, item) if not taken >> other & 1)
         return course.follow + course.skip * passed
-
-
-def _stay(history: _History, score: float) -> _History:
-    return _History(history.score + score, history.item, history.last, history.taken, history.start, history.before)
 
 
 def _sections(history: _History | None) -> tuple[tuple[int, int], ...]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 CHUNK_WORDS = 40
 """Words that are embedded together: about one thought."""
 
-HEAD_WORDS = 45
+HEAD_WORDS = CHUNK_WORDS
 TAIL_WORDS = 35
 """How much of an utterance's beginning opens an item, and how much of the one before hands over to it."""
 
@@ -103,7 +103,7 @@ def read_signs(
     heads = [" ".join(words[:HEAD_WORDS]) for words in talk]
     tails = _tails(talk)
     weights = np.array([min(1.0, len(words) / FULL_WORDS) for words in talk])
-    vectors, similar, title = _similarities(talk, heads, notes.agenda, encoder)
+    vectors, similar, title = _similarities(talk, notes.agenda, encoder)
     quotes: dict[tuple[str, int], str] = {}
     shared, in_head = _shared_words(utterances, heads, tails, notes.agenda)
     numbers, number_opens = _numbers(utterances, heads, notes.agenda, quotes)
@@ -143,17 +143,19 @@ def _tails(talk: Sequence[Sequence[str]]) -> list[str]:
 
 
 def _similarities(
-    talk: Sequence[Sequence[str]], heads: Sequence[str], agenda: Sequence[AgendaItem], encoder: SentenceEncoder
+    talk: Sequence[Sequence[str]], agenda: Sequence[AgendaItem], encoder: SentenceEncoder
 ) -> tuple[Matrix, Matrix, Matrix]:
     """Context vectors (T, d); cosine of talk and item above the item's background (T, K); the same of its first words."""
-    owners, chunks = [], []
+    owners, chunks, firsts = [], [], []
     for position, words in enumerate(talk):
+        firsts.append(len(chunks))
         for first in range(0, max(1, len(words)), CHUNK_WORDS):
             owners.append(position)
             chunks.append(" ".join(words[first : first + CHUNK_WORDS]))
     texts, of = _item_texts(agenda)
-    encoded = encoder.encode([*chunks, *heads, *texts]).astype(np.float64)
-    chunk_vectors, head_vectors, text_vectors = np.split(encoded, [len(chunks), len(chunks) + len(heads)])
+    encoded = encoder.encode([*chunks, *texts]).astype(np.float64)
+    chunk_vectors, text_vectors = encoded[: len(chunks)], encoded[len(chunks) :]
+    head_vectors = chunk_vectors[firsts]
     lengths = np.array([len(chunk.split()) for chunk in chunks], dtype=np.float64)
     own = np.zeros((len(talk), encoded.shape[1]))
     np.add.at(own, owners, chunk_vectors * lengths[:, None])
