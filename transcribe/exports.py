@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 CAPTION_CHARACTERS = 84
 """Two lines of 42, as captions are commonly limited."""
+SLACK_CHARACTERS = 8
+"""How much longer than its even share a caption may be."""
 SENTENCE_END = re.compile(r"[.!?…]['\"”’)]*$")
 CLAUSE_END = re.compile(r"[,;:–—]['\"”’)]*$")
 
@@ -90,8 +92,11 @@ FORMATS: dict[str, Callable[[Sequence[Spoken], str], str]] = {
 
 def _pieces(said: Spoken) -> list[Spoken]:
     groups: list[list[str]] = [[]]
+    # even shares, so that no caption is left with one word
+    captions_needed = -(-len(said.text) // CAPTION_CHARACTERS)
+    limit = min(CAPTION_CHARACTERS, len(said.text) / max(1, captions_needed) + SLACK_CHARACTERS)
     for word in said.text.split():
-        if groups[-1] and (_full(groups[-1], word) or _ends(groups[-1])):
+        if groups[-1] and (len(" ".join([*groups[-1], word])) > limit or _ends(groups[-1])):
             groups.append([])
         groups[-1].append(word)
     texts = [" ".join(words) for words in groups]
@@ -103,10 +108,6 @@ def _pieces(said: Spoken) -> list[Spoken]:
         span = Span(start, max(round(start, 3), said.start + said.duration * before / total))
         found.append(Spoken(span.start, span.end, said.id, said.speaker, text))
     return found
-
-
-def _full(words: list[str], word: str) -> bool:
-    return len(" ".join([*words, word])) > CAPTION_CHARACTERS
 
 
 def _ends(words: list[str]) -> bool:
