@@ -84,7 +84,7 @@ def split_owners(text: str, people: Sequence[Attendee]) -> tuple[str, tuple[str,
     title = CHECKBOX.sub("", " ".join(text.split()))
     owners: list[str] = []
     while match := TAG.match(title):
-        names = _owners_of(match[1], people)
+        names = owners_of(match[1], people)
         if not names:
             break
         owners += names
@@ -291,7 +291,7 @@ def cells(line: str) -> list[str]:
     return [cell.strip() for cell in re.split(r"(?<!\\)\|", line.strip().strip("|"))]
 
 
-def _owners_of(tag: str, people: Sequence[Attendee]) -> tuple[str, ...]:
+def owners_of(tag: str, people: Sequence[Attendee]) -> tuple[str, ...]:
     """The people a `[tag]` names, empty when it names none."""
     text = ACTION.sub("", tag.strip())
     names = [part for part in names_in(re.sub(r"\s*\+\s*", ",", text)) if not MINUTES.match(part)]

@@ -23,6 +23,10 @@ JOINED = (
     r"(?:who (?:has |all )?)?joined|who(?:'s| is| was) (?:here|there)|attendees?(?: list)?|(?:in )?attendance"
     r"|attending|attended|participants?|(?:people )?present|roll ?call"
 )
+TOPICS = (
+    r"(?:proposed |proposals? ?/ ?)?(?:topics|discussions?|discussion topics|proposals?)(?: ?/ ?issues)?"
+    r"|lightning talks?"
+)
 TITLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
@@ -157,7 +161,7 @@ def call_parts(document: Document, span: CallSpan) -> tuple[Part, ...]:
 
 
 def main_parts(parts: Iterable[Part]) -> dict[str, Part]:
-    """For each kind the part that counts: the first, of agendas and notes the longest; topics stand in for an agenda."""
+    """For each kind the part that counts: the first, of agendas and notes the longest; topics are an agenda too."""
     found: dict[str, Part] = {}
     for part in parts:
         other = found.setdefault(part.kind, part)
