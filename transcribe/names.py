@@ -53,6 +53,19 @@ INTRODUCED = 120.0
 ABSENT = 0.25
 """Likelihood ratio, for every voice, of being someone who is said to be missing."""
 
+SPEAKS_AT_MOST = 0.95
+SPEAKS: Mapping[CueKind, float] = {
+    "introduced": 0.95,
+    "called": 0.92,
+    "asked for": 0.8,
+    "thanked": 0.92,
+    "addressed": 0.9,
+    "quoted": 0.75,
+    "mentioned": 0.6,
+    "absent": 0.1,
+}
+"""How many of the attendees of whom that is said speak in the call."""
+
 REPEATS = 0.75
 """Each further sign of one kind for one pair counts this much of the one before: they are not independent."""
 
@@ -109,17 +122,32 @@ def name_voices(utterances: tuple[Utterance, ...], notes: Notes, cues: Cues) -> 
     """One naming for every voice, in order of first speech; a voice whose signs are thin keeps no name."""
     voices = tuple(dict.fromkeys(utterance.voice for utterance in utterances if utterance.voice is not None))
     people = tuple(dict.fromkeys(attendee.name for attendee in notes.attendees))
+    call = _Call.of(utterances, notes.attendees)
     signs: dict[tuple[str, str], list[Evidence]] = defaultdict(list)
-    for sign in all_signs(utterances, notes, cues):
+    for sign in _signs(call, notes, cues):
         signs[sign.voice, sign.person].append(sign.evidence)
     odds = {pair: _total(evidence) for pair, evidence in signs.items()}
-    confidence = marginals(voices, people, odds)
+    confidence = marginals(voices, _speakers(call, people, cues), odds)
     return tuple(_naming(voice, people, confidence, signs) for voice in voices)
 
 
-def all_signs(utterances: tuple[Utterance, ...], notes: Notes, cues: Cues) -> Iterator[Sign]:
+def _speakers(call: _Call, people: tuple[str, ...], cues: Cues) -> dict[str, float]:
+    """Attendee -> how likely they speak in this call; those who are spoken to usually do."""
+    usual = min(SPEAKS_AT_MOST, len(call.voices) / max(1, len(people)))
+    found = dict.fromkeys(people, usual)
+    for cue, _ in call.cues:
+        for person, share in cue.heard.who.items():
+            told = SPEAKS[cue.kind]
+            if cue.kind == "absent":
+                found[person] = min(found[person], 1 - share * (1 - told))
+            else:
+                found[person] = max(found[person], share * told)
+    given = {*cues.given.values(), *(name for near in cues.known.values() for name in near)}
+    return {person: SPEAKS_AT_MOST if person in given else chance for person, chance in found.items()}
+
+
+def _signs(call: _Call, notes: Notes, cues: Cues) -> Iterator[Sign]:
     """Every sign of who a voice is."""
-    call = _Call.of(utterances, notes.attendees)
     yield from _spoken_signs(call)
     yield from _mc_signs(call, notes)
     yield from _owner_signs(call, notes, cues.sections)
