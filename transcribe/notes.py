@@ -113,10 +113,11 @@ def missing(notes: Notes) -> tuple[str, ...]:
 
 
 def _agenda(document: Document, parts: Sequence[Part], people: Sequence[Attendee]) -> tuple[AgendaItem, ...]:
-    """The items of the agenda; where a page has none, of its news, talks and discussions."""
-    agenda = main_parts(part for part in parts if part.kind == "agenda").get("agenda")
-    chosen = [agenda] if agenda else [part for part in parts if part.kind in {"highlights", "topics"}]
-    return agenda_items(document, chosen, people)
+    """The items of the agenda, or of the discussions, or of the news where a page has neither; and of its talks."""
+    main = main_parts(parts)
+    agenda = main.get("agenda") or main.get("highlights")
+    talks = [part for part in parts if part.kind == "talks" and part is not agenda]
+    return agenda_items(document, [*([agenda] if agenda else []), *talks], people)
 
 
 def _heading(document: Document, span: CallSpan) -> CallHeading:

@@ -27,6 +27,7 @@ TOPICS = (
     r"(?:proposed |proposals? ?/ ?)?(?:topics|discussions?|discussion topics|proposals?)(?: ?/ ?issues)?"
     r"|lightning talks?"
 )
+TOPICS = r"(?:proposed |proposals? ?/ ?)?(?:topics|discussions?|discussion topics|proposals?)(?: ?/ ?issues)?"
 TITLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
@@ -36,10 +37,8 @@ TITLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("highlights", r"(?:this |the )?week(?:'?s|ly)? highlights?|highlights?|latest news|news|announcements?"),
         ("agenda", r"(?:meeting |proposed |call |today'?s )?agenda(?: items?| topics?)?(?: / .*)?"),
         ("notes", r"(?:meeting |call |full |discussion )?(?:notes|minutes)"),
-        (
-            "topics",
-            r"(?:proposed |proposals? ?/ ?)?(?:topics|discussions?|discussion topics|proposals?)(?: ?/ ?issues)?|lightning talks?",
-        ),
+        ("talks", r"lightning talks?|talks?"),
+        ("topics", TOPICS),
     )
 )
 LABEL = re.compile(
@@ -144,7 +143,11 @@ def call_parts(document: Document, span: CallSpan) -> tuple[Part, ...]:
         if mark.kind is None:
             continue
         inside = next((part for part in reversed(parts) if part.lines[0] <= mark.line < part.lines[1]), None)
-        if inside is not None and mark.level > inside.level and mark.kind in {inside.kind, "topics", "highlights"}:
+        if (
+            inside is not None
+            and mark.level > inside.level
+            and mark.kind in {inside.kind, "topics", "talks", "highlights"}
+        ):
             continue
         if inside is not None and mark.level >= LABEL_LEVEL and inside.level < LABEL_LEVEL:
             continue
@@ -191,7 +194,9 @@ def _starts(parts: Sequence[Part], outer: Part) -> list[int]:
 def _closes(mark: Mark, later: Mark) -> bool:
     if mark.level >= LABEL_LEVEL:
         return True
-    return later.level < LABEL_LEVEL and (later.level <= mark.level or (later.kind not in {None, "topics", mark.kind}))
+    return later.level < LABEL_LEVEL and (
+        later.level <= mark.level or (later.kind not in {None, "topics", "talks", mark.kind})
+    )
 
 
 def _marks(document: Document, lines: tuple[int, int]) -> list[Mark]:
@@ -206,7 +211,7 @@ def _marks(document: Document, lines: tuple[int, int]) -> list[Mark]:
                 kind, rest = kind_of(label[0]), label[1]
             marks.append(Mark(block.lines[0], block.level, kind, block.text, rest))
         elif block.kind == "paragraph":
-            marks += [mark for mark in _labels(document, block.lines) if mark.kind != "topics"]
+            marks += [mark for mark in _labels(document, block.lines) if mark.kind not in {"topics", "talks"}]
         elif block.kind == "list":
             for item in block.children:
                 # a list of fields: "- **Moderator:** Ann", "- **Attendees:**" with people below

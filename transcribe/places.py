@@ -102,7 +102,7 @@ def _after_items(document: Document, notes: Notes, region: tuple[int, int]) -> P
         return Place(at, at, "- ", before=("", f"{opening.split()[0]} Other", ""), room=False)
     bullets = [bullet for item in notes.agenda if (bullet := _bullet_at(document, item.lines[0])) is not None]
     if bullets:
-        prefix = f"{bullets[-1].indent}{_next_marker(bullets[-1].marker)} "
+        prefix = _next_prefix(document, bullets[-1])
         return Place(at, at, _inner_prefix(document, notes, bullets[-1]), before=(f"{prefix}Other",), room=False)
     return _in_notes(document, notes, _table_around(document, last.lines[0]) or region, "Other")
 
@@ -124,8 +124,7 @@ def _inner_prefix(document: Document, notes: Notes, bullet: Block) -> str:
     """Indent and bullet of a note below this item: as its other notes, else as the notes of other items."""
     nested = [block for block in bullet.children if block.kind == "list"]
     if nested and nested[-1] is bullet.children[-1]:
-        last = nested[-1].children[-1]
-        return f"{last.indent}{_next_marker(last.marker)} "
+        return _next_prefix(document, nested[-1].children[-1])
     column, least = _columns(document, bullet)
     span = notes.sections.get("agenda", notes.lines)
     for lines in (span, notes.lines, (0, len(document.lines))):
@@ -186,7 +185,7 @@ def _after(document: Document, start: int, end: int, *, room: bool = True) -> Pl
         if empty is not None:
             return Place(empty, empty + 1, _prefix_of(document.line(empty), last.marker), room=room)
         at = blocks[-1].lines[1]
-        return Place(at, at, f"{last.indent}{_next_marker(last.marker)} ", room=room)
+        return Place(at, at, _next_prefix(document, last), room=room)
     if blocks and blocks[-1].kind != "heading":
         at = blocks[-1].lines[1]
         return Place(at, at, "- ", before=("",), room=room)
@@ -298,6 +297,13 @@ def _prefix_of(line: str, marker: str = "-") -> str:
     if bullet is None:
         return f"{line[: len(line) - len(line.lstrip())]}{marker} "
     return f"{bullet[1]}{bullet[2]} "
+
+
+def _next_prefix(document: Document, item: Block) -> str:
+    """What the bullet behind this one opens with: its indent, its bullet or the next number, and its gap."""
+    written = BULLET.match(document.line(item.lines[0]))
+    gap = len(written[0]) - len(written[1]) - len(written[2]) if written else 1
+    return f"{item.indent}{_next_marker(item.marker)}{' ' * (gap if 0 < gap <= INDENT else 1)}"
 
 
 def _next_marker(marker: str) -> str:
