@@ -1,4 +1,4 @@
-"""The machine's draft under the names and sections that people set; what people wrote themselves is not touched here."""
+"""The draft under the names and sections that people set; what people wrote themselves is not touched here."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from transcribe.minutes import Context
-from transcribe.schema import Minutes, Naming, Notes, Section, Utterance
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from transcribe.schema import Minutes, Naming, Notes, Section, Utterance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

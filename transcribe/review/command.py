@@ -1,0 +1,62 @@
+"""`transcribe review` and `transcribe rename`: the page that corrects a draft, and one of its edits without it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command(no_args_is_help=True)
+@click.argument("work", type=click.Path(path_type=Path), metavar="WORK_FOLDER_OR_RECORDING")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port on this machine; default: any free one.")
+@click.option("--no-browser", is_flag=True, help="Only print the address.")
+def review(work: Path, port: int, *, no_browser: bool) -> None:
+    """Listen, correct and finish the minutes in a browser on this machine.
+
+    WORK_FOLDER_OR_RECORDING is what `transcribe process` was given or made. Every correction is on disk at once, in
+    review.json of the work folder; Ctrl-C ends the server and loses nothing.
+    """
+    from transcribe.errors import OptionError
+    from transcribe.review import server
+    from transcribe.work import Work
+
+    try:
+        serving, address = server.serve(Work.find(work), port)
+    except (OSError, SystemExit) as error:
+        raise OptionError(f"Port {port} is taken; choose another with --port, or leave it out.") from error
+    click.echo(f"Review page: {address}")
+    click.echo("It is open to this machine only. Press Ctrl-C to end it; every change is saved.")
+    if not no_browser:
+        click.launch(address)
+    try:
+        serving.serve_forever()
+    except KeyboardInterrupt:
+        click.echo("\nEnded. Every change is in the work folder.")
+    finally:
+        serving.server_close()
+
+
+@click.command(no_args_is_help=True)
+@click.argument("work", type=click.Path(path_type=Path), metavar="WORK_FOLDER_OR_RECORDING")
+@click.argument("voice")
+@click.argument("name")
+def rename(work: Path, voice: str, name: str) -> None:
+    """Say whose voice it is: `transcribe rename call.mp4 "Speaker 3" "Kris Nóva"`.
+
+    VOICE is a voice's label or the name it was given. Drafted lines change with it. An empty NAME means that it is
+    nobody of ours.
+    """
+    from transcribe.errors import OptionError
+    from transcribe.review.store import Store, Wanted
+    from transcribe.work import Work
+
+    store = Store(Work.find(work))
+    state = store.state()
+    shown = state.revision.displayed
+    voices = [label for label in shown if label == voice] or [label for label, given in shown.items() if given == voice]
+    if not voices:
+        known = ", ".join(given if given == label else f"{label} ({given})" for label, given in shown.items())
+        raise OptionError(f"There is no voice {voice} in this call; known are {known or 'none'}.")
+    store.change(state.digest, [Wanted(label, "name", name.strip()) for label in voices])
+    click.echo(f"{', '.join(voices)} is {name.strip() or 'nobody of ours'} now.")

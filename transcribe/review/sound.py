@@ -1,0 +1,176 @@
+"""What the browser plays and draws: the recording itself where it can be played, else a copy; and its loudness.
+
+Both are made once and kept in the work folder. PyAV is loaded only when one has to be made.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from transcribe.errors import RecordingError
+from transcribe.work import digest, write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from transcribe.schema import Source
+    from transcribe.work import Work
+
+PEAKS_PER_SECOND = 8
+LOUDEST = 255
+COPY = "listen.m4a"
+COPY_RATE = 24_000
+COPY_BITS_PER_SECOND = 48_000
+PEAKS = "peaks.json"
+PEAKS_RATE = 8_000
+TYPES = {
+    ".aac": "audio/aac",
+    ".flac": "audio/flac",
+    ".m4a": "audio/mp4",
+    ".m4v": "video/mp4",
+    ".mkv": "video/x-matroska",
+    ".mov": "video/quicktime",
+    ".mp3": "audio/mpeg",
+    ".mp4": "video/mp4",
+    ".oga": "audio/ogg",
+    ".ogg": "audio/ogg",
+    ".ogv": "video/ogg",
+    ".opus": "audio/ogg",
+    ".wav": "audio/wav",
+    ".webm": "video/webm",
+}
+TRANSCRIPTS = (".vtt", ".srt")
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A file for the browser to play."""
+
+    path: Path
+    type: str
+
+    @property
+    def is_video(self) -> bool:
+        """Whether there may be something to see."""
+        return self.type.startswith("video/")
+
+
+class Sound:
+    """The recordings of one work folder, and what is made of them for the browser."""
+
+    def __init__(self, work: Work, source: Source) -> None:
+        self.work = work
+        self.recordings = tuple(found for name in source.recordings if (found := _found(Path(name), work)) is not None)
+        self.missing = tuple(name for name in source.recordings if _is_missing(Path(name), work))
+        self._locks = {COPY: threading.Lock(), PEAKS: threading.Lock()}
+
+    @property
+    def original(self) -> Media | None:
+        """The recording as it is, None where there is none or it has several parts."""
+        if len(self.recordings) != 1:
+            return None
+        path = self.recordings[0]
+        return Media(path, TYPES.get(path.suffix.lower(), "application/octet-stream"))
+
+    def copy(self) -> Media:
+        """All parts as one file that every browser plays; made at the first call.
+
+        Raises:
+            RecordingError: there is no recording, or it cannot be decoded.
+            WorkError: the copy cannot be written.
+        """
+        target = self.work.folder / COPY
+        with self._locks[COPY]:
+            self._made(target, _copy)
+        return Media(target, "audio/mp4")
+
+    def peaks(self) -> Path:
+        """Loudness (0 to 255), `PEAKS_PER_SECOND` values a second, as JSON; made at the first call.
+
+        Raises:
+            RecordingError: there is no recording, or it cannot be decoded.
+            WorkError: the file cannot be written.
+        """
+        target = self.work.folder / PEAKS
+        with self._locks[PEAKS]:
+            self._made(target, _write_peaks)
+        return target
+
+    def _made(self, target: Path, make: Callable[[Sequence[Path], Path], None]) -> None:
+        """Make a file unless it was made from these recordings; what it was made from lies beside it."""
+        if not self.recordings:
+            raise RecordingError("The recording of this call is not where it was; its transcript can still be read.")
+        stamp = digest([[str(path), path.stat().st_size, path.stat().st_mtime_ns] for path in self.recordings])
+        note = target.with_name(f".{target.name}.from")
+        if target.is_file() and note.is_file() and note.read_text() == stamp:
+            return
+        aside = target.with_name(f".{os.getpid()}.{target.name}")
+        try:
+            make(self.recordings, aside)
+            aside.replace(target)
+            write_whole(note, stamp)
+        finally:
+            aside.unlink(missing_ok=True)
+
+
+def _found(path: Path, work: Work) -> Path | None:
+    """The recording where it was, or beside the work folder after both moved."""
+    if path.suffix.lower() in TRANSCRIPTS:
+        return None
+    return next((place for place in (path, work.folder.parent / path.name) if place.is_file()), None)
+
+
+def _is_missing(path: Path, work: Work) -> bool:
+    return path.suffix.lower() not in TRANSCRIPTS and _found(path, work) is None
+
+
+def _frames(recordings: Sequence[Path], resampler: Any) -> Iterator[Any]:
+    """Every frame of the first audio track of each part, resampled; parts follow one another."""
+    import av
+
+    for path in recordings:
+        try:
+            with av.open(str(path), metadata_errors="ignore") as container:
+                if not container.streams.audio:
+                    raise RecordingError(f"{path} holds no sound.")
+                for packet in container.demux(container.streams.audio[0]):
+                    try:
+                        frames = packet.decode()
+                    except av.FFmpegError:
+                        continue
+                    for frame in frames:
+                        frame.pts = None
+                        yield from resampler.resample(frame)
+        except av.FFmpegError as error:
+            raise RecordingError(f"{path} cannot be decoded: {error}.") from error
+    yield from resampler.resample(None)
+
+
+def _copy(recordings: Sequence[Path], target: Path) -> None:
+    import av
+
+    resampler = av.AudioResampler(format="fltp", layout="mono", rate=COPY_RATE)
+    with av.open(str(target), "w", format="mp4", options={"movflags": "faststart"}) as container:
+        stream = container.add_stream("aac", rate=COPY_RATE, layout="mono")
+        stream.bit_rate = COPY_BITS_PER_SECOND
+        for frame in _frames(recordings, resampler):
+            frame.pts = None
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+
+
+def _write_peaks(recordings: Sequence[Path], target: Path) -> None:
+    import av
+    import numpy as np
+
+    size = PEAKS_RATE // PEAKS_PER_SECOND
+    resampler = av.AudioResampler(format="s16", layout="mono", rate=PEAKS_RATE, frame_size=size)
+    loud = [int(np.abs(frame.to_ndarray().astype(np.int32)).max(initial=0)) for frame in _frames(recordings, resampler)]
+    top = max(max(loud, default=0), 1)
+    values = [round(LOUDEST * (value / top) ** 0.7) for value in loud]
+    target.write_text(json.dumps({"per_second": PEAKS_PER_SECOND, "loudness": values}, separators=(",", ":")))
