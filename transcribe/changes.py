@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from transcribe.markdown import split_lines
+from transcribe.schema import DraftedLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,19 +28,6 @@ class Change:
     start: int
     end: int
     lines: tuple[NewLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DraftedLine:
-    """A line that we wrote, as it stands in the page, to be known again.
-
-    `was` is the line it replaced, None where it was added. `above` is the line above it at that time, None at the top.
-    """
-
-    text: str
-    was: str | None = None
-    above: str | None = None
-    point: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from transcribe.changes import Change, Draft, DraftedLine, NewLine, apply, undo
+from transcribe.changes import Change, Draft, NewLine, apply, undo
 from transcribe.fields import FIELDS, UNKNOWN
 from transcribe.markdown import BULLET, parse
 from transcribe.notes import read
 from transcribe.people import fold, resolve
 from transcribe.places import Place, numbered, place_of, place_of_other
 from transcribe.render import fill
+from transcribe.schema import DraftedLine
 from transcribe.style import Style, style
 
 if TYPE_CHECKING:

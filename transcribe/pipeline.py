@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from transcribe.audio import Audio
+    from transcribe.changes import Draft, Undone
     from transcribe.engines import Diarizer, Progress, SentenceEncoder, SpeechEngine
     from transcribe.minutes import Drafter
     from transcribe.options import Options
@@ -88,11 +89,11 @@ class Pipeline:
         return self.work.read("source", Source) if self.work.path("source").is_file() else None
 
     @cached_property
-    def human_text(self) -> str:
+    def undone(self) -> Undone:
         """The page without the lines that an earlier run drafted into it and nobody has changed since."""
-        from transcribe import draft
+        from transcribe.changes import undo
 
-        return draft.undraft(self.page_text, self.source.drafted) if self.source else self.page_text
+        return undo(self.page_text, self.source.drafted if self.source else ())
 
     @cached_property
     def notes(self) -> Notes:
@@ -104,8 +105,8 @@ class Pipeline:
             "notes",
             Notes,
             settings={"date": self.date, "hint": hint},
-            inputs={"page": digest(self.human_text)},
-            make=lambda: notes.read(self.human_text, date=self.date, hint=hint),
+            inputs={"page": digest(self.undone.text)},
+            make=lambda: notes.read(self.undone.text, date=self.date, hint=hint),
         )
 
     @cached_property
@@ -244,24 +245,35 @@ class Pipeline:
         """All results with what people corrected applied to them."""
         from transcribe import revision
 
-        made = revision.Machine(
+        return revision.apply(
             notes=self.notes,
             utterances=self.utterances,
             names=self.names,
             sections=self.sections,
             minutes=self.minutes,
+            review=revision.read_review(self.work),
         )
-        return revision.revise(made, revision.read_review(self.work))
 
     @cached_property
-    def draft(self) -> str:
-        """The whole page with the minutes in it; lines that an earlier run wrote are replaced, not repeated."""
-        from transcribe import draft
+    def draft(self) -> Draft:
+        """The whole page with the minutes in it.
 
-        revised = self.revision
-        text = draft.render(self.human_text, self.notes, revised.minutes, revised.names, times=self.options.times)
-        self.work.write_text("minutes.md", text)
-        return text
+        Lines that an earlier run wrote are replaced; one that a person reworded stays, a deleted one does not come
+        back.
+        """
+        from transcribe.draft import draft
+
+        minutes = self.revision.minutes
+        points = tuple(point for point in minutes.points if point.id not in self.undone.kept)
+        made = draft(
+            self.undone.text,
+            self.notes,
+            replace(minutes, points=points),
+            self.revision.names,
+            times=self.options.times,
+        )
+        self.work.write_text("minutes.md", made.text)
+        return made
 
     def run(self, until: str = "draft", redo: str | None = None) -> None:
         """Make every stage up to and including `until`; `redo` and all after it anew.
@@ -289,13 +301,13 @@ class Pipeline:
             PageChanged: somebody changed the page since it was read.
             WorkError: the page cannot be written.
         """
-        from transcribe import draft, notes
+        from transcribe import notes
 
         if notes.load(self.page) != self.page_text:
             raise PageChanged(f"{self.page} was changed while this ran; run the same command again.")
-        if self.draft != self.page_text:
-            write_whole(self.page, self.draft)
-        self._remember(drafted=draft.drafted_lines(self.human_text, self.draft))
+        if self.draft.text != self.page_text:
+            write_whole(self.page, self.draft.text)
+        self._remember(drafted=self.draft.lines)
 
     def write_copy(self, output: Path) -> None:
         """Write the draft to another file.
@@ -303,7 +315,7 @@ class Pipeline:
         Raises:
             WorkError: the file cannot be written.
         """
-        write_whole(output, self.draft)
+        write_whole(output, self.draft.text)
 
     def _remember(self, **changes: Any) -> None:
         """Keep what the work folder is made from, so that later commands find page and recordings."""

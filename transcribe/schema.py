@@ -282,16 +282,29 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftedLine:
+    """A line that we wrote, as it stands in the page, to be known again.
+
+    `was` is the line it replaced, None where it was added. `above` is the line above it at that time, None at the top.
+    """
+
+    text: str
+    was: str | None = None
+    above: str | None = None
+    point: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """What a work folder was made from: the page, the recordings in order (absolute paths), and which call.
 
-    `drafted` are the exact lines that were last written into the page in place; those that still stand unchanged
-    are ours to replace, a line that differs is a person's. `notices` say what could not be decoded.
+    `drafted` are the lines that were last written into the page in place; those that still stand unchanged are ours
+    to replace, a line that differs is a person's. `notices` say what could not be decoded.
     """
 
     page: str
     recordings: tuple[str, ...]
     date: str | None
     page_sha256: str
-    drafted: tuple[str, ...] = ()
+    drafted: tuple[DraftedLine, ...] = ()
     notices: tuple[str, ...] = ()

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 STAGE_NAMES = ("notes", "transcript", "turns", "utterances", "names", "sections", "minutes", "draft")
 
 
-class Bounds(click.ParamType):
+class Bounds(click.ParamType[tuple[int, int]]):
     """A number of speakers, `4` or `3-6`."""
 
     name = "N|MIN-MAX"
