@@ -7,6 +7,7 @@ Their logarithms are summed for every pair of voice and attendee, and one assign
 from __future__ import annotations
 
 import math
+from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -19,32 +20,31 @@ from transcribe.schema import AgendaItem, Attendee, Evidence, Naming, Notes, Sec
 NAMED_FROM = 0.85
 """A voice gets its name from this confidence on."""
 
-NEAR_WORDS_AHEAD, NEAR_WORDS_BACK = 40, 25
-"""A name this close to the end (or start) of a voice's run speaks to whoever comes next (or came before)."""
+DISTANCES = (8, 25, 60)
+"""Words between a name and the change of voice: at the change, near it, a few sentences off, far."""
 
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """Whom a cue is aimed at: the share that goes to the next voice and to the one before, near a change of voice and
-    far from one, and how often the name is the speaker's own."""
+    """Whom a cue is aimed at, as shares by distance from the change of voice, and how often it is the speaker's own."""
 
-    ahead: tuple[float, float]
-    back: tuple[float, float]
+    ahead: tuple[float, float, float, float]
+    back: tuple[float, float, float, float]
     own: float
 
 
 AIMS: Mapping[CueKind, Aim] = {
-    "called": Aim(ahead=(0.88, 0.3), back=(0.04, 0.02), own=0.02),
-    "asked for": Aim(ahead=(0.75, 0.3), back=(0.02, 0.02), own=0.02),
-    "thanked": Aim(ahead=(0.08, 0.02), back=(0.75, 0.15), own=0.02),
-    "addressed": Aim(ahead=(0.45, 0.1), back=(0.3, 0.1), own=0.03),
-    "quoted": Aim(ahead=(0.12, 0.04), back=(0.3, 0.06), own=0.08),
-    "mentioned": Aim(ahead=(0.2, 0.05), back=(0.1, 0.03), own=0.15),
-    "absent": Aim(ahead=(0.02, 0.02), back=(0.02, 0.02), own=0.05),
+    "called": Aim(ahead=(0.94, 0.85, 0.65, 0.45), back=(0.02, 0.02, 0.02, 0.02), own=0.02),
+    "asked for": Aim(ahead=(0.94, 0.9, 0.6, 0.4), back=(0.02, 0.02, 0.02, 0.02), own=0.02),
+    "thanked": Aim(ahead=(0.1, 0.08, 0.03, 0.02), back=(0.88, 0.7, 0.25, 0.15), own=0.02),
+    "addressed": Aim(ahead=(0.65, 0.55, 0.45, 0.3), back=(0.25, 0.2, 0.15, 0.08), own=0.03),
+    "quoted": Aim(ahead=(0.2, 0.2, 0.15, 0.1), back=(0.3, 0.3, 0.2, 0.12), own=0.08),
+    "mentioned": Aim(ahead=(0.4, 0.35, 0.22, 0.12), back=(0.1, 0.1, 0.08, 0.06), own=0.1),
+    "absent": Aim(ahead=(0.02, 0.02, 0.02, 0.02), back=(0.02, 0.02, 0.02, 0.02), own=0.05),
 }
 """Shares as counted on real calls; what is left over is aimed at nobody near."""
 
-HIT_FIRST, HIT_SECOND, MISS = 0.85, 0.1, 0.05
+HIT_FIRST, HIT_SECOND, MISS = 0.91, 0.06, 0.03
 """Of the people aimed at who spoke: the first other voice, the second, neither."""
 
 INTRODUCED = 120.0
@@ -233,8 +233,8 @@ def _ratios(call: _Call, cue: Cue, position: int, index: int) -> Iterator[tuple[
     aim = AIMS[cue.kind]
     yield speaker, aim.own
     before = cue.position + sum(len(call.utterances[u].text.split()) for u in range(run.first, position))
-    ahead = aim.ahead[run.words - before > NEAR_WORDS_AHEAD]
-    back = aim.back[before > NEAR_WORDS_BACK]
+    ahead = aim.ahead[bisect(DISTANCES, run.words - before)]
+    back = aim.back[bisect(DISTANCES, before)]
     following = _others(call.runs[index + 1 :], speaker)
     preceding = _others(reversed(call.runs[:index]), speaker)
     for voice in call.voices:
@@ -292,7 +292,9 @@ def _mc_signs(call: _Call, notes: Notes) -> Iterator[Sign]:
         weight += math.log(MC_OPENS / even) if voice == opener else math.log((1 - MC_OPENS) / (1 - even))
         for person, trust in people.items():
             mixed = math.log(1 + trust * MC_TRUST * (math.exp(min(weight, SURE)) - 1))
-            yield Sign(voice, person, Evidence("leads the call" if mixed > 0 else "does not lead the call", None, "", mixed))
+            yield Sign(
+                voice, person, Evidence("leads the call" if mixed > 0 else "does not lead the call", None, "", mixed)
+            )
 
 
 def _owner_signs(call: _Call, notes: Notes, sections: tuple[Section, ...]) -> Iterator[Sign]:
