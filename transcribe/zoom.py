@@ -7,13 +7,13 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from transcribe.errors import TranscriptError
-from transcribe.schema import Segment, Transcript, Word
+from transcribe.schema import Evidence, Naming, Segment, Transcript, Word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from transcribe.schema import Attendee, Turn
+    from transcribe.schema import Attendee, Turn, Utterance
 
 SUFFIXES = frozenset({".vtt", ".srt"})
 
@@ -25,6 +25,9 @@ NAME_WORDS = 7
 
 NAME_EXTRAS = re.compile(r"\s*(?:\(.*?\)|\[.*?\]|[|/–-]\s.*$)")
 """What people add to their name in Zoom: pronouns, a company, a team."""
+
+GIVEN = 8.0
+"""Log-odds of a name that stands in the transcript."""
 
 CLEAR = 0.6
 """Share of a voice's talk that must fall under one name."""
@@ -102,6 +105,20 @@ def names_given(told: Transcript, turns: Iterable[Turn], people: Sequence[Attend
         if person is not None and labels[label] >= CLEAR * sum(labels.values()):
             given[voice] = person.name
     return given
+
+
+def namings(utterances: Iterable[Utterance], given: Mapping[str, str]) -> tuple[Naming, ...]:
+    """The namings of a call whose transcript says who spoke: a label that fits nobody on the list stays a guest's."""
+    firsts: dict[str, float] = {}
+    for utterance in utterances:
+        if utterance.voice is not None:
+            firsts.setdefault(utterance.voice, utterance.start)
+    return tuple(
+        Naming(voice, given[voice], 1.0, (Evidence("given by the transcript", at, voice, GIVEN),))
+        if voice in given
+        else Naming(voice, None, 0.0)
+        for voice, at in firsts.items()
+    )
 
 
 def _segment(start: float, end: float, said: str, voice: str | None) -> Segment:
