@@ -11,6 +11,7 @@ from pathlib import Path
 
 GIT_TIMEOUT_S = 20
 CONTEXT = 3
+OPTIONS = ("-c", "core.quotePath=off", "diff", "--no-index", "--no-prefix", "--no-color", "--no-ext-diff", "--")
 
 
 def as_git(old: str, new: str, name: str) -> str:
@@ -28,7 +29,7 @@ def _by_git(git: str, old: str, new: str, name: str) -> str:
             place.mkdir()
             (place / name).write_bytes(text.encode())
         run = subprocess.run(  # noqa: S603
-            [git, "-c", "core.quotePath=off", "diff", "--no-index", "--no-prefix", "--no-color", "--no-ext-diff", "--", f"a/{name}", f"b/{name}"],
+            [git, *OPTIONS, f"a/{name}", f"b/{name}"],
             cwd=folder,
             env={**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "LC_ALL": "C"},
             capture_output=True,

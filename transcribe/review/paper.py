@@ -8,20 +8,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from transcribe import draft, notes
+from transcribe.draft import DraftedLine
 from transcribe.errors import PageChanged
 from transcribe.options import load as load_options
 from transcribe.work import Recipe, digest, write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from transcribe.draft import Draft
     from transcribe.review.store import State
     from transcribe.revision import Revision
-    from transcribe.schema import Minutes, Notes, Point
+    from transcribe.schema import Minutes, Notes, Point, Source
     from transcribe.work import Work
 
 MARKS = ("\ue000", "\ue001")
-"""Private-use characters around a point's id, which no page holds."""
+"""Private-use characters around a point's id behind its text: no page holds them, so they tell where it went."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +46,26 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """The page on disk and the page as it will be; `moved_on`: a person changed it since the call was processed."""
+    """The page on disk and the page as it will be.
+
+    `human` is the page without our lines. `moved_on`: a person changed it since the call was processed. `homeless` are
+    points whose item is gone from it, `taken_over` those that a person reworded or deleted on the page itself.
+    """
 
     path: Path
     on_disk: str
     human: str
-    drafted: str
+    draft: Draft
     notes: Notes
     minutes: Minutes
     moved_on: bool
     homeless: tuple[Point, ...]
+    taken_over: frozenset[str]
+
+    @property
+    def drafted(self) -> str:
+        """The page as it will be."""
+        return self.draft.text
 
     @property
     def digest(self) -> str:
@@ -71,19 +83,19 @@ def read(work: Work, state: State) -> Paper:
     if not path.is_file():
         path = next((place for place in (work.folder.parent / path.name,) if place.is_file()), path)
     on_disk = notes.load(path)
-    human = draft.undraft(on_disk, state.source.drafted)
+    undone = draft.undo(on_disk, _ours(state.source))
     moved_on = digest(on_disk) != state.source.page_sha256
-    read_again = notes.read(human, date=state.source.date) if moved_on else state.made.notes
-    minutes, homeless = _rehoused(state.revision, read_again)
-    drafted = draft.render(human, read_again, minutes, state.revision.names, times=load_options(path.parent).times)
-    return Paper(path, on_disk, human, drafted, read_again, minutes, moved_on, homeless)
+    page = notes.read(undone.text, date=state.source.date) if moved_on else state.made.notes
+    minutes, homeless = _rehoused(state.revision, page, undone.kept)
+    drafted = draft.draft(undone.text, page, minutes, state.revision.names, times=load_options(path.parent).times)
+    return Paper(path, on_disk, undone.text, drafted, page, minutes, moved_on, homeless, undone.kept)
 
 
 def lines(paper: Paper, revised: Revision) -> tuple[Line, ...]:
     """The call's part of the page as it will be, with every point at its place."""
     marked = replace(
         paper.minutes,
-        points=tuple(replace(point, text=point.id.join(MARKS)) for point in paper.minutes.points),
+        points=tuple(replace(point, text=point.text + point.id.join(MARKS)) for point in paper.minutes.points),
     )
     times = load_options(paper.path.parent).times
     new = draft.render(paper.human, paper.notes, marked, revised.names, times=times).splitlines()
@@ -96,12 +108,20 @@ def lines(paper: Paper, revised: Revision) -> tuple[Line, ...]:
         if place is not None and not first <= place < last:
             continue
         if kind == "added" and MARKS[0] in text:
-            before, _, rest = text.partition(MARKS[0])
-            name, _, after = rest.partition(MARKS[1])
-            found.append(Line("point", text, before, after, points[name], item=None))
+            found.append(_point_line(text, points))
         else:
             found.append(Line(kind, text, item=heads.get(place) if place is not None else None))
     return _with_ends(tuple(found))
+
+
+def _point_line(text: str, points: Mapping[str, Point]) -> Line:
+    """A point with what stands around its text."""
+    before, _, rest = text.partition(MARKS[0])
+    name, _, after = rest.partition(MARKS[1])
+    point = points[name]
+    said = " ".join(point.text.split())
+    around = before[: -len(said)] if before.endswith(said) else before[: before.find(said[:1])]
+    return Line("point", text, around, after, point)
 
 
 def write(work: Work, state: State, seen: str) -> Paper:
@@ -122,17 +142,30 @@ def write(work: Work, state: State, seen: str) -> Paper:
         state.source,
         page=str(paper.path.resolve()),
         page_sha256=digest(paper.drafted),
-        drafted=draft.drafted_lines(paper.human, paper.drafted),
+        drafted=_remembered(paper, state.source),
     )
     work.write("source", Recipe(stage="source", version=1), source)
     return replace(paper, on_disk=paper.drafted, moved_on=False)
 
 
-def _rehoused(revised: Revision, page: Notes) -> tuple[Minutes, tuple[Point, ...]]:
+def _ours(source: Source) -> tuple[DraftedLine, ...]:
+    return tuple(line if isinstance(line, DraftedLine) else DraftedLine(line) for line in source.drafted)
+
+
+def _remembered(paper: Paper, source: Source) -> tuple[DraftedLine, ...]:
+    """Our lines as written, and those that a person took over, so that they do not come back."""
+    return (*paper.draft.lines, *(line for line in _ours(source) if line.point in paper.taken_over))
+
+
+def _rehoused(revised: Revision, page: Notes, taken_over: frozenset[str]) -> tuple[Minutes, tuple[Point, ...]]:
     """The minutes for the page as it is; points of an item that is gone from it stand under no item."""
     there = {item.id for item in page.agenda}
     homeless = tuple(point for point in revised.minutes.points if point.item is not None and point.item not in there)
-    points = tuple(replace(point, item=None) if point in homeless else point for point in revised.minutes.points)
+    points = tuple(
+        replace(point, item=None) if point in homeless else point
+        for point in revised.minutes.points
+        if point.id not in taken_over
+    )
     silent = tuple(item for item in revised.minutes.not_discussed if item in there)
     return replace(revised.minutes, points=points, not_discussed=silent), homeless
 

@@ -18,6 +18,7 @@ from transcribe.review.sound import Sound
 from transcribe.review.store import Conflict, Refused, State, Store, Wanted
 from transcribe.review.words import spoken
 from transcribe.schema import POINT_KINDS
+from transcribe.timeline import clock
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -140,6 +141,7 @@ def create_app(work: Work, token: str, port: int) -> Flask:
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
     security.guard(app, token, port)
+    render.environment().filters["clock"] = clock
     _reading(app, review)
     _changing(app, review)
 
