@@ -61,7 +61,7 @@ def apply(text: str, changes: Iterable[Change]) -> Draft:
         for number, line in enumerate(change.lines):
             above = _bare(written[-1]) if written else None
             was = replaced[number] if number < len(replaced) else None
-            drafted.append(DraftedLine(line.text, was, above, line.point))
+            drafted.append(DraftedLine(line.text, was, above, line.point, len(written)))
             written.append(line.text)
         position = max(position, change.end)
     written += lines[position:]
@@ -72,36 +72,49 @@ def undo(text: str, drafted: Sequence[DraftedLine]) -> Undone:
     """Take back the lines of an earlier draft that still stand as they were written.
 
     A line counts as ours when its text and the line above it are what they were, or when its text stands only once
-    below the last line found. Any other line is a person's by now.
+    below the last line found; a blank one when it still lies beside one of ours. Any other line is a person's by now.
     """
-    lines = list(split_lines(text))
+    lines = split_lines(text)
     bare = [_bare(line) for line in lines]
-    found: dict[int, DraftedLine] = {}
-    kept: set[str] = set()
-    after = 0
-    for line in drafted:
-        number = _stands_at(bare, line, after)
-        if number is None:
-            kept |= {line.point} if line.point else set()
-        else:
-            found[number] = line
-            after = number + 1
+    found = _standing(bare, drafted)
+    kept = frozenset(line.point for order, line in enumerate(drafted) if line.point and order not in found)
     if not found:
-        return Undone(text, frozenset(kept))
-    left = [
-        line if number not in found else found[number].was
-        for number, line in enumerate(lines)
-        if number not in found or found[number].was is not None
-    ]
-    return Undone(_joined([line for line in left if line is not None], text), frozenset(kept))
+        return Undone(text, kept)
+    before = {place: drafted[order].was for order, place in found.items()}
+    left: list[str] = []
+    for number, line in enumerate(lines):
+        was = before.get(number)
+        if number not in before:
+            left.append(line)
+        elif was is not None:
+            left.append(was)
+    return Undone(_joined(left, text), kept)
 
 
-def _stands_at(bare: Sequence[str], line: DraftedLine, after: int) -> int | None:
+def _standing(bare: Sequence[str], drafted: Sequence[DraftedLine]) -> dict[int, int]:
+    """Where drafted lines stand now, by their position among them."""
+    found: dict[int, int] = {}
+    after = 0
+    for order, line in enumerate(drafted):
+        place = _place(bare, line, after) if line.text.strip() else None
+        if place is not None:
+            found[order] = place
+            after = place + 1
+    for order, line in enumerate(drafted):
+        for beside, step in ((order + 1, -1), (order - 1, 1)):
+            place = found.get(beside, -2) + step
+            adjoining = 0 <= beside < len(drafted) and drafted[beside].number == line.number - step
+            if not line.text.strip() and adjoining and 0 <= place < len(bare) and bare[place] == line.text:
+                found.setdefault(order, place)
+    return found
+
+
+def _place(bare: Sequence[str], line: DraftedLine, after: int) -> int | None:
     places = [number for number in range(after, len(bare)) if bare[number] == line.text]
     for number in places:
         if (bare[number - 1] if number else None) == line.above:
             return number
-    return places[0] if len(places) == 1 and line.text.strip() else None
+    return places[0] if len(places) == 1 else None
 
 
 def _bare(line: str) -> str:

@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from transcribe.markdown import BULLET, plain, urls, walk
+from transcribe.markdown import BULLET, Block, plain, urls, walk
 from transcribe.people import fold, names_in, possible
 from transcribe.schema import AgendaItem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from transcribe.markdown import Block, Document
+    from transcribe.markdown import Document
     from transcribe.parts import Part
     from transcribe.schema import Attendee
 
@@ -49,7 +49,7 @@ SAME_TITLE = 90
 
 def agenda_items(document: Document, parts: Iterable[Part], people: Sequence[Attendee]) -> tuple[AgendaItem, ...]:
     """The items of an agenda: its bullets, else the rows of its table, its headings, or its lines."""
-    found = [entry for part in parts for entry in _entries(document, part)]
+    found = [entry for part in parts for entry in _entries(document, part, people)]
     items: list[AgendaItem] = []
     habit = any(
         entry.raw.title.rstrip().endswith(")")
@@ -153,9 +153,9 @@ class _Found:
     notes: tuple[str, ...]
 
 
-def _entries(document: Document, part: Part) -> list[_Found]:
+def _entries(document: Document, part: Part, people: Sequence[Attendee]) -> list[_Found]:
     blocks = [block for block in document.blocks if part.body <= block.lines[0] < part.lines[1]]
-    found = _told(document, blocks) or _listed(document, blocks, part.lines[1])
+    found = _told(document, blocks) or _listed(document, blocks, part.lines[1], people)
     found = found or [_Found(row, ()) for row in _rows(document, blocks)]
     if not found:
         texts = [block for block in blocks if block.kind == "paragraph" and not _no_item(block.text)]
@@ -163,7 +163,7 @@ def _entries(document: Document, part: Part) -> list[_Found]:
     return found
 
 
-def _listed(document: Document, blocks: Sequence[Block], end: int) -> list[_Found]:
+def _listed(document: Document, blocks: Sequence[Block], end: int, people: Sequence[Attendee]) -> list[_Found]:
     """Bullets and headings as items; what follows a bullet outside of the list belongs to it too."""
     found: list[_Found] = []
     bullets: list[tuple[Block, list[Block]]] = []
@@ -179,7 +179,7 @@ def _listed(document: Document, blocks: Sequence[Block], end: int) -> list[_Foun
             if known is not None:
                 found[found.index(known)] = replace(known, notes=known.notes + note_lines(document, inside))
                 under = "item"
-            elif _groups(inside) or NO_ITEM.fullmatch(plain(block.text).strip(" :")):
+            elif _groups(inside, people) or NO_ITEM.fullmatch(plain(block.text).strip(" :")):
                 under = None
             else:
                 found.append(
@@ -220,21 +220,24 @@ def _collect(block: Block, bullets: list[tuple[Block, list[Block]]]) -> None:
     """Take a block of the agenda: new items, or more of the last one."""
     if block.kind == "list":
         items = [leaf for item in block.children for leaf in _leaves(item)]
-        if bullets and items and _wider(items[0], bullets[-1][0]):
+        if bullets and items and (bullets[-1][0].kind == "paragraph" or _wider(items[0], bullets[-1][0])):
             bullets[-1][1].append(block)
         else:
             bullets += [(item, []) for item in items]
+    elif block.kind == "paragraph" and (tag := TAG.match(block.text)) and owners_of(tag[1], ()):
+        # an item that lost its bullet
+        bullets.append((block, []))
     elif bullets and block.kind in {"fence", "code", "table", "quote", "paragraph"} and not is_label(block.text):
         bullets[-1][1].append(block)
     elif bullets and block.kind != "html":
-        bullets.append((block, []))
+        bullets.append((Block("rule", block.lines), []))
 
 
 def _titles(document: Document, bullets: Sequence[tuple[Block, list[Block]]]) -> list[_Found]:
     found = []
     for item, attached in bullets:
-        text = first_text(item) if item.kind == "item" else None
-        if text is None:
+        text = first_text(item) if item.kind == "item" else item
+        if text is None or item.kind == "rule":
             continue
         lines = text.text.split("\n")
         length = next((number for number, line in enumerate(lines) if number and BULLET.match(line)), len(lines))
@@ -257,11 +260,11 @@ def _wider(item: Block, before: Block) -> bool:
     return before.kind == "item" and len(item.indent.expandtabs(4)) > len(before.indent.expandtabs(4)) + 1
 
 
-def _groups(inside: Sequence[Block]) -> bool:
+def _groups(inside: Sequence[Block], people: Sequence[Attendee]) -> bool:
     """Whether a heading inside an agenda only groups items: some of what is below it has owners."""
     bullets = [item for block in inside if block.kind == "list" for item in block.children]
     texts = [text.text for item in bullets if (text := first_text(item))]
-    owned = sum(bool(TAG.match(CHECKBOX.sub("", text)) or TRAILING.search(text)) for text in texts)
+    owned = sum(bool(split_owners(text, people)[1]) for text in texts)
     return bool(texts) and owned * 2 >= len(texts)
 
 

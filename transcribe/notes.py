@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from transcribe.dates import find_dates
@@ -13,6 +13,7 @@ from transcribe.items import agenda_items, cells, first_text
 from transcribe.markdown import BULLET, LINK, parse, plain
 from transcribe.parts import call_parts, call_spans, is_cancelled, label_of, main_parts
 from transcribe.people import attendees, names_in, person_name, resolve
+from transcribe.places import own_notes
 from transcribe.schema import Link, Notes
 
 if TYPE_CHECKING:
@@ -86,18 +87,22 @@ def read(text: str, *, date: str | None = None, hint: str | None = None) -> Note
     parts = main_parts(call_parts(document, span))
     people = _people(document, parts.get("attendees"))
     header = parts["header"]
-    items = _agenda(document, call_parts(document, span), people)
-    return Notes(
+    notes = Notes(
         title=span.title,
         date=day,
         mc=_mc(document, parts.get("mc"), people),
         attendees=people,
-        agenda=items,
+        agenda=_agenda(document, call_parts(document, span), people),
         links=_links(document, spans, span, header),
         placeholders=placeholders(document, span.lines, parts),
         lines=span.lines,
         sections={kind: part.lines for kind, part in parts.items()},
     )
+    agenda = [
+        replace(item, notes=tuple(dict.fromkeys((*item.notes, *own_notes(document, notes, item)))))
+        for item in notes.agenda
+    ]
+    return replace(notes, agenda=tuple(agenda))
 
 
 def missing(notes: Notes) -> tuple[str, ...]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from transcribe.fields import is_later
-from transcribe.items import first_text, same_title
+from transcribe.items import first_text, note_lines, same_title
 from transcribe.markdown import BULLET, TIGHT_BULLET, walk
 from transcribe.people import fold
 
@@ -50,7 +50,7 @@ def place_of(document: Document, notes: Notes, item: AgendaItem) -> Place:
     if heading is not None:
         return _below_heading(document, notes, heading)
     if held is not None:
-        return Place(held, held + 1, _prefix_of(document.line(held)))
+        return held
     region = notes.sections.get("notes")
     bullet = _bullet_titled(document, region, item.title) if region else _bullet_at(document, item.lines[0])
     if bullet is not None:
@@ -166,18 +166,14 @@ def _columns(document: Document, bullet: Block) -> tuple[int, int]:
 
 
 def _below_heading(document: Document, notes: Notes, heading: Block) -> Place:
-    following = next(
-        (block.lines[0] for block in document.blocks if block.kind == "heading" and block.lines[0] >= heading.lines[1]),
-        notes.lines[1],
-    )
-    return _after(document, heading.lines[1], min(following, notes.lines[1]))
+    return _after(document, heading.lines[1], _section_end(document, notes, heading))
 
 
 def _after(document: Document, start: int, end: int, *, room: bool = True) -> Place:
     """Behind the last block between these lines, in a list that goes on or in a new one."""
     held = _placeholder(document, (start, end))
     if held is not None:
-        return Place(held, held + 1, _prefix_of(document.line(held)), room=room)
+        return replace(held, room=room)
     blocks = [block for block in document.blocks if start <= block.lines[0] < end and block.kind != "rule"]
     if blocks and blocks[-1].kind == "list":
         empty = _empty_bullet(document, blocks[-1].lines)
@@ -231,10 +227,29 @@ def _without_agenda(document: Document, notes: Notes) -> Place:
     return Place(at, at, "- ", before=("", f"{'#' * level} Notes", ""), room=False)
 
 
+def own_notes(document: Document, notes: Notes, item: AgendaItem) -> tuple[str, ...]:
+    """What stands about an item elsewhere in the call: below a heading or a bullet that repeats its title."""
+    heading = _own_heading(document, notes, item)
+    if heading is not None:
+        end = _section_end(document, notes, heading)
+        inside = [block for block in document.blocks if heading.lines[1] <= block.lines[0] < end]
+        return note_lines(document, inside)
+    bullet = _bullet_titled(document, notes.sections["notes"], item.title) if "notes" in notes.sections else None
+    return note_lines(document, bullet.children[1:]) if bullet else ()
+
+
+def _section_end(document: Document, notes: Notes, heading: Block) -> int:
+    later = (
+        block.lines[0] for block in document.blocks if block.kind == "heading" and block.lines[0] >= heading.lines[1]
+    )
+    return min(next(later, notes.lines[1]), notes.lines[1])
+
+
 def _own_heading(document: Document, notes: Notes, item: AgendaItem) -> Block | None:
     """The heading further down the call that repeats the item's title."""
+    parts = {span[0] for span in notes.sections.values()}
     for block in document.blocks:
-        inside = _within(block, notes.lines) and block.lines[0] > item.lines[0]
+        inside = _within(block, notes.lines) and block.lines[0] > item.lines[0] and block.lines[0] not in parts
         if block.kind == "heading" and inside and same_title(block.text, item.title):
             return block
     return None
@@ -256,9 +271,15 @@ def _bullet_at(document: Document, line: int) -> Block | None:
     return found[-1] if found else None
 
 
-def _placeholder(document: Document, lines: tuple[int, int]) -> int | None:
-    """The line between these that only says that the minutes will come."""
-    return next((number for number in range(*lines) if is_later(document.line(number))), None)
+def _placeholder(document: Document, lines: tuple[int, int]) -> Place | None:
+    """The lines between these that only say that the minutes will come."""
+    start = next((number for number in range(*lines) if is_later(document.line(number))), None)
+    if start is None:
+        return None
+    end = start + 1
+    while end < lines[1] and is_later(document.line(end)):
+        end += 1
+    return Place(start, end, _prefix_of(document.line(start)))
 
 
 def _empty_bullet(document: Document, lines: tuple[int, int]) -> int | None:

@@ -286,12 +286,14 @@ class DraftedLine:
     """A line that we wrote, as it stands in the page, to be known again.
 
     `was` is the line it replaced, None where it was added. `above` is the line above it at that time, None at the top.
+    `number` is its place in the drafted page (zero-based, -1 where that is not known).
     """
 
     text: str
     was: str | None = None
     above: str | None = None
     point: str | None = None
+    number: int = -1
 
 
 @dataclass(frozen=True, slots=True)
