@@ -23,6 +23,8 @@ PREFIX = re.compile(r"^[ \t]*(?:(?:[-*+]|\d+[.)]|#{1,6}|>)[ \t]+)*")
 BETWEEN = re.compile(r"\)(\s*(?:[-–—|·•,/]|&bull;|&middot;)\s*|\s{2,}|\s)\[")
 LINE_BREAK = re.compile(r"( {2,}|\\|<br ?/?>)$")
 AFTER_CONTENT = re.compile(r"(?:\s*<!--[^>]*-->)?\s*$")
+ABOUT = ("attendees", "highlights", "notes")
+"""Parts of a call whose links are what people talk about."""
 ARCHIVE = re.compile(r"recordings|videos|playlist|channel|archive", re.IGNORECASE)
 FRONT_FIELD = re.compile(r"^(youtube)(\s*:[ \t]*)(['\"]?)([\w-]*)\3[ \t]*$")
 
@@ -62,13 +64,20 @@ def slots(text: str, page: Notes, purpose: Purpose) -> tuple[Slot, ...]:
     """Every place of the call that is there for this link, the header's first, those inside agenda items not."""
     document = parse(text)
     first, last = own_lines(text, page)
-    items = {number for item in page.agenda for number in range(*item.lines)}
+    elsewhere = [item.lines for item in page.agenda] + [page.sections[kind] for kind in ABOUT if kind in page.sections]
+    hidden = {number for span in elsewhere for number in range(*span)}
     found = [slot for slot in _front(document) if slot.purpose == purpose and first < document.front[1]]
     for number in _prose(document, (first, last)):
-        if number not in items:
+        if number not in hidden:
             found += [slot for slot in _on_line(document.line(number), number) if slot.purpose == purpose]
     found += [slot for slot in _under_headings(document, (first, last)) if slot.purpose == purpose]
     return tuple(found)
+
+
+def mended(text: str, slot: Slot) -> str:
+    """The page with a doubled scheme taken out of that link; mostly the page as it is."""
+    written = split_lines(text)[slot.line].removeprefix("\ufeff")[slice(*slot.columns)]
+    return filled(text, slot, slot.url) if slot.form == "target" and links.repaired(written) != written else text
 
 
 def filled(text: str, slot: Slot, url: str) -> str:
