@@ -6,106 +6,208 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from transcribe.cleaning import DANGLING_ENDS, content, words
+from transcribe.cleaning import content, words
+from transcribe.lexicon import DANGLING_ENDS
 
 if TYPE_CHECKING:
     from transcribe.schema import PointKind
 
-DOING = (
-    "open|file|write|rewrite|send|create|review|check|look into|look at|have a look|take a look|follow up|ask|talk (?:to|with)|ping|reach out|contact|"
-    "schedule|set up|organi[sz]e|arrange|update|prepare|draft|post|share|add|fix|test|merge|copy|document|email|e-mail|"
-    "investigate|put|make|publish|release|propose|submit|move|rename|close|push|work on|come up with|come back|"
-    "find|figure out|finish|complete|record|invite|remind|coordinate|sync|discuss|clean up|"
-    "collect|gather|list|translate|port|backport|revert|bump|tag|cut|announce|approve|build|design|implement|"
-    "deploy|enable|disable|remove|delete|report|present|demo|summari[sz]e|take (?:care|over|that|this|it|on)|handle|"
-    "own|respond|reply|read|study|compare|measure|benchmark|provide|produce|upload|link|assign|triage|"
-    "label|do (?:that|it|this|the|a|some)|get (?:in touch|back|it|that|this|the|a|some)|meet|join|help|support|confirm|verify|decide|"
-    "change|split|rebase|refactor|reproduce|debug|contribute|continue|wrap up|revisit|circle back|go through|think about"
+
+def _any(*phrases: str) -> str:
+    return "(?:" + "|".join(phrases) + ")"
+
+
+TASKS = _any(
+    *(
+        "open|file|write|rewrite|send|create|review|check|follow up|ask|ping|contact|schedule|arrange|update|prepare|draft|"
+        "post|share|add|fix|test|merge|copy|document|email|e-mail|mail|investigate|make|publish|release|propose|submit|move|"
+        "rename|close|push|finish|complete|invite|remind|coordinate|sync|discuss|collect|gather|list|translate|port|"
+        "backport|revert|bump|tag|announce|approve|build|design|implement|deploy|enable|disable|remove|delete|report|"
+        "demo|present|summari[sz]e|handle|own|respond|reply|study|compare|measure|benchmark|provide|produce|upload|assign|"
+        "triage|label|confirm|verify|change|split|rebase|refactor|reproduce|debug|contribute|revisit|inquire|chase|extract|"
+        "define|specify|clarify|analy[sz]e|evaluate|research|explore|examine|organi[sz]e|plan|watch"
+    ).split("|"),
+    "look (?:into|at|for|after)",
+    "(?:have|take) (?:a|another) look",
+    "(?:talk|speak) (?:to|with)",
+    "reach out",
+    "set up",
+    "put",
+    "work (?:on|with)",
+    "come (?:up with|back (?:to|with))",
+    "figure out",
+    "find (?:out|a|an|the|some)",
+    "clean up",
+    "circle back",
+    "get (?:in touch|back (?:to|with)|feedback)",
+    "take (?:care|over|on)",
+    "go through",
+    "write up",
+    "meet with",
 )
 _IDLE = re.compile(
-    r"""^(?:be\ (?:quick|brief|honest|clear|short)|(?:share|stop|show)\ (?:my\ screen|sharing)|share\ (?:the\ )?(?:screen|slides)|share\ (?:what|something|some|a\ few|how|with\ you)|
-    say\b|start\ (?:with|by|off|from|the\ (?:meeting|call|recording))|start$|begin|go\ (?:ahead|first|next|over|through|on|back)|let\ |hand|pass|give\ (?:it|you|a\ quick|an\ update|the)|
-    stop|mute|unmute|tell\ you|show\ you|mention|talk\ about|speak|explain|wait|pause|leave\ it|move\ (?:on|over|to\ the\ next)|
-    get\ (?:to|into|started|going)|read\ (?:it|this|out)|see\b|hear|keep\ (?:it|this|going)|try\ to\ (?:be|keep|summari|explain)|
-    make\ (?:it\ |this\ )?(?:quick|short|brief)|ask\ (?:a|one|you|the\ question|everyone)|post\ (?:it|the\ link|a\ link|that)?\ ?in\ (?:the\ )?(?:chat|zoom)|
-    put\ (?:it|a\ link|the\ link|that|this)\ in\ (?:the\ )?(?:chat|zoom)|take\ (?:questions|that\ as)|add\ (?:that|to\ that|on|one\ (?:more\ )?thing)|
-    present\ (?:it|this)?$|bring\ (?:it|this|that)?\ ?up|do\ (?:a\ quick|the\ (?:intro|introduction))|
-    find\ (?:it|the\ link)|pull\ (?:it|that|this)?\ ?up|check\ (?:the\ )?(?:chat|time)|close\ (?:the\ )?(?:meeting|call)|wrap\ up\ (?:here|now)|
-    think\ about\ (?:it|that|this)$|run\ through|help\ you|discuss\ (?:it|this|that)\ (?:now|today)|look\ at\ (?:it|this|that)\ now)""",
-    re.IGNORECASE | re.VERBOSE,
+    "^"
+    + _any(
+        r"(?:share|stop|show)(?: my| the)? (?:screen|sharing|slides|desktop)",
+        r"share (?:what|something|some|a few|how|with you|my thoughts|that link|the link|this link|it)",
+        r"(?:give|make) (?:it|you|this|a quick|an update|the)",
+        r"move (?:on|over|forward|to the next|along|it along)",
+        r"ask (?:a|one|you|another|if|whether|the (?:same )?question|everyone|anyone|something|about)",
+        r"(?:post|put|drop|paste|share|add|send|link)(?: it| the link| a link| that| this| them| links)? (?:it )?in(?:to)? (?:the )?(?:chat|zoom)",
+        r"add (?:that|to that|on|one|something|a (?:bit|little|couple)|here|just)\b",
+        r"(?:present|share|check|post|report|change|discuss|review|confirm|test|write|update|make|build|plan|own|close|open|watch)$",
+        r"(?:open|close|end|start|wrap up) (?:it|this|that|the (?:floor|meeting|call|discussion|slides?|document))",
+        r"find (?:the|a) (?:link|right|way|place|time|balance)",
+        r"(?:check|look at|watch) (?:the )?(?:chat|time|clock|screen|camera)",
+        r"(?:discuss|look at|go through|review|check|talk about) (?:it|this|that|them|these|those) (?:now|today|here)",
+        r"(?:list|summari[sz]e|report|present|announce|watch|ask|review|go through) (?:it|this|that|them|here|quickly|briefly)?\s*$",
+        r".{0,60}\bin (?:the )?(?:zoom )?chat\b",
+        r"go through (?:the|each|all|it|them|this|that)",
+        r"make (?:sure (?:that )?(?:i|you|everyone|people)|it (?:quick|short|brief|work)|sense|a (?:point|comment|note|quick|joke|decision))",
+        r"plan (?:to|on)",
+        r"put (?:it|that|this) (?:this way|differently|simply|another way)",
+        r"get (?:the|a) (?:sense|feeling|idea|point|chance|hang)",
+        r"look (?:at|for) (?:it|this|that|them|you|me)?\s*$",
+        r"compare (?:it|this|that|them)",
+        r"copy (?:that|this|it)?\s*$",
+        r"take (?:a|another) look\s*$",
+        r"check (?:it|this|that|them)?\s*(?:out)?\s*$",
+    )
+    + r"(?!\w)",
+    re.IGNORECASE,
 )
+_BETWEEN = r"(?:(?:also|just|definitely|probably|try to|try and|go and|go ahead and|then|still|maybe|quickly|happily|make sure to|personally|please|now|all|already|be able to)\s+)*"
 _COMMIT = re.compile(
-    rf"\bi(?:'ll| will|'m going to| am going to|'m gonna| can| could| would be happy to|'m happy to|'d be happy to|'m planning to| plan to|"
-    rf"'d like to volunteer to| volunteer to| have to| need to| should|'ve got to|'d like to)\s+"
-    rf"(?:also |just |definitely |probably |try to |try and |go and |go ahead and |then |still |maybe |quickly |happily |make sure to )*(?P<do>(?:{DOING})\b.*)",
+    r"\bi(?:'ll| will|'m going to| am going to|'m gonna| am gonna| can|'m planning to| plan to|'d like to| would like to|"
+    r"'d be happy to| would be happy to|'m happy to| am happy to|'d love to| volunteer to| have to| need to|'ve got to)\s+"
+    rf"{_BETWEEN}(?P<do>{TASKS}\b.*)",
     re.IGNORECASE,
 )
-_FIRM = re.compile(r"\bi(?:'ll| will|'m going to| am going to|'m gonna| volunteer| can)\b", re.IGNORECASE)
+_FIRM = re.compile(
+    r"\bi(?:'ll| will|'m going to| am going to|'m gonna| volunteer| can|'m happy to| plan to)\b", re.IGNORECASE
+)
+_MERE_WISH = re.compile(
+    r"^(?:remind|present|discuss|ask|go through|make|add|share|get|report|talk|list|study|demo)\b", re.IGNORECASE
+)
 _REQUEST = re.compile(
-    rf"(?:(?P<name>[A-Z][\w' ]{{1,28}}?),?\s+)?\b(?:(?:can|could|would|will)\s+you(?:\s+guys|\s+please|\s+maybe|\s+also|\s+just)*|"
-    rf"you(?:'ll|\s+will|'re\s+going\s+to|\s+are\s+going\s+to)\s+be(?=\s+\w+ing\b)|you\s+(?:should|need\s+to|have\s+to)(?:\s+(?:also|then|please|maybe|just))*)\s+"
-    rf"(?P<do>(?:{DOING})(?:ing)?\b.*)",
+    r"(?:\b(?P<name>[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2}),?\s+)?\b"
+    r"(?:(?:can|could|would|will) you(?: guys| all| please| maybe| also| just| mind| three| two)*|"
+    r"you(?:'ll| will|'re going to| are going to|'re gonna) be|you(?:'re| are) (?:going to|gonna)|you (?:should|need to|have to))\s+"
+    rf"{_BETWEEN}(?P<do>[a-z]+.*)",
     re.IGNORECASE,
 )
+_STARTS_TASK = re.compile(rf"^{TASKS}\b", re.IGNORECASE)
 _APPOINT = re.compile(
-    rf"^(?P<name>[A-Z][\w'-]+(?: [A-Z][\w'-]+){{0,2}})(?:'s going to| is going to| will| to| is gonna| should|'ll| can)\s+(?P<do>(?:{DOING})\b.*)"
+    r"^(?P<name>(?!(?:We|I|They|You|He|She|It|That|This|There|Who|What|Which|Everyone|Everybody|Someone|People|These|Those)\b)"
+    r"[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2})(?:'s going to| is going to| will| is gonna|'ll| is to| volunteers? to)\s+"
+    rf"{_BETWEEN}(?P<do>(?i:{TASKS})\b.*)"
 )
 _EXPLICIT = re.compile(
-    r"\b(?:action items?|to-?dos?|next steps?|follow[- ]ups?)\b[^.]{0,12}?(?:\bis\b|\bare\b|\bto\b|:|,)\s*(?P<do>.+)",
+    r"\b(?:action items?|to-?dos?|next steps?)\b[^.]{0,20}?(?:\b(?:is|are|would be|will be)(?: to)?\b|:)\s*(?P<do>.+)",
     re.IGNORECASE,
 )
-_TASK = re.compile(
-    r"\b(?:we|somebody|someone)\s*(?:'ll|will|need to|have to|should|must|'re going to|are going to|'re gonna|gotta|can)\s+"
-    r"(?:also |just |probably |definitely |maybe |then |still |all )*(?P<do>(?:follow up|look into|investigate|check|ask|schedule|set up|arrange|organi[sz]e|"
-    r"reach out|contact|document|write|update|create|open|file|send|test|review|fix|publish|draft|prepare|figure out|find out|clean up|revisit|"
-    r"circle back|come up with|come back|talk to|sync|coordinate|announce|discuss|meet|inquire)\b.*)",
+_IMPERATIVE = re.compile(
+    rf"^(?:please|then|maybe)?\s*(?P<do>(?:send|email|e-mail|mail|ping|reach out|contact|submit|review|fill)\b.*)",
     re.IGNORECASE,
 )
-_DECIDED = re.compile(
-    r"""\b(?:we(?:'ve|\ have)?\ (?:all\ )?(?:decided|agreed|settled|concluded|chose|reached\ (?:a\ )?(?:consensus|agreement))\b|
-    (?:it\ (?:was|is|has\ been)|that(?:'s|\ is|\ was)|been)\ (?:decided|agreed|approved|settled)|
-    (?:the|our|a)\ (?:decision|consensus|conclusion|agreement)\ (?:is|was|seems|to)|(?:have|has|is|got|get|reached|there's|rough)\ consensus|
-    we(?:'re|\ are)\ (?:all\ )?(?:agreed|in\ agreement|decided|going\ with|moving\ forward\ with|not\ going\ to|not\ gonna)|
-    (?:we'll|we\ will|we\ can|we're\ going\ to|we\ are\ going\ to|let's|let\ us|we're\ gonna|i'll|i\ will|going\ to)\s+(?:just\ |then\ |go\ ahead\ and\ |simply\ |definitely\ )*
-      (?:go\ (?:with|for|ahead)|merge|remove|move\ forward|move\ ahead|keep|drop|skip|postpone|defer|cancel|ship|include|exclude|adopt|accept|reject|close\ (?:it|this|that|the)|
-      use|leave\ (?:it|this|that)\ (?:out|in|as|open|at|for)|stick|not\ (?:do|have|use|include)|target|approve|delay|wait\ (?:for|until|with)|schedule|switch|deprecate|rename|plan\ (?:on|for)|aim\ for|say\ (?:no|yes))|
-    (?:no|any|without)\ (?:further\ )?objections?|plus\ one\ from\ (?:all|every)|\+1\ from\ (?:all|every)|all\ in\ favou?r|
-    (?:is|are|was|been|be|gets?)\ (?:approved|accepted|rejected|postponed|cancell?ed|merged|removed|dropped|deferred|excluded|included|moved)\b|
-    no\ (?:meeting|call)\ (?:on|next|this)|we(?:'re|\ are)\ good\ to\ (?:go|merge)|ready\ to\ (?:be\ )?merged?)""",
-    re.IGNORECASE | re.VERBOSE,
+_TOGETHER = re.compile(
+    r"\b(?:(?:we|somebody|someone)(?:'ll| will| need to| have to| should| must|'re going to| are going to|'re gonna| gotta|'d need to)|"
+    r"let's|how about we|(?:it )?(?:would be|is) (?:good|great|nice|useful|worth) (?:to|if we))\s+"
+    rf"{_BETWEEN}(?:try and |try to )?(?P<do>"
+    r"(?:follow up|look into|investigate|inquire|check|ask|schedule|set up|arrange|organi[sz]e|reach out|contact|document|"
+    r"write (?:up|down|a|an|the)|update|create|open|file|send|test|review|fix|publish|draft|prepare|figure out|find out|clean up|"
+    r"revisit|circle back|come up with|come back|talk (?:to|with)|sync|coordinate|announce|meet|chase|have (?:a|an|another) "
+    r"(?:\w+ )?(?:meeting|breakout|chat|discussion|call|sync)|take (?:it|this|that) (?:offline|async))\b.*)",
+    re.IGNORECASE,
 )
+_DOING_IT = re.compile(
+    r"^i(?:'ll| will| can|'m happy to| could)\s+(?:also |just |definitely )*(?:do (?:it|that|this)|take (?:it|that|this|care)|handle (?:it|that|this)|"
+    r"look into (?:it|that|this)|follow up|own (?:it|that|this))\b|^(?:will do|on it|i'm on it)\b",
+    re.IGNORECASE,
+)
+_MERGED = _any(
+    "merge", "go with", "go ahead", "move forward", "move ahead", "skip", "postpone", "defer", "cancel", "drop", "remove",
+    "ship", "include", "exclude", "adopt", "accept", "reject", r"close (?:it|this|that|the|out)", "leave (?:it|this|that) (?:out|in|as|open|for)",
+    "stick (?:with|to)", r"not (?:do|have|use|include|ship|merge)", "target", "approve", "delay", r"wait (?:for|until|with)",
+    "switch", "deprecate", "rename", "aim for", "keep (?:both|using)", "use", "make (?:it|this|that) a", "schedule", "plan (?:on|for)", "revert",
+)  # fmt: skip
+_DECIDED = (
+    (r"\bwe(?:'ve| have)?(?: all| both| already)? (?:decided|agreed|settled|concluded|chose)\b", 0.8),
+    (r"\b(?:it was|it's been|it has been|that's|that is|that was|been) (?:decided|agreed|approved|settled)\b", 0.8),
+    (r"\b(?:the|our) (?:decision|consensus|conclusion|agreement) (?:is|was|seems|to|here)\b", 0.8),
+    (r"\b(?:have|has|is|got|get|reached|there's|rough|strong) consensus\b", 0.6),
+    (
+        r"\bwe(?:'re| are) (?:all |both )?(?:agreed|in agreement|going with|moving forward with|"
+        r"not (?:going to|gonna) (?:do|use|include|merge|ship|change|support|add|have (?:a|any)))\b",
+        0.8,
+    ),
+    (
+        rf"^(?:\w+ ){{0,2}}(?:we'll|we will|let's|let us|we're going to|we are going to|we're gonna)\s+{_BETWEEN}{_MERGED}\b",
+        0.8,
+    ),
+    (rf"\bi(?:'ll| will|'m going to)\s+{_BETWEEN}(?:merge|approve|close|cancel|reject|accept)\b", 0.7),
+    (r"\b(?:no|any|without) (?:further )?objections?\b|\b(?:plus one|\+1) from (?:all|every)|\ball in favou?r\b", 0.7),
+    (
+        r"\b(?:is|are|will be|has been|have been|gets?|got) (?:approved|accepted|rejected|postponed|cancell?ed|deferred)\b",
+        0.6,
+    ),
+    (r"\bno (?:meeting|call)s? (?:on|next|this|over|until)\b", 0.7),
+    (r"\bwe(?:'re| are) good to (?:go|merge)\b|\bready to (?:be )?merged?\b", 0.6),
+    (r"^no \w+(?:'s)? (?:screen|support|then|as well|either|anymore)\b", 0.5),
+    (
+        r"\b(?:price|cost|budget|deadline|profit|aim|limit|maximum|minimum|target|market|goal)s?\b.{0,40}"
+        r"\b(?:is|are|will be|(?:is|are|'s) (?:gonna|going to) be|should be|must be)\b.*(?:\d|\b(?:twenty|thirty|fifty|hundred|thousand|million|"
+        r"ten|twelve|fifteen|international|january|february|march|april|may|june|july|august|september|october|november|december)\b)",
+        0.55,
+    ),
+    (r"\b(?:so|then) (?:we|it)(?:'ll| will|'re gonna|'re going to) (?:have|be|use|go)\b", 0.5),
+)
+_DECISIONS = tuple((re.compile(pattern, re.IGNORECASE), weight) for pattern, weight in _DECIDED)
 _UNDECIDED = re.compile(
-    r"\b(?:if|whether|should we|do we|can we|could we|would|might|maybe|not sure|don't know|unless|perhaps|what if|haven't|hasn't|before we|until|i think we could)\b|\?$",
+    r"\b(?:would|might|maybe|not sure|don't know|perhaps|haven't|hasn't|(?:could|should|can|may) be|(?:need|have)? ?to decide|"
+    r"yet)\b|\?$",
     re.IGNORECASE,
 )
+CONDITION = re.compile(
+    r"\b(?:if|whether|should we|do we|can we|could we|unless|what if|not sure|don't know|before we|once we|i think we could|why|assum(?:e|ing)|what the|depends|perspective|imagine|let's say|suppose)\b",
+    re.IGNORECASE,
+)
+"""What makes all that follows in a sentence a mere possibility."""
 AGREE = re.compile(
-    r"^(?:yeah|yes|yep|yup|sure|okay|ok|sounds? (?:good|great|fine|cool)|agreed?|absolutely|definitely|exactly|makes sense|perfect|great|good|plus one|\+1|will do|of course|no problem|i'm (?:fine|good|ok|okay) with|that works|works for me|i can do|i'll do)\b",
+    r"^(?:yeah|yes|yep|yup|sure|okay|ok|sounds? (?:good|great|fine|cool)|agreed?|absolutely|definitely|exactly|makes sense|"
+    r"perfect|great|good|plus one|\+1|will do|of course|no problem|i'm (?:fine|good|ok|okay) with|that works|works for me|"
+    r"i can do|i'll do)\b",
     re.IGNORECASE,
 )
 _OPEN = re.compile(
-    r"^(?:(?:how|what|when|who|why|where|which)\b.{0,40}\b(?:we|should|do|does|is|are|would|can|will)\b|(?:do|should|can|could|would|are|will|is|does)\s+(?:we|there|it|this|the|anyone|somebody)\b)",
+    r"^(?:(?:how|what|when|who|why|where|which)\b.{0,40}\b(?:we|should|do|does|is|are|would|can|will)\b|"
+    r"(?:do|should|can|could|would|are|will|is|does)\s+(?:we|there|it|this|the|anyone|somebody)\b)",
     re.IGNORECASE,
 )
 UNANSWERED = re.compile(
-    r"\b(?:don't know|not sure|no idea|good question|unclear|have to (?:think|see|check|ask|figure)|need to (?:think|see|check|ask|figure)|figure (?:it|that|this) out|open question|to be (?:decided|determined|seen)|haven't (?:decided|thought|figured)|depends)\b",
+    r"\b(?:don't know|not sure|no idea|good question|unclear|(?:have|need) to (?:think|see|check|ask|figure)|"
+    r"figure (?:it|that|this) out|open question|to be (?:decided|determined|seen)|haven't (?:decided|thought|figured)|depends)\b",
     re.IGNORECASE,
 )
 _IDLE_QUESTION = re.compile(
-    r"\b(?:questions?|comments?|thoughts|anything else|anyone else|else|want to (?:talk|speak|share|add|say|go|start|give)|hear me|see my|my screen|on the call|here today|next|go ahead|ready|make sense|agenda)\b",
+    r"\b(?:questions?|comments?|thoughts|anything else|anyone else|else|want to (?:talk|speak|share|add|say|go|start|give)|"
+    r"hear me|see my|my screen|on the call|here today|next|go ahead|ready|make sense|agenda)\b",
     re.IGNORECASE,
 )
 _CUT = re.compile(
-    r"\s*(?:[,;:]\s*|\s)(?:and then|and (?:i|we|you|they|he|she|it|that|this|if|yeah|so)|so (?:that's|i|we|you|they|it|yeah|if)|but|because|if you|if we|if i|if there|which|while|since|or not|"
-    r"as i|as we|when you|okay|yeah|i think|i guess|i mean|you know|please|thank you|thanks|right)\b.*$|\s*[;:—]\s.*$",
+    r"\s*(?:[,;:]\s*|\s)(?:and then|and (?:i|we|you|they|he|she|it|that|this|if|yeah|so|there|see)|so (?:that's|that (?:i|we|you|they)|i|we|you|they|it|yeah|if)|but|"
+    r"because|let |if you|if we|if i|if there|if that|if it|it is|it's|in case|which|while|since|or not|as i|as we|when you|okay|yeah|i think|i guess|i mean|you know|"
+    r"please|thank you|thanks|right|at some point|or something)\b.*$|\s*[;:—]\s.*$|\.\s.*$",
     re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What was recognised: `doing` is the thing to be done, decided or asked; `who` is as said, None for the speaker or nobody.
+    """What was recognised: `doing` is the thing to be done, decided or asked; `who` is as said, None where unsaid.
 
-    `asks` marks a request to whoever is spoken to; `weight` (0 to 1) tells a firm sign from a weak one.
+    `weight` (0 to 1) tells a firm sign from a weak one; `mine` marks a speaker's own promise, `asks` a request to
+    whoever is spoken to, `again` a promise to do what somebody else just named ("I'll do that").
     """
 
     kind: PointKind
@@ -114,40 +216,67 @@ class Act:
     who: str | None = None
     mine: bool = False
     asks: bool = False
+    again: bool = False
 
 
 def act(sentence: str) -> Act | None:
     """What a cleaned sentence does; None where it only tells something."""
-    for find in (_action, _decision, _question):
+    for find in (_promise, _action, _decision, _question):
         found = find(sentence)
         if found:
             return found
     return None
 
 
+def _promise(sentence: str) -> Act | None:
+    return Act("action", "", 0.7, mine=True, again=True) if _DOING_IT.search(sentence) else None
+
+
 def _action(sentence: str) -> Act | None:
-    asked = sentence.endswith("?")
-    for pattern, weight in ((_COMMIT, 0.6), (_APPOINT, 0.8), (_REQUEST, 0.6), (_EXPLICIT, 0.9), (_TASK, 0.4)):
+    patterns = (
+        (_COMMIT, 0.6),
+        (_APPOINT, 0.8),
+        (_REQUEST, 0.6),
+        (_EXPLICIT, 0.8),
+        (_IMPERATIVE, 0.5),
+        (_TOGETHER, 0.5),
+    )
+    for pattern, weight in patterns:
         match = pattern.search(sentence)
-        if not match:
+        if not match or (sentence.endswith("?") and pattern is not _REQUEST):
             continue
         doing = phrase(match["do"])
-        if not doing or _IDLE.match(doing) or (asked and pattern is not _REQUEST):
+        if pattern is _REQUEST:
+            doing = _plain_verb(doing)
+            if not _STARTS_TASK.match(doing):
+                continue
+        if len(words(doing)) < 2 or _IDLE.match(doing):
             continue
         who = match.groupdict().get("name")
         firm = pattern is _COMMIT and _FIRM.search(match.group()) is not None
-        return Act(
-            "action", doing, min(1.0, weight + 0.2 * firm), who, mine=pattern is _COMMIT, asks=pattern is _REQUEST
-        )
+        weak = (pattern is _COMMIT and not firm and _MERE_WISH.match(doing)) or "you should" in match.group().lower()
+        weight += 0.2 * firm - 0.2 * bool(weak)
+        return Act("action", doing, weight, who, mine=pattern is _COMMIT, asks=pattern is _REQUEST)
     return None
 
 
-def _decision(sentence: str) -> Act | None:
-    match = _DECIDED.search(sentence)
+def _plain_verb(doing: str) -> str:
+    """ "looking at the parser" as "look at the parser"."""
+    match = re.match(r"([a-z]+?)(?:([b-df-hj-np-tv-z])\2)?ing\b(.*)", doing, re.IGNORECASE)
     if not match:
+        return doing
+    stem, double, rest = match[1], match[2] or "", match[3]
+    for verb in (stem + double, stem + double * 2, stem + "e"):
+        if verb and _STARTS_TASK.match(f"{verb}{rest}"):
+            return f"{verb}{rest}"
+    return doing
+
+
+def _decision(sentence: str) -> Act | None:
+    found = [weight for pattern, weight in _DECISIONS if pattern.search(sentence)]
+    if not found:
         return None
-    doubt = _UNDECIDED.search(sentence)
-    return Act("decision", sentence, 0.3 if doubt else 0.8)
+    return Act("decision", sentence, max(found) - (0.4 if _UNDECIDED.search(sentence) else 0.0))
 
 
 def _question(sentence: str) -> Act | None:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from transcribe.lexicon import DANGLING_ENDS, STOPWORDS, VERBS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 WORD = re.compile(r"[^\W_]+(?:[.'’/_#:+@-]+[^\W_]+)*[+#]{0,2}")
 """A word as a reader counts it: `ready`, `don't`, `1.5.0`, `#909`'s number, `falco#1184`, `ld+json`, `C++`."""
 
-STOPWORDS = frozenset(
-    ["a", "about", "above", "after", "again", "all", "almost", "also", "although", "always", "am", "an", "and", "another", "any", "anyone", "anything", "are", "as", "at", "back", "be", "because", "been", "before", "being", "both", "but", "by", "can", "can't", "cannot", "could", "couldn't", "did", "didn't", "do", "does", "doesn't", "doing", "don't", "done", "down", "each", "either", "else", "even", "ever", "every", "everyone", "everything", "few", "for", "from", "get", "gets", "getting", "give", "go", "goes", "going", "gonna", "good", "got", "gotten", "great", "had", "has", "hasn't", "have", "haven't", "having", "he", "her", "here", "hers", "him", "his", "how", "i", "i'd", "i'll", "i'm", "i've", "if", "in", "into", "is", "isn't", "it", "it'd", "it'll", "it's", "its", "itself", "just", "kind", "know", "less", "let", "let's", "like", "little", "lot", "lots", "made", "make", "makes", "many", "may", "maybe", "me", "mean", "might", "mine", "more", "most", "much", "must", "my", "myself", "need", "needs", "never", "no", "nobody", "none", "nor", "not", "nothing", "now", "of", "off", "oh", "ok", "okay", "on", "once", "one", "ones", "only", "or", "other", "others", "our", "ours", "out", "over", "own", "people", "perhaps", "place", "pretty", "probably", "put", "quite", "rather", "really", "right", "said", "same", "saw", "say", "saying", "says", "see", "seem", "seems", "seen", "she", "should", "shouldn't", "since", "so", "some", "somebody", "someone", "something", "sort", "stuff", "such", "sure", "take", "than", "thank", "thanks", "that", "that'll", "that's", "the", "their", "them", "themselves", "then", "there", "there's", "these", "they", "they'd", "they'll", "they're", "they've", "thing", "things", "think", "this", "those", "though", "through", "time", "to", "today", "too", "two", "under", "until", "up", "us", "use", "very", "wanna", "want", "wants", "was", "wasn't", "way", "we", "we'd", "we'll", "we're", "we've", "well", "went", "were", "weren't", "what", "what's", "when", "where", "whether", "which", "while", "who", "who's", "whole", "whose", "why", "will", "with", "within", "without", "won't", "would", "wouldn't", "yeah", "yep", "yes", "yet", "you", "you'd", "you'll", "you're", "you've", "your", "yours"]
-)
 
 _FILLERS = re.compile(
     r"""\b(?:u[hm]+|e+r+m*|h+m+|m+-?h?m+|a+h+|uh-huh|eh|huh|
@@ -26,7 +25,12 @@ _FILLERS = re.compile(
     and\ so\ (?:on|forth)(?:\ and\ so\ forth)?|at\ the\ end\ of\ the\ day|as\ it\ were)\b[,…]?""",
     re.IGNORECASE | re.VERBOSE,
 )
-_LIKE = re.compile(r",\s*like,?(?=\s)|(?<=\s)like,|^like\b,?", re.IGNORECASE)
+_LIKE = re.compile(
+    r",\s*like,?(?=\s)|(?<=\s)like,|^like\b,?|"
+    r"\b(?P<before>for|the|and|but|was|are|has|its|our|any|all|is|at|by|of|or|in|on|so|if|a|have|with|then|from)\s+like\b"
+    r"(?!\s+(?:this|that|it|to)\b)",
+    re.IGNORECASE,
+)
 _TAG_QUESTION = re.compile(
     r",?\s*(?:right|okay|ok|yeah|you know|isn't it|i think|i guess|i believe|i suppose|too|as well|and that's it)\s*[?.!]*$",
     re.IGNORECASE,
@@ -52,6 +56,7 @@ _OPENER = re.compile(
     (?:the|one|another|the\ (?:other|only|first|last|next)|my\ \w+)\ (?:other\ )?(?:thing|point)
       (?:\ (?:i|we|that)\ [^,]{1,30}?)?\ is(?:\ that)?|
     what\ i(?:'m|\ am|\ was)\ (?:saying|thinking)\ (?:is|was)(?:\ that)?|the\ (?:fact|point)\ is(?:\ that)?|
+    (?:at|for)\ the\ moment|right\ now|technically|ultimately|similarly|interestingly|apparently|a\ while\ back|
     just\ to\ (?:be\ clear|clarify|recap|summarise|summarize|add|confirm)|let's\ see|let\ me\ see|as\ far\ as\ i\ know
     )\s*[,.;:…-]*\s*""",
     re.IGNORECASE | re.VERBOSE,
@@ -71,15 +76,11 @@ _JOINT = re.compile(
     ,\s+(?=(?:and|but|so|because|which|where|or|then|though|although|since|while|as|if|when|unless|whereas|i|we|they|it|this|that|there|you)\b)|
     ,?\s+(?=(?:and\s+(?:then|so|i|we|they|he|she|it|this|that|there|you|also|if)|but|so(?!\s+(?:that|far|much|many|on))|because|
       whereas|although|which\s+(?:is|was|means|will|would|can|has|are)|in\s+case|i\s+think|i\s+guess|i\s+mean|
-      otherwise|and\s+yeah)\b)""",
+      otherwise|and\s+yeah|let's)\b)""",
     re.IGNORECASE | re.VERBOSE,
 )
 LONG = 32
 """Words after which a sentence is taken for a run-on that its transcriber did not punctuate."""
-
-DANGLING_ENDS = frozenset(
-    ["a", "an", "the", "this", "these", "those", "my", "our", "your", "their", "his", "her", "its", "of", "to", "for", "from", "in", "on", "at", "by", "with", "without", "into", "onto", "about", "and", "or", "but", "so", "because", "if", "that", "which", "who", "whose", "where", "when", "while", "as", "than", "then", "is", "are", "was", "were", "be", "been", "being", "am", "will", "would", "should", "could", "can", "may", "might", "must", "shall", "have", "has", "had", "do", "does", "did", "not", "very", "more", "most", "such", "like", "just", "also", "even", "i", "we", "you", "he", "she", "they", "it", "there's", "it's", "that's", "we're", "i'm", "you're", "they're", "i'll", "we'll", "you'll", "i've", "we've", "i'd", "we'd", "let's", "gonna", "wanna", "what", "how", "why", "some", "any", "every", "each", "no", "other", "another", "between", "through", "over", "under", "per", "via", "until", "since", "both", "either", "whether", "around", "don't", "doesn't", "didn't", "isn't", "aren't", "won't", "wouldn't", "can't", "couldn't", "shouldn't", "haven't", "hasn't", "get", "got", "getting", "make", "making", "want", "wants", "need", "needs", "going", "trying", "using", "including", "called", "maybe", "probably", "kind", "sort", "lot", "bit", "okay", "yeah", "there", "anything", "something", "because"]
-)
 
 
 def words(text: str) -> list[str]:
@@ -131,7 +132,7 @@ def tidy(text: str) -> str:
     text = re.sub(r"\s*(?:\.\.\.|…)\s*", "… ", text)
     text = _BROKEN.sub("", text)
     text = _FILLERS.sub(" ", text)
-    text = _LIKE.sub("", text)
+    text = _LIKE.sub(lambda match: match["before"] or "", text)
     for _ in range(2):
         text = " ".join(text.split())
         text = _STUTTER.sub("", text)
@@ -173,6 +174,14 @@ def is_whole(text: str) -> bool:
     """Whether a clause can stand alone: it ends on a word that ends something, and says enough."""
     spoken = [word.lower() for word in words(text)]
     return bool(spoken) and spoken[-1] not in DANGLING_ENDS and len(content(text)) >= 3
+
+
+def has_verb(text: str) -> bool:
+    """Whether something in the text looks like a verb, so that it tells rather than names."""
+    spoken = [word.lower() for word in words(text)]
+    return any(
+        word in VERBS or (len(word) > 4 and word.endswith(("ed", "ing", "'ll", "'re", "'ve"))) for word in spoken
+    )
 
 
 def capital(text: str) -> str:

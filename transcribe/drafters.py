@@ -7,8 +7,10 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from transcribe import acts, phrasing
-from transcribe.cleaning import bare, capital, clauses, content, is_whole, sentences, tidy, words
+from transcribe import phrasing
+from transcribe.cleaning import bare, clauses, content, has_verb, is_whole, words
+from transcribe.outcomes import outcomes, point, questions
+from transcribe.passages import Sentence, spoken_sentences
 from transcribe.schema import AgendaItem, Point, Utterance
 
 if TYPE_CHECKING:
@@ -33,23 +35,33 @@ ENCODED = 160
 SAME = 0.72
 """Cosine of two lines above which they tell the same."""
 
+SAME_OUTCOME = 0.82
+"""The same for decisions and actions, whose form is alike."""
+
 OUTCOMES = 4
 """Decisions, and actions, that an item shows at most."""
 
-_BACKCHANNEL = re.compile(
-    r"^(?:yeah|yes|yep|no|okay|ok|right|mm|mm-hmm|mhm|uh-huh|hmm|sure|cool|great|alright|exactly|oh|ah|um|uh|so|thanks|thank you|[\s.,!?…])+$",
+
+WHOLE, DENSE, CONCRETE, LENGTH, POINTING, CEREMONY = 0.1, 0.4, 0.05, 0.01, 0.12, 0.3
+"""What counts in a line's form: being a whole sentence, density, names and numbers, length; against it: pointing to
+something said before, and being about the meeting itself."""
+
+MIDDLE, TITLE, TOPICAL, REPEATED = 1.0, 0.3, 0.3, 0.5
+"""What counts in a line's meaning: nearness to all that was said, to the item's title, the item's frequent words; and
+how much nearness to a line already chosen costs."""
+
+_POINTERS = re.compile(
+    r"\b(?:it|they|them|he|she|him|his|this|these|those|here|something|somebody|someone|whatever|stuff|things?|"
+    r"that(?=$|\s+(?:is|was|way|one|would|will|can|could|has|point|stuff|kind|sort)\b))\b",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """One cleaned sentence of the talk: who said it, when, what it rests on."""
-
-    text: str
-    voice: str | None
-    utterances: tuple[Utterance, ...]
-    place: int
+_CEREMONY = re.compile(
+    r"\b(?:welcome|next up|moving on|hand (?:it )?over|today'?s? (?:call|meeting|agenda)|this (?:call|meeting)|agenda|screen|slides?|mute|"
+    r"unmute|hear me|zoom|thanks?|thank you|have a chat|going to (?:talk|describe|explain|show|discuss|present|go)|floor|"
+    r"last (?:thing|point|question)|good (?:question|point)|questions?|talked about|next (?:topic|item|slide)|minutes left|"
+    r"guys|hello|morning|afternoon|introduce|my name|call today)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +84,12 @@ class Extractive:
         spoken = sum(len(words(utterance.text)) for utterance in utterances)
         listed = bool(context.notes.agenda)
         said = spoken_sentences(utterances)
-        outcomes = self._distinct(_outcomes(said, item, context))
+        ends = self._distinct(outcomes(said, item, context))
         room = _room(spoken) if item or not listed else min(2, _room(spoken - OTHER_WORDS))
-        questions = _questions(said, item)[-1:] if item else []
-        notes = self._notes(said, item, context, room, [*outcomes, *questions])
-        by_time = sorted([*notes, *questions], key=lambda point: point.at)
-        return (*by_time, *sorted(outcomes, key=lambda point: point.at))
+        asked = questions(said, item, context)[-1:] if item else []
+        notes = self._notes(said, item, context, room, [*ends, *asked])
+        by_time = sorted([*notes, *asked], key=lambda one: one.at)
+        return (*by_time, *sorted(ends, key=lambda one: one.at))
 
     def _notes(
         self, said: list[Sentence], item: AgendaItem | None, context: Context, room: int, taken: list[Point]
@@ -93,64 +105,32 @@ class Extractive:
         vectors = self._encoder.encode([line.text for line in lines])
         middle = vectors.mean(axis=0)
         middle /= np.linalg.norm(middle) or 1.0
-        scores = vectors @ middle + np.array([line.weight + _topical(line.text, frequent) for line in lines])
+        scores = MIDDLE * (vectors @ middle) + np.array([line.weight + _topical(line.text, frequent) for line in lines])
         if item:
-            scores = scores + 0.3 * (vectors @ self._encoder.encode([item.title])[0])
-        against = self._encoder.encode([point.text for point in taken]) if taken else vectors[:0]
-        return [_point(lines[place], item, "note", context) for place in _choose(scores, vectors, against, room)]
+            scores = scores + TITLE * (vectors @ self._encoder.encode([item.title])[0])
+        against = self._encoder.encode([one.text for one in taken]) if taken else vectors[:0]
+        return [_note(lines[place], item, context) for place in _choose(scores, vectors, against, room)]
 
-    def _distinct(self, outcomes: list[Point]) -> list[Point]:
+    def _distinct(self, found: list[Point]) -> list[Point]:
         """The surest decisions and actions; of those that tell the same, the surer."""
-        if not outcomes:
+        if not found:
             return []
-        ranked = sorted(outcomes, key=lambda point: -point.confidence)
-        vectors = self._encoder.encode([point.text for point in ranked])
+        ranked = sorted(found, key=lambda one: -one.confidence)
+        vectors = self._encoder.encode([one.text for one in ranked])
         kept: list[int] = []
         counts: Counter[str] = Counter()
-        for place, point in enumerate(ranked):
-            if counts[point.kind] < OUTCOMES and all(vectors[place] @ vectors[other] < SAME for other in kept):
+        for place, one in enumerate(ranked):
+            if counts[one.kind] < OUTCOMES and all(vectors[place] @ vectors[other] < SAME_OUTCOME for other in kept):
                 kept.append(place)
-                counts[point.kind] += 1
+                counts[one.kind] += 1
         return [ranked[place] for place in kept]
-
-
-def spoken_sentences(utterances: tuple[Utterance, ...]) -> list[Sentence]:
-    """The talk in cleaned sentences; what one voice goes on saying over others' "mm-hmm" is one text."""
-    found: list[Sentence] = []
-    for passage in _passages(utterances):
-        text, starts = "", []
-        for utterance in passage:
-            starts.append(len(text))
-            text += utterance.text.strip() + " "
-        for start, end in sentences(text):
-            cleaned = tidy(text[start:end])
-            if words(cleaned):
-                rests = [
-                    utterance
-                    for place, utterance in enumerate(passage)
-                    if starts[place] < end
-                    and (starts[place + 1] if place + 1 < len(starts) else len(text)) > start
-                    and text[max(start, starts[place]) : end].strip()
-                ]
-                found.append(Sentence(cleaned, passage[0].voice, tuple(rests), len(found)))
-    return found
-
-
-def _passages(utterances: tuple[Utterance, ...]) -> list[list[Utterance]]:
-    passages: list[list[Utterance]] = []
-    for utterance in utterances:
-        if passages and passages[-1][0].voice == utterance.voice:
-            passages[-1].append(utterance)
-        elif not _BACKCHANNEL.match(utterance.text) or not passages:
-            passages.append([utterance])
-    return passages
 
 
 def _lines(said: list[Sentence], context: Context) -> list[Line]:
     """The best line of every sentence that gives one."""
     found: list[Line] = []
     for sentence in said:
-        if sentence.text.endswith("?"):
+        if sentence.text.endswith("?") or "[" in sentence.text:
             continue
         made = [line for clause in clauses(sentence.text) if (line := _line(clause, sentence, context))]
         if made:
@@ -160,23 +140,34 @@ def _lines(said: list[Sentence], context: Context) -> list[Line]:
 
 def _line(clause: str, sentence: Sentence, context: Context) -> Line | None:
     text = phrasing.line(clause, context.short(sentence.voice))
-    if not text or not SHORTEST <= len(words(text)) <= LONGEST or not is_whole(text) or not phrasing.stands_alone(text):
+    if not text or not SHORTEST <= len(words(text)) <= LONGEST:
         return None
-    return Line(text, sentence, _weight(text))
+    if not (is_whole(text) and has_verb(text) and phrasing.stands_alone(text)):
+        return None
+    whole = bare(sentence.text).rstrip("?")
+    at_edge = 0.5 * whole.startswith(clause[:20]) + 0.5 * whole.endswith(clause[-20:])
+    return Line(text, sentence, _weight(text) + WHOLE * at_edge)
 
 
 def _weight(text: str) -> float:
-    """What the form of a line is worth: dense, with names or numbers in it, not too short."""
+    """What the form of a line is worth: dense, with names or numbers in it, pointing nowhere, not about the meeting."""
     spoken = words(text)
     dense = len(content(text)) / len(spoken)
     concrete = sum(any(letter.isdigit() for letter in word) or word[:1].isupper() for word in spoken[1:])
-    return 0.4 * dense + 0.05 * min(concrete, 3) + 0.01 * min(len(spoken), 12)
+    points_away = len(_POINTERS.findall(text))
+    return (
+        DENSE * dense
+        + CONCRETE * min(concrete, 3)
+        + LENGTH * min(len(spoken), 12)
+        - POINTING * points_away
+        - CEREMONY * (_CEREMONY.search(text) is not None)
+    )
 
 
 def _topical(text: str, frequent: Counter[str]) -> float:
     """How much of a line is what the item keeps coming back to."""
     told = set(content(text))
-    return 0.3 * sum(frequent[word] > 1 for word in told) / max(4, len(told))
+    return TOPICAL * sum(frequent[word] > 1 for word in told) / max(4, len(told))
 
 
 def _choose(
@@ -188,7 +179,7 @@ def _choose(
     chosen: list[int] = []
     nearest = (vectors @ taken.T).max(axis=1) if len(taken) else np.full(len(vectors), -1.0)
     while len(chosen) < room:
-        worth = np.where(nearest < SAME, scores - 0.5 * np.maximum(nearest, 0), -np.inf)
+        worth = np.where(nearest < SAME, scores - REPEATED * np.maximum(nearest, 0), -np.inf)
         best = int(np.argmax(worth))
         if not np.isfinite(worth[best]):
             break
@@ -203,103 +194,6 @@ def _room(spoken: int) -> int:
     return sum(spoken >= bound for bound in bounds)
 
 
-def _outcomes(said: list[Sentence], item: AgendaItem | None, context: Context) -> list[Point]:
-    found: list[Point] = []
-    for sentence in said:
-        act = acts.act(bare(sentence.text))
-        if act is None or act.kind not in {"decision", "action"}:
-            continue
-        following = said[sentence.place + 1 : sentence.place + 4]
-        answer = next(
-            (later for later in following if later.voice != sentence.voice and acts.AGREE.match(later.text)), None
-        )
-        made = (
-            _action(act, sentence, answer, context)
-            if act.kind == "action"
-            else _decision(act, sentence, answer, context)
-        )
-        if made:
-            text, rests, weight = made
-            found.append(
-                replace(_point(Line(text, rests, weight), item, act.kind, context), confidence=round(weight, 3))
-            )
-    return [point for point in found if point.confidence >= 0.5]
-
-
-def _action(
-    act: acts.Act, sentence: Sentence, answer: Sentence | None, context: Context
-) -> tuple[str, Sentence, float] | None:
-    who, rests, weight = None, sentence, act.weight
-    named = context.attendee(act.who) if act.who else None
-    if act.mine:
-        who = context.short(sentence.voice)
-    elif named:
-        who, weight = context.familiar(named.name), weight + 0.2
-    elif act.asks and answer:
-        who, rests, weight = context.short(answer.voice), _joined(sentence, answer), weight + 0.1
-    if answer and not act.mine:
-        weight += 0.1
-    doing = phrasing.third_person(act.doing, who or "") if not re.search(r"\bI\b", act.doing) else None
-    if doing is None or re.search(r"\b(?:you|your|me|my)\b", doing, re.IGNORECASE) or len(content(doing)) < 2:
-        return None
-    doing = " ".join(doing.split()[:LONGEST])
-    return (f"{who} to {doing}" if who else capital(doing)), rests, min(1.0, weight)
-
-
-def _decision(
-    act: acts.Act, sentence: Sentence, answer: Sentence | None, context: Context
-) -> tuple[str, Sentence, float] | None:
-    for clause in sorted(clauses(act.doing), key=lambda clause: len(words(clause))):
-        if acts.act(clause) is None:
-            continue
-        text = phrasing.line(re.sub(r"^let's\s+", "", clause, flags=re.IGNORECASE), context.short(sentence.voice))
-        if text and 3 <= len(words(text)) <= LONGEST + 4 and len(content(text)) >= 2 and phrasing.stands_alone(text):
-            return text, sentence, min(1.0, act.weight + (0.1 if answer else 0.0))
-    return None
-
-
-def _joined(first: Sentence, second: Sentence) -> Sentence:
-    return replace(first, utterances=tuple(dict.fromkeys((*first.utterances, *second.utterances))))
-
-
-def _questions(said: list[Sentence], item: AgendaItem | None) -> list[Point]:
-    """Questions that were left open: the answer is a doubt, or nobody answers before the talk ends."""
-    found: list[Point] = []
-    for sentence in said:
-        text = bare(sentence.text)
-        act = acts.act(text)
-        if act is None or act.kind != "question" or len(words(text)) > LONGEST + 4 or len(words(text)) < SHORTEST:
-            continue
-        following = [later for later in said[sentence.place + 1 : sentence.place + 5] if later.voice != sentence.voice]
-        if following and not any(acts.UNANSWERED.search(later.text) for later in following):
-            continue
-        if re.search(r"\b(?:you|your|i|me|my|this|that|it)\b", text, re.IGNORECASE):
-            continue
-        first = sentence.utterances[0]
-        found.append(
-            Point(
-                f"p{first.id[1:]}",
-                item.id if item else None,
-                "question",
-                capital(text),
-                (),
-                first.start,
-                tuple(u.id for u in sentence.utterances),
-                act.weight,
-            )
-        )
-    return found
-
-
-def _point(line: Line, item: AgendaItem | None, kind: str, context: Context) -> Point:
-    first = line.sentence.utterances[0]
-    return Point(
-        id=f"p{first.id[1:]}",
-        item=item.id if item else None,
-        kind=kind,  # type: ignore[arg-type]
-        text=line.text,
-        speakers=tuple(dict.fromkeys(context.name(utterance.voice) for utterance in line.sentence.utterances)),
-        at=first.start,
-        utterances=tuple(dict.fromkeys(utterance.id for utterance in line.sentence.utterances)),
-        confidence=round(min(1.0, max(0.0, line.weight)), 3),
-    )
+def _note(line: Line, item: AgendaItem | None, context: Context) -> Point:
+    made = point(line.sentence, line.text, "note", item, context)
+    return replace(made, confidence=round(min(1.0, max(0.0, line.weight)), 3))

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
-from transcribe.cleaning import STOPWORDS, WORD, content, words
+from transcribe.cleaning import WORD, content, words
 from transcribe.closing import closing_fields
 from transcribe.drafters import Extractive
+from transcribe.lexicon import STOPWORDS
 from transcribe.schema import POINT_KINDS, AgendaItem, Attendee, Edit, Minutes, Notes, Point, Review, Utterance
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from transcribe.cleaning import bare, capital, words
+from transcribe.lexicon import NO_VERB, PAST
 
 MODAL = r"(?:will|would|can|could|should|must|may|might|shall|won't|wouldn't|can't|couldn't|shouldn't|cannot)"
 _ADVERB = r"(?:also|still|already|really|just|only|now|recently|currently|probably|definitely|actually|personally|certainly|then|never|always|usually|maybe|[a-z]{3,}ly)"
@@ -28,9 +29,8 @@ _CHANGES = {
     "was": "was",
     "were": "was",
 }
-_PAST = frozenset(
-    ["was", "had", "did", "went", "got", "made", "said", "saw", "came", "took", "gave", "found", "thought", "told", "became", "left", "felt", "brought", "began", "kept", "held", "wrote", "stood", "heard", "let", "meant", "met", "ran", "paid", "sat", "spoke", "lost", "knew", "put", "set", "read", "sent", "built", "fell", "cut", "showed", "understood", "drew", "broke", "spent", "grew", "won", "bought", "caught", "chose", "drove", "ate", "forgot", "hid", "hit", "hurt", "quit", "spread", "stuck", "threw", "wore", "didn't", "wasn't", "couldn't", "hadn't", "used"]
-)
+
+
 _FIRST_PERSON = re.compile(r"\b(?:i|i'[a-z]+|me|my|mine|myself)\b", re.IGNORECASE)
 _SECOND_PERSON = re.compile(r"\b(?:you|you'[a-z]+|your|yours|yourself)\b", re.IGNORECASE)
 _SUBJECT = (
@@ -83,6 +83,8 @@ def third_person(clause: str, name: str) -> str | None:
     if not begun:
         return None if _FIRST_PERSON.search(clause) else clause
     adverbs, verb, rest = begun.groups()
+    if verb.lower() in NO_VERB or "'" in verb.replace("n't", ""):
+        return None
     rest = _others(rest)
     if _FIRST_PERSON.search(rest):
         return None
@@ -97,9 +99,11 @@ def _others(rest: str) -> str:
 
 
 def _agree(verb: str) -> str:
+    if verb.endswith("n't") and verb not in _CHANGES:
+        return verb
     if verb in _CHANGES:
         return _CHANGES[verb]
-    if re.fullmatch(MODAL, verb) or verb in _PAST or verb.endswith("ed"):
+    if re.fullmatch(MODAL, verb) or verb in PAST or verb.endswith("ed"):
         return verb
     if re.search(r"(?:s|sh|ch|x|z|o)$", verb):
         return verb + "es"

@@ -1,0 +1,317 @@
+"""How good drafted minutes are beside human ones: words and meaning per item, decisions and actions, length, baselines."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import re
+import statistics
+import tempfile
+import time
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from benchmarks.corpus import Call, calls
+from benchmarks.human_minutes import Human, human
+from transcribe import notes as pages
+from transcribe.cleaning import content, words
+from transcribe.drafters import Extractive, spoken_sentences
+from transcribe.minutes import assemble
+from transcribe.schema import Minutes, Naming, Notes, Section, Utterance
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+
+    from transcribe.engines import SentenceEncoder
+    from transcribe.minutes import Drafter
+
+SAME_OUTCOME = 0.5
+"""Cosine above which a drafted outcome tells a human one; `--threshold` shows how often unrelated lines reach it."""
+
+Lines = dict[str | None, list[str]]
+
+
+class Remembering:
+    """The sentence encoder with its vectors kept in a file, so that a second run takes seconds."""
+
+    def __init__(self) -> None:
+        self._file = Path(tempfile.gettempdir()) / "transcribe-benchmarks" / "minutes.npz"
+        self._vectors: dict[str, NDArray[np.float32]] = {}
+        self._encoder: SentenceEncoder | None = None
+        if self._file.is_file():
+            with np.load(self._file) as kept:
+                self._vectors = dict(zip(kept["keys"].tolist(), kept["vectors"], strict=True))
+
+    def encode(self, sentences: Sequence[str]) -> NDArray[np.float32]:
+        """As the encoder does."""
+        keys = [hashlib.sha1(sentence.encode(), usedforsecurity=False).hexdigest() for sentence in sentences]
+        missing = {key: sentence for key, sentence in zip(keys, sentences, strict=True) if key not in self._vectors}
+        if missing:
+            if self._encoder is None:
+                from transcribe.engines import sentence_encoder
+
+                self._encoder = sentence_encoder("minilm", threads=1)
+            self._vectors.update(zip(missing, self._encoder.encode(list(missing.values())), strict=True))
+        return np.stack([self._vectors[key] for key in keys]) if keys else np.zeros((0, 384), dtype=np.float32)
+
+    def keep(self) -> None:
+        """Write what was encoded."""
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        aside = self._file.with_suffix(".part.npz")
+        np.savez(aside, keys=np.array(list(self._vectors)), vectors=np.stack(list(self._vectors.values())))
+        aside.replace(self._file)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A call with its page as read, its talk, and the true items."""
+
+    call: Call
+    notes: Notes
+    utterances: tuple[Utterance, ...]
+    names: tuple[Naming, ...]
+    sections: tuple[Section, ...]
+    titles: dict[str, str] = field(default_factory=dict)
+
+    def talk(self, item: str | None) -> tuple[Utterance, ...]:
+        """The utterances under an item, by its title in items.tsv; None: all."""
+        if item is None:
+            return self.utterances
+        under = {
+            name for section in self.sections if section.item == self.titles.get(item) for name in section.utterances
+        }
+        return tuple(utterance for utterance in self.utterances if utterance.id in under)
+
+
+def case(call: Call) -> Case:
+    """Read a call as the tool would, with the true speakers and items."""
+    notes = pages.read(call.page.read_text(encoding="utf-8"))
+    utterances = tuple(replace(utterance, text=_spelled(utterance.text)) for utterance in call.utterances)
+    titles: dict[str, str] = {}
+    for span in call.items:
+        if span.item and span.item not in titles:
+            titles[span.item] = max(notes.agenda, key=lambda item: _alike(item.title, span.item)).id
+    runs: list[tuple[str | None, list[Utterance]]] = []
+    for utterance in utterances:
+        span = next((span for span in reversed(call.items) if span.start - 0.005 <= utterance.start < span.end), None)
+        item = titles.get(span.item) if span else None
+        if runs and runs[-1][0] == item:
+            runs[-1][1].append(utterance)
+        else:
+            runs.append((item, [utterance]))
+    sections = tuple(
+        Section(run[0].start, max(utterance.end for utterance in run), item, tuple(utterance.id for utterance in run))
+        for item, run in runs
+    )
+    voices = dict.fromkeys(utterance.voice for utterance in utterances if utterance.voice)
+    return Case(call, notes, utterances, tuple(Naming(voice, voice, 1.0) for voice in voices), sections, titles)
+
+
+def _spelled(text: str) -> str:
+    """Acronyms as people write them: one corpus marks spelled letters (`T_V_`)."""
+    return re.sub(r"\b((?:[A-Z]_)+)", lambda match: match[1].replace("_", ""), text)
+
+
+def _alike(title: str, wanted: str) -> float:
+    from rapidfuzz.fuzz import ratio
+
+    return ratio(title, wanted)
+
+
+def by_item(one: Case, minutes: Minutes) -> Lines:
+    """The drafted lines under the titles of items.tsv, and all of them under None."""
+    lines: Lines = {None: [point.text for point in minutes.points]}
+    for title, item in one.titles.items():
+        lines[title] = [point.text for point in minutes.points if point.item == item]
+    return lines
+
+
+def lead(utterances: tuple[Utterance, ...], budget: int, _encoder: SentenceEncoder) -> list[str]:
+    """The first sentences, until as many words are used as our draft has."""
+    return _until(budget, [sentence.text for sentence in spoken_sentences(utterances)])
+
+
+def longest(utterances: tuple[Utterance, ...], budget: int, _encoder: SentenceEncoder) -> list[str]:
+    """The sentences of the longest utterances."""
+    ranked = sorted(utterances, key=lambda utterance: -len(words(utterance.text)))
+    return _until(budget, [sentence.text for utterance in ranked[:5] for sentence in spoken_sentences((utterance,))])
+
+
+def textrank(utterances: tuple[Utterance, ...], budget: int, _encoder: SentenceEncoder) -> list[str]:
+    """Mihalcea and Tarau 2004: sentences ranked by PageRank over their shared words."""
+    said = [sentence.text for sentence in spoken_sentences(utterances) if len(words(sentence.text)) >= 5]
+    if not said:
+        return []
+    told = [set(content(text)) for text in said]
+    weights = np.zeros((len(said), len(said)))
+    for one in range(len(said)):
+        for other in range(one):
+            shared = len(told[one] & told[other])
+            if shared:
+                weights[one, other] = weights[other, one] = shared / (
+                    np.log(len(told[one]) + 1) + np.log(len(told[other]) + 1)
+                )
+    sums = weights.sum(axis=0)
+    moves = weights / np.where(sums > 0, sums, 1.0)
+    rank = np.full(len(said), 1.0 / len(said))
+    for _ in range(50):
+        rank = 0.15 / len(said) + 0.85 * moves @ rank
+    return _until(budget, [said[place] for place in np.argsort(-rank, kind="stable")])
+
+
+def _until(budget: int, texts: list[str]) -> list[str]:
+    """As many whole texts as fit, the last one cut: every method is given the same number of words."""
+    kept: list[str] = []
+    left = budget
+    for text in texts:
+        spoken = text.split()
+        if left <= 0:
+            break
+        kept.append(" ".join(spoken[:left]))
+        left -= len(spoken)
+    return kept
+
+
+BASELINES: dict[str, Callable[[tuple[Utterance, ...], int, SentenceEncoder], list[str]]] = {
+    "lead": lead,
+    "textrank": textrank,
+    "longest": longest,
+}
+
+
+def rouge(drafted: list[str], written: Sequence[str]) -> tuple[float, float, float]:
+    """ROUGE-1, -2 and -L (F1, stemmed)."""
+    from rouge_score.rouge_scorer import RougeScorer
+
+    scorer = RougeScorer(["rouge1", "rouge2", "rougeLsum"], use_stemmer=True)
+    scores = scorer.score("\n".join(written), "\n".join(drafted))
+    return tuple(scores[name].fmeasure for name in ("rouge1", "rouge2", "rougeLsum"))  # type: ignore[return-value]
+
+
+def meaning(drafted: list[str], written: Sequence[str], encoder: SentenceEncoder) -> float:
+    """F1 of each line's nearest line on the other side (BERTScore's greedy matching, with sentences for tokens)."""
+    if not drafted or not written:
+        return 0.0
+    near = encoder.encode(drafted) @ encoder.encode(list(written)).T
+    precision, recall = float(near.max(axis=1).mean()), float(near.max(axis=0).mean())
+    return 2 * precision * recall / (precision + recall) if precision + recall > 0 else 0.0
+
+
+@dataclass(slots=True)
+class Tally:
+    """What is added up over the calls of one half."""
+
+    rows: dict[str, list[tuple[float, float, float, float]]] = field(default_factory=dict)
+    lengths: list[tuple[int, int]] = field(default_factory=list)
+    found: list[bool] = field(default_factory=list)
+    shown: list[bool] = field(default_factory=list)
+    seconds: float = 0.0
+    words: int = 0
+    points: int = 0
+
+
+def measure(one: Case, written: Human, drafter: Drafter, encoder: SentenceEncoder, tally: Tally) -> Minutes:
+    """Draft one call and compare it."""
+    begun = time.perf_counter()
+    minutes = assemble(one.notes, one.utterances, one.names, one.sections, drafter)
+    tally.seconds += time.perf_counter() - begun
+    tally.words += sum(len(words(point.text)) for point in minutes.points)
+    tally.points += len(minutes.points)
+    drafted = by_item(one, minutes)
+    for item, lines in written.items.items():
+        mine = drafted.get(item, [])
+        budget = sum(len(words(line)) for line in mine)
+        tally.lengths.append((budget, sum(len(words(line)) for line in lines)))
+        variants = {"draft": mine} | {
+            name: baseline(one.talk(item), budget, encoder) for name, baseline in BASELINES.items()
+        }
+        for name, texts in variants.items():
+            tally.rows.setdefault(name, []).append((*rouge(texts, lines), meaning(texts, lines, encoder)))
+    outcomes = [point.text for point in minutes.points if point.kind in {"decision", "action"}]
+    wanted = [*written.decisions, *written.actions]
+    if wanted:
+        near = encoder.encode(outcomes or [""]) @ encoder.encode(wanted).T
+        tally.found += [bool(column.max() >= SAME_OUTCOME) for column in near.T]
+        tally.shown += [bool(row.max() >= SAME_OUTCOME) for row in near] if outcomes else []
+    return minutes
+
+
+def unrelated(encoder: SentenceEncoder, cases: list[tuple[Case, Human, Minutes]]) -> float:
+    """How often a human outcome has a drafted outcome of another call within SAME_OUTCOME: what chance alone gives."""
+    hits: list[bool] = []
+    for one, written, _ in cases:
+        wanted = [*written.decisions, *written.actions]
+        for other, _, minutes in cases:
+            outcomes = [point.text for point in minutes.points if point.kind in {"decision", "action"}]
+            if wanted and outcomes and one.call.community != other.call.community:
+                hits += [
+                    bool(column.max() >= SAME_OUTCOME)
+                    for column in (encoder.encode(outcomes) @ encoder.encode(wanted).T).T
+                ]
+    return sum(hits) / len(hits) if hits else 0.0
+
+
+def report(tally: Tally) -> dict[str, Any]:
+    """The means of one half."""
+    means = {
+        name: dict(zip(("rouge1", "rouge2", "rougeL", "meaning"), np.mean(rows, axis=0).round(4).tolist(), strict=True))
+        for name, rows in tally.rows.items()
+    }
+    return {
+        "scores": means,
+        "items": len(tally.lengths),
+        "words_per_item": statistics.median(mine for mine, _ in tally.lengths) if tally.lengths else 0,
+        "human_words_per_item": statistics.median(theirs for _, theirs in tally.lengths) if tally.lengths else 0,
+        "words_a_point": round(tally.words / max(1, tally.points), 1),
+        "points": tally.points,
+        "outcome_recall": round(sum(tally.found) / max(1, len(tally.found)), 3),
+        "outcome_precision": round(sum(tally.shown) / max(1, len(tally.shown)), 3),
+        "outcomes": [len(tally.found), len(tally.shown)],
+        "seconds": round(tally.seconds, 1),
+    }
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--json", type=Path)
+    parser.add_argument("--half", choices=("tuned", "held"))
+    options = parser.parse_args()
+    encoder = Remembering()
+    drafter = Extractive(encoder)
+    tallies: dict[str, Tally] = {}
+    seen: list[tuple[Case, Human, Minutes]] = []
+    for call in calls():
+        if options.half in {None, call.half} and call.items:
+            one, written = case(call), human(call, encoder)
+            minutes = measure(one, written, drafter, encoder, tallies.setdefault(call.half, Tally()))
+            seen.append((one, written, minutes))
+    results: dict[str, Any] = {half: report(tally) for half, tally in tallies.items()}
+    results["unrelated_matches"] = round(unrelated(encoder, seen), 3)
+    encoder.keep()
+    for half, tally in tallies.items():
+        told = results[half]
+        print(f"\n{half}: {told['items']} items or calls with human minutes")
+        print(f"{'':10}{'ROUGE-1':>9}{'ROUGE-2':>9}{'ROUGE-L':>9}{'meaning':>9}")
+        for name in tally.rows:
+            print(f"{name:10}" + "".join(f"{value:9.3f}" for value in told["scores"][name].values()))
+        print(
+            f"words an item {told['words_per_item']} (human {told['human_words_per_item']}), a point {told['words_a_point']}; "
+            f"{told['points']} points; {told['seconds']} s"
+        )
+        print(
+            f"decisions and actions: recall {told['outcome_recall']}, precision {told['outcome_precision']} {told['outcomes']}"
+        )
+    print(f"\nunrelated outcomes that match by chance: {results['unrelated_matches']}")
+    if options.json:
+        options.json.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
