@@ -28,28 +28,32 @@ class Weights:
     """What each measure is worth in log-odds, by kind; a kind that is missing is left out."""
 
     belongs: Mapping[str, float] = field(
-        default_factory=lambda: {"similar": 6.0, "words": 0.3, "number": 2.0, "owner": 0.7, "place": 1.0, "learnt": 6.0}
+        default_factory=lambda: {"similar": 4.0, "words": 0.1, "number": 0.8, "owner": 0.8, "place": 1.0, "learnt": 4.0}
     )
     opens: Mapping[str, float] = field(
-        default_factory=lambda: {"title": 8.0, "title-words": 4.0, "number": 4.0, "name-said": 1.5, "owner": 2.0}
+        default_factory=lambda: {
+            "title": 4.4,
+            "change": 3.0,
+            "title-words": 2.6,
+            "number": 2.0,
+            "name-said": 1.2,
+            "owner": 2.3,
+        }
     )
     breaks: Mapping[str, float] = field(
         default_factory=lambda: {
-            "moves-on": 2.0,
-            "hands-over": 0.5,
-            "closes": 0.5,
-            "comes-back": 0.5,
-            "opens-call": 1.0,
-            "other-business": 1.0,
+            "moves-on": 1.2,
+            "comes-back": 0.4,
+            "opens-call": 0.4,
             "ends-call": 0.5,
-            "after-moves-on": 0.7,
-            "after-hands-over": 1.2,
-            "after-closes": 1.0,
-            "after-ends-call": 0.5,
-            "voice": 0.7,
-            "pause": 0.7,
-            "length": 1.0,
-            "depth": 0.7,
+            "after-moves-on": 0.3,
+            "after-hands-over": 1.7,
+            "voice": 0.5,
+            "pause": 0.55,
+            "length": 1.8,
+            "depth": 0.5,
+            "new-voice": 1.35,
+            "chair": 0.6,
         }
     )
     course: Course = field(default_factory=Course)

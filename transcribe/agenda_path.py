@@ -35,16 +35,16 @@ class Course:
     are the least a section lasts unless much speaks for it.
     """
 
-    begin: float = -4.0
+    begin: float = -8.0
     follow: float = -0.2
     skip: float = -2.0
     jump: float = -4.0
-    come_back: float = -4.0
-    shuffled: float = -3.0
-    unreached: float = -3.0
+    come_back: float = -6.0
+    shuffled: float = -5.0
+    unreached: float = -5.0
     leave: float = -2.0
-    off: float = -0.2
-    brief: float = 40.0
+    off: float = -0.3
+    brief: float = 25.0
     brief_price: float = 3.0
 
 

@@ -37,6 +37,12 @@ CONTEXT_WORDS = 80.0
 FULL_WORDS = 40
 """Words from which an utterance counts in full; a "yes" says little about what it belongs to."""
 
+MOST_NOTES = 6
+"""Sub-notes of an item that are read; a page with whole minutes under an item would drown its title."""
+
+VOICE_WORDS = 150
+"""Words after a start in which its main voice shows."""
+
 STOP_WORDS = frozenset(
     "a about after all also an and any are as at be been but by can could did do does for from get go had has have he"
     " her here his how i if in into is it its just like make me more my new no not now of off on one or our out over"
@@ -48,6 +54,7 @@ STOP_WORDS = frozenset(
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _MARKDOWN_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_PART = re.compile(r"\s+[-–—/|]\s+|:\s")
 
 _OPENING = re.compile(r"\b(?:opening|welcome|intros?|introductions?|kick[- ]?off)\b", re.IGNORECASE)
 _CLOSING = re.compile(r"\b(?:closing|wrap[- ]?up|goodbyes?|adjourn)\b", re.IGNORECASE)
@@ -78,16 +85,33 @@ class Signs:
     weights: Matrix
 
 
+@dataclass(frozen=True, slots=True)
+class _Alike:
+    """`vectors` (T, d) of the talk in its context; how like each item it is (T, K) there, in an utterance's first
+    words, and from it on against before it; `depth` (T,) how much the talk changes."""
+
+    vectors: Matrix
+    talk: Matrix
+    head: Matrix
+    change: Matrix
+    depth: Matrix
+
+
 def folded(text: str) -> str:
     """Lower case without diacritics."""
     plain = unicodedata.normalize("NFKD", text)
     return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
 
 
+def plain(title: str) -> str:
+    """The title without the targets of its links."""
+    return _MARKDOWN_LINK.sub(r"\1", title)
+
+
 def terms(text: str) -> list[str]:
     """The words that can tell one item from another, without the plural's s."""
     found = []
-    for word in _WORD.findall(folded(_MARKDOWN_LINK.sub(r"\1", text))):
+    for word in _WORD.findall(folded(plain(text))):
         bare = re.split("['’]", word)[0]
         if bare in STOP_WORDS or len(bare) < 3 or bare.isdecimal():
             continue
@@ -103,24 +127,30 @@ def read_signs(
     heads = [" ".join(words[:HEAD_WORDS]) for words in talk]
     tails = _tails(talk)
     weights = np.array([min(1.0, len(words) / FULL_WORDS) for words in talk])
-    vectors, similar, title = _similarities(talk, notes.agenda, encoder)
+    alike = _similarities(talk, notes.agenda, encoder)
     quotes: dict[tuple[str, int], str] = {}
     shared, in_head = _shared_words(utterances, heads, tails, notes.agenda)
     numbers, number_opens = _numbers(utterances, heads, notes.agenda, quotes)
     people = _item_people(notes)
     owner = _owner_speaks(utterances, names, people, talk)
     name_said, owner_starts = _owner_opens(utterances, names, people, heads, tails)
-    breaks = _breaks(utterances, heads, tails, vectors, quotes)
+    breaks = _breaks(utterances, heads, tails, quotes)
+    breaks |= {
+        "depth": alike.depth,
+        "new-voice": _new_voice(utterances, talk),
+        "chair": _chair(utterances, names, notes, heads),
+    }
     return Signs(
         belongs={
-            "similar": similar,
+            "similar": alike.talk,
             "words": shared,
             "number": numbers,
             "owner": owner,
             "place": _place(utterances, notes.agenda),
         },
         opens={
-            "title": title,
+            "title": alike.head,
+            "change": alike.change,
             "title-words": in_head,
             "number": number_opens,
             "name-said": name_said,
@@ -128,7 +158,7 @@ def read_signs(
         },
         breaks=breaks,
         quotes=quotes,
-        vectors=vectors,
+        vectors=alike.vectors,
         weights=weights,
     )
 
@@ -142,10 +172,8 @@ def _tails(talk: Sequence[Sequence[str]]) -> list[str]:
     return tails
 
 
-def _similarities(
-    talk: Sequence[Sequence[str]], agenda: Sequence[AgendaItem], encoder: SentenceEncoder
-) -> tuple[Matrix, Matrix, Matrix]:
-    """Context vectors (T, d); cosine of talk and item above the item's background (T, K); the same of its first words."""
+def _similarities(talk: Sequence[Sequence[str]], agenda: Sequence[AgendaItem], encoder: SentenceEncoder) -> _Alike:
+    """Embed the talk and the items, and compare."""
     owners, chunks, firsts = [], [], []
     for position, words in enumerate(talk):
         firsts.append(len(chunks))
@@ -154,45 +182,58 @@ def _similarities(
             chunks.append(" ".join(words[first : first + CHUNK_WORDS]))
     texts, of = _item_texts(agenda)
     encoded = encoder.encode([*chunks, *texts]).astype(np.float64)
-    chunk_vectors, text_vectors = encoded[: len(chunks)], encoded[len(chunks) :]
-    head_vectors = chunk_vectors[firsts]
+    vectors, items = encoded[: len(chunks)], encoded[len(chunks) :]
     lengths = np.array([len(chunk.split()) for chunk in chunks], dtype=np.float64)
     own = np.zeros((len(talk), encoded.shape[1]))
-    np.add.at(own, owners, chunk_vectors * lengths[:, None])
-    vectors = _in_context(own, np.array([len(words) for words in talk], dtype=np.float64))
-    similar = np.stack([(vectors @ text_vectors[rows].T).max(axis=1) for rows in of], axis=1)
-    title = np.stack([(head_vectors @ text_vectors[rows].T).max(axis=1) for rows in of], axis=1)
-    return vectors, _above_background(similar), _above_background(title)
+    np.add.at(own, owners, vectors * lengths[:, None])
+    past, future = _around(own, np.array([len(words) for words in talk], dtype=np.float64))
+
+    def alike(rows: Matrix) -> Matrix:
+        return np.stack([(rows @ items[each].T).max(axis=1) for each in of], axis=1)
+
+    context, before, after = _scaled(past + future), _scaled(past), _scaled(future)
+    return _Alike(
+        vectors=context,
+        talk=_above_background(alike(context)),
+        head=_above_background(alike(vectors[firsts])),
+        change=alike(after) - alike(before),
+        depth=_depth(before, after),
+    )
 
 
 def _item_texts(agenda: Sequence[AgendaItem]) -> tuple[list[str], list[list[int]]]:
-    """What each item may sound like: its title, the title's parts, its sub-notes; and each item's rows in the list."""
+    """What each item may sound like: its title, the title's parts, its sub-notes; and each item's rows in the list.
+
+    A part that several items have ("Updates - ") tells nothing between them and is left away.
+    """
+    parts = [[part for part in _PART.split(plain(item.title)) if part.strip()] for item in agenda]
+    common = {part for part, count in Counter(part for each in parts for part in set(each)).items() if count > 1}
     texts: list[str] = []
     rows: list[list[int]] = []
-    for item in agenda:
-        plain = _MARKDOWN_LINK.sub(r"\1", item.title)
-        variants = [plain, *re.split(r"\s+[-–—/|]\s+|:\s", plain), *item.notes[:6]]
-        variants += [paraphrase for pattern, paraphrase in _PARAPHRASES if pattern.search(plain)]
-        kept = list(
-            dict.fromkeys(text for text in variants if text and (terms(text) or text == plain or len(text) > 40))
-        )
+    for item, each in zip(agenda, parts, strict=True):
+        own = [part for part in each if part not in common]
+        whole = " - ".join(own) if own else plain(item.title)
+        variants = [whole, *(part for part in own if terms(part)), *item.notes[:MOST_NOTES]]
+        variants += [paraphrase for pattern, paraphrase in _PARAPHRASES if pattern.search(plain(item.title))]
+        kept = list(dict.fromkeys(variants))
         rows.append(list(range(len(texts), len(texts) + len(kept))))
         texts += kept
     return texts, rows
 
 
-def _in_context(own: Matrix, words: Matrix) -> Matrix:
-    """Each row with its neighbours, weighed down exponentially by the words between; rows of length 1."""
-    forward, backward = own.copy(), own.copy()
+def _around(own: Matrix, words: Matrix) -> tuple[Matrix, Matrix]:
+    """What was said before each row (without it), and from it on, weighed down exponentially by the words between."""
+    past, future = np.zeros_like(own), own.copy()
     for position in range(1, len(own)):
-        gap = (words[position] + words[position - 1]) / 2
-        forward[position] += forward[position - 1] * math.exp(-gap / CONTEXT_WORDS)
+        past[position] = (past[position - 1] + own[position - 1]) * math.exp(-words[position - 1] / CONTEXT_WORDS)
         back = len(own) - 1 - position
-        gap = (words[back] + words[back + 1]) / 2
-        backward[back] += backward[back + 1] * math.exp(-gap / CONTEXT_WORDS)
-    total: Matrix = forward + backward - own
-    norms: Matrix = np.linalg.norm(total, axis=1, keepdims=True)
-    return total / np.maximum(norms, 1e-9)
+        future[back] += future[back + 1] * math.exp(-words[back] / CONTEXT_WORDS)
+    return past, future
+
+
+def _scaled(rows: Matrix) -> Matrix:
+    scaled: Matrix = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+    return scaled
 
 
 def _above_background(cosines: Matrix) -> Matrix:
@@ -210,7 +251,7 @@ def _shared_words(
     """(T, K) inverse document frequency of the words shared with each item; and its share of the item in the opening."""
     said = [set(terms(utterance.text)) for utterance in utterances]
     spread = Counter(word for words in said for word in words)
-    wanted = [set(terms(" ".join((item.title, *item.notes[:6])))) for item in agenda]
+    wanted = [set(terms(" ".join((item.title, *item.notes[:MOST_NOTES])))) for item in agenda]
     titles = [set(terms(item.title)) for item in agenda]
     carried = Counter(word for words in wanted for word in words)
     count = len(utterances)
@@ -345,7 +386,6 @@ def _breaks(
     utterances: Sequence[Utterance],
     heads: Sequence[str],
     tails: Sequence[str],
-    vectors: Matrix,
     quotes: dict[tuple[str, int], str],
 ) -> dict[str, Matrix]:
     """(T,) by kind: steering phrases at the start and before, a new voice, a pause, the length of what follows."""
@@ -371,22 +411,55 @@ def _breaks(
             voice[position] = float(utterance.voice != earlier.voice)
             pause[position] = min(1.0, max(0.0, utterance.start - earlier.end) / 5.0)
         length[position] = min(1.0, len(utterance.text.split()) / FULL_WORDS)
-    return {**found, **before, "voice": voice, "pause": pause, "length": length, "depth": _depth(vectors)}
+    return {**found, **before, "voice": voice, "pause": pause, "length": length}
 
 
-def _depth(vectors: Matrix) -> Matrix:
+def _depth(before: Matrix, after: Matrix) -> Matrix:
     """(T,) how much less alike the talk before and after is than elsewhere in the call."""
-    if len(vectors) < 3:
-        return np.zeros(len(vectors))
-    reach = 2
-    alike = np.ones(len(vectors))
-    for position in range(1, len(vectors)):
-        left, right = vectors[max(0, position - reach)], vectors[min(len(vectors) - 1, position + reach - 1)]
-        alike[position] = float(left @ right)
+    alike = (before * after).sum(axis=1)
+    if len(alike) < 3:
+        return np.zeros(len(alike))
     centre, spread = float(np.median(alike[1:])), float(np.std(alike[1:])) or 1.0
-    deep: Matrix = np.clip((centre - alike) / spread, -1.0, 2.0)
+    deep: Matrix = np.clip((centre - alike) / spread, -2.0, 3.0)
     deep[0] = 0.0
     return deep
+
+
+def _new_voice(utterances: Sequence[Utterance], talk: Sequence[Sequence[str]]) -> Matrix:
+    """(T,) share of the next VOICE_WORDS words by voices that had hardly any of twice as many words before."""
+    found = np.zeros(len(utterances))
+    sizes = [len(words) for words in talk]
+    for position in range(1, len(utterances)):
+        after, before = Counter[str | None](), Counter[str | None]()
+        left = VOICE_WORDS
+        for step in range(position, len(utterances)):
+            after[utterances[step].voice] += min(left, sizes[step])
+            left -= sizes[step]
+            if left <= 0:
+                break
+        left = 2 * VOICE_WORDS
+        for step in range(position - 1, -1, -1):
+            before[utterances[step].voice] += min(left, sizes[step])
+            left -= sizes[step]
+            if left <= 0:
+                break
+        total = max(1, sum(after.values()))
+        found[position] = sum(words for voice, words in after.items() if before[voice] < 0.05 * VOICE_WORDS) / total
+    return found
+
+
+def _chair(utterances: Sequence[Utterance], names: Mapping[str, str], notes: Notes, heads: Sequence[str]) -> Matrix:
+    """(T,) 1 where whoever leads the call speaks: the page's MC when named, else the voice that steers most."""
+    leads = {voice for voice, name in names.items() if name in notes.mc}
+    if not leads:
+        steered = Counter(
+            utterance.voice
+            for utterance, head in zip(utterances, heads, strict=True)
+            for phrase in steering(head)
+            if phrase.kind in {"moves-on", "opens-call", "closes", "hands-over"} and utterance.voice
+        )
+        leads = {voice for voice, _ in steered.most_common(1) if voice}
+    return np.array([float(utterance.voice in leads) for utterance in utterances])
 
 
 def _place(utterances: Sequence[Utterance], agenda: Sequence[AgendaItem]) -> Matrix:
