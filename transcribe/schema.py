@@ -6,7 +6,7 @@ Times are seconds from the start of the recording, kept to the millisecond.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Seconds = float
@@ -310,3 +310,24 @@ class Source:
     page_sha256: str
     drafted: tuple[DraftedLine, ...] = ()
     notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Piece(Span):
+    """A stretch of the recording that was published; there it comes `offset` seconds later."""
+
+    offset: Seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What was published last, so that our own time marks and files are known again.
+
+    `recording` is its address, `pieces` what it holds of the file. `marks` are the time marks on the page as written,
+    `files` the sha256 of each file beside the page, by its path from there.
+    """
+
+    recording: str
+    pieces: tuple[Piece, ...]
+    marks: tuple[str, ...] = ()
+    files: dict[str, str] = field(default_factory=dict)
