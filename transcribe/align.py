@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from transcribe.errors import PublishError
-from transcribe.timeline import Piece, Timeline, clock
+from transcribe.schema import Piece
+from transcribe.timeline import Timeline, clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

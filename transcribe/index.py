@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from transcribe import notes, slots, timing
+from transcribe.dates import find_dates
 from transcribe.errors import TranscribeError
 from transcribe.markdown import split_lines
 from transcribe.schema import Source, Transcript
@@ -27,8 +28,9 @@ PAGES = ("*.md", "*.markdown", "*.MD")
 OUR_TRANSCRIPT = re.compile(r"\A# Transcript: [^\r\n]*\r?\n(?s:.*?)<a id=\"t-")
 OUR_LENGTH = re.compile(r"- Length: ((?:\d+:)?\d+:\d\d)")
 WRITTEN_LENGTH = re.compile(
-    r"duration\W{1,6}(?:(?P<hours>\d+)\s*(?:hours?|hrs?|h)\b)?\W*(?:(?P<minutes>\d+)\s*(?:minutes?|mins?|m)\b)?",
-    re.IGNORECASE,
+    r"^\W*(?:meeting |call )?(?:duration|length)\W{1,6}"
+    r"(?:(?P<hours>\d+)\s*(?:hours?|hrs?|h)\b)?\W*(?:(?P<minutes>\d+)\s*(?:minutes?|mins?|m)\b)?",
+    re.IGNORECASE | re.MULTILINE,
 )
 HEADER_LINES = 40
 
@@ -127,24 +129,26 @@ def as_table(found: Index) -> str:
 
 def _entries(page: Path, name: str, text: str, lengths: dict[tuple[str, str | None], float]) -> Iterator[Entry]:
     lines = split_lines(text)
-    for call in notes.calls(text):
-        if call.cancelled or not (call.date or call.filled):
+    calls = notes.calls(text)
+    named = find_dates(page.stem)
+    for place, call in enumerate(calls):
+        date = call.date or (named[0].readings[0] if named and len(calls) == 1 else None)
+        if call.cancelled or not (date or call.filled):
             continue
         # each call is read from its own lines: a page may hold two of one date
-        own = "".join(lines[slice(*call.lines)])
+        own = "".join(lines[slice(*slots.own_span(calls, place))])
         here = timing.read(own, None)
-        shared = text if call.lines == (0, len(lines)) else None
         yield Entry(
             page=name,
             line=(call.line if call.line is not None else call.lines[0]) + 1,
-            date=call.date or here.date,
-            title=here.title or call.title,
+            date=date,
+            title=call.title or here.title,
             mc=here.mc,
             people=len(here.attendees),
             items=len(here.agenda),
-            length=_length(page, here, own, lengths),
-            recording=_state(shared or own, here, "recording"),
-            transcript=_state(shared or own, here, "transcript"),
+            length=_length(page, date, here, own, lengths),
+            recording=_state(own, here, "recording"),
+            transcript=_state(own, here, "transcript"),
         )
 
 
@@ -159,9 +163,11 @@ def _lacks(call: Entry) -> bool:
     return call.recording != "present" or call.transcript != "present"
 
 
-def _length(page: Path, here: Notes, text: str, lengths: dict[tuple[str, str | None], float]) -> float | None:
+def _length(
+    page: Path, date: str | None, here: Notes, text: str, lengths: dict[tuple[str, str | None], float]
+) -> float | None:
     """From a work folder, from the transcript we wrote, or as the header says it."""
-    known = lengths.get((str(page.resolve()), here.date))
+    known = lengths.get((str(page.resolve()), date))
     if known is not None:
         return known
     for slot in slots.slots(text, here, "transcript"):

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from transcribe import exports, links, notes, revision, slots, timeline, timing, transcript_page
 from transcribe.errors import PageChanged, PublishError
 from transcribe.markdown import LINK
-from transcribe.schema import Source, Transcript
+from transcribe.schema import Published, Source, Transcript
 from transcribe.timing import Leads
 from transcribe.work import Recipe, write_whole
 
@@ -42,19 +42,6 @@ class Request:
     replace: bool = False
     patterns: Mapping[str, str] = field(default_factory=dict)
     timeline: Timeline | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """What was published last: kept in the work folder, so that our own marks and files are known again.
-
-    `files` holds the sha256 of each file that we wrote, by its path beside the page.
-    """
-
-    recording: str
-    pieces: tuple[timeline.Piece, ...]
-    marks: tuple[str, ...] = ()
-    files: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

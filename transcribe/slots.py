@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from transcribe.markdown import Document
+    from transcribe.notes import CallHeading
     from transcribe.schema import Notes
 
 Purpose = Literal["recording", "transcript"]
@@ -50,14 +51,20 @@ class Slot:
 
 
 def own_lines(text: str, page: Notes) -> tuple[int, int]:
-    """The lines that belong to this call alone: without a header at the top of the page that other calls share."""
+    """The lines that belong to this call alone."""
     calls = notes.calls(text)
     place = next((number for number, call in enumerate(calls) if call.lines == page.lines), None)
-    if place is None or calls[place].line is None or place == len(calls) - 1:
-        return page.lines
+    return page.lines if place is None else own_span(calls, place)
+
+
+def own_span(calls: Sequence[CallHeading], place: int) -> tuple[int, int]:
+    """The lines of one call of a page, without a header above it that the calls below it share."""
+    call = calls[place]
+    if call.line is None or place == len(calls) - 1:
+        return call.lines
     following = calls[place + 1]
     has_own = following.line is not None and following.lines[0] < following.line
-    return page.lines if has_own else (calls[place].line or page.lines[0], page.lines[1])
+    return call.lines if has_own else (call.line, call.lines[1])
 
 
 def slots(text: str, page: Notes, purpose: Purpose) -> tuple[Slot, ...]:

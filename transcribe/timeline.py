@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from transcribe.errors import PublishError
-from transcribe.schema import Span
+from transcribe.schema import Piece, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,13 +19,6 @@ NOBODY = "Unknown"
 KEPT_SHARE = 0.5
 """An utterance of which less is in the published recording was cut from it."""
 OFFSET = re.compile(r"^([+-]?)(?:(\d+):)?(?:(\d{1,3}):)?(\d+(?:\.\d+)?)s?$")
-
-
-@dataclass(frozen=True, slots=True)
-class Piece(Span):
-    """A stretch of the file that was published; there it comes `offset` seconds later."""
-
-    offset: Seconds
 
 
 @dataclass(frozen=True, slots=True)
