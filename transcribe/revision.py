@@ -160,6 +160,17 @@ def revise(made: Machine, review: Review) -> Revision:
     )
 
 
+def orders(revised: Revision, made: Machine) -> dict[str, float]:
+    """The number by which each point is sorted; to swap two points, swap their numbers."""
+    found = {point.id: float(place) for place, point in enumerate(made.minutes.points)}
+    for edit in revised.review.edits:
+        if edit.field == "new":
+            found.setdefault(edit.target, max(found.values(), default=-1.0) + 1.0)
+        elif edit.field == "order" and edit not in revised.stale and edit.now is not None:
+            found[edit.target] = float(edit.now)
+    return found
+
+
 def starts(sections: Sequence[Section]) -> dict[str, str | None]:
     """The first utterance of each section and the item that starts there."""
     return {section.utterances[0]: section.item for section in sections if section.utterances}

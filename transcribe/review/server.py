@@ -11,7 +11,7 @@ import msgspec
 from flask import Flask, abort, g, jsonify, request, send_file, send_from_directory
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from transcribe import render
+from transcribe import render, revision
 from transcribe.errors import PageChanged, PageError, TranscribeError
 from transcribe.review import diff, paper, security, views
 from transcribe.review.sound import Sound
@@ -117,6 +117,7 @@ class Review:
         except PageError as error:
             problem = str(error)
         cards = views.cards(state)
+        lines = paper.lines(page, state.revision) if page else ()
         return {
             "state": state,
             "notes": state.revision.notes,
@@ -128,8 +129,10 @@ class Review:
             "stale": state.revision.stale,
             "kinds": POINT_KINDS,
             "paper": page,
-            "lines": paper.lines(page, state.revision) if page else (),
+            "lines": lines,
+            "top": next((place for place, line in enumerate(lines) if line.kind != "kept" or line.item), 0),
             "problem": problem,
+            "orders": revision.orders(state.revision, state.made),
             "titles": views.titles(state.revision),
             "kept": {edit.target for edit in state.revision.review.edits if edit.field in ("kept", "text", "new")},
         }

@@ -27,6 +27,7 @@ SURE, LIKELY = 0.9, 0.6
 MATTERS_S = 5.0
 """A voice that speaks less is not counted among the open names."""
 OFF_AGENDA = "Off the agenda"
+SIGNS = {"introduced": "introduced themself", "called": "was called on", "asked for": "was asked for"}
 LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 
 
@@ -297,8 +298,9 @@ def _reasons(naming: Naming) -> tuple[Reason, ...]:
 
 
 def _reason(sign: Evidence) -> str:
-    kind = sign.kind[:1].upper() + sign.kind[1:]
-    return f"{kind}: “{_shortened(sign.quote, 80)}”" if sign.quote else kind
+    kind = SIGNS.get(sign.kind, sign.kind)
+    quote = _shortened(sign.quote.strip(" ,;.:-"), 80)
+    return f"{kind[:1].upper()}{kind[1:]}: “{quote}”" if quote else kind[:1].upper() + kind[1:]
 
 
 def _clips(voice: str, utterances: Sequence[Utterance]) -> tuple[Clip, ...]:

@@ -59,7 +59,7 @@ async function attempt(path, body, keepalive = false) {
   const { status, answer } = result;
   if (status === 200) {
     apply(answer);
-    say("All changes saved");
+    say("Saved");
     return answer;
   }
   if (status === 409 && answer.kind === "Conflict") return resolveConflict(path, body, answer.message);

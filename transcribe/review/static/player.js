@@ -66,7 +66,7 @@ function tickWhilePlaying() {
 
 function showState() {
   const button = byId("play");
-  button.textContent = media.paused ? "▶" : "⏸";
+  button.textContent = media.paused ? "▶" : "❚❚";
   button.setAttribute("aria-label", media.paused ? "Play" : "Pause");
 }
 
@@ -123,9 +123,15 @@ function keepInSight(seconds) {
   }
 }
 
+// The waveform keeps what it was given first until it is told to draw the new.
+function redraw() {
+  const sound = surfer?.getDecodedData();
+  if (sound) surfer.getRenderer().render(sound);
+}
+
 export function recolour(timeline) {
   talk = timeline.talk;
-  if (surfer && peaks) surfer.setOptions({ renderFunction: draw });
+  redraw();
 }
 
 async function drawWave() {
@@ -152,6 +158,7 @@ async function drawWave() {
   const many = Math.max(2, Math.round(length * perSecond));
   peaks = Float32Array.from({ length: many }, (_, index) => (loudness[index] || 0) / 255);
   surfer.setOptions({ peaks: [peaks, places(many)], duration: length });
+  redraw();
 }
 
 export function start(timeline) {

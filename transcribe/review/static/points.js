@@ -19,25 +19,21 @@ export function playPoint(button) {
   playStretches(said.map((row) => [Number(row.dataset.start), Number(row.dataset.end)]));
 }
 
-const placeOf = (point) => all(".point", page).indexOf(point);
+// Decisions and actions stand last under their item; within its kind a point swaps its place with its neighbour.
+const rank = (point) => `${point.dataset.item}/${["decision", "action"].indexOf(point.dataset.kind)}`;
 
-// Places are numbers with room between them: a point that moves takes the middle between its new neighbours.
 function move(point, way) {
-  const siblings = all(".point", page).filter((one) => one.dataset.item === point.dataset.item);
-  const at = siblings.indexOf(point);
-  const wanted = [...siblings];
-  const to = at + (way === "up" ? -1 : 1);
-  if (to < 0 || to >= wanted.length) {
-    toast(way === "up" ? "It is the first of its item already." : "It is the last of its item already.");
+  const siblings = all(".point", page).filter((one) => rank(one) === rank(point));
+  const other = siblings[siblings.indexOf(point) + (way === "up" ? -1 : 1)];
+  if (!other) {
+    toast(`It is the ${way === "up" ? "first" : "last"} of its kind under this item already.`);
     return;
   }
-  [wanted[at], wanted[to]] = [wanted[to], wanted[at]];
-  const everything = all(".point", page);
-  const places = siblings.map(placeOf);
-  wanted.forEach((one, index) => { everything[places[index]] = one; });
-  const orders = everything.map((one, index) => ({ target: one.id, field: "order", now: String(index) }));
   const active = document.activeElement?.id;
-  edit(...orders).then(() => active && byId(active)?.focus());
+  edit(
+    { target: point.id, field: "order", now: other.dataset.order },
+    { target: other.id, field: "order", now: point.dataset.order },
+  ).then(() => active && byId(active)?.focus());
 }
 
 function newId(base) {

@@ -20,7 +20,8 @@ function open(name, focus = false) {
   for (const step of steps) byId(`panel-${step}`).hidden = step !== name;
   document.body.classList.toggle("reading", name === "transcript");
   document.body.dataset.step = name;
-  history.replaceState(null, "", `#${name}`);
+  history.replaceState(null, "", `#step-${name}`);
+  byId("work").scrollTop = 0;
   if (name === "minutes") points.fitAll();
   if (name === "finish") loadFinish();
 }
@@ -41,7 +42,7 @@ function wireTabs() {
     const at = shown.indexOf(document.activeElement);
     open(shown[(at + move + shown.length) % shown.length].id.slice(4), true);
   });
-  const wanted = location.hash.slice(1);
+  const wanted = location.hash.replace("#step-", "");
   open([...steps, "transcript"].includes(wanted) ? wanted : "people");
 }
 
