@@ -71,8 +71,8 @@ def apply(text: str, changes: Iterable[Change]) -> Draft:
 def undo(text: str, drafted: Sequence[DraftedLine]) -> Undone:
     """Take back the lines of an earlier draft that still stand as they were written.
 
-    A line counts as ours when its text and the line above it are what they were, or when its text stands only once
-    below the last line found; a blank one when it still lies beside one of ours. Any other line is a person's by now.
+    A line counts as ours when it lies between the lines it lay between, or when no other line has its text; a blank
+    one when it lies beside one of ours. Any other line is a person's by now.
     """
     lines = split_lines(text)
     bare = [_bare(line) for line in lines]
@@ -96,7 +96,9 @@ def _standing(bare: Sequence[str], drafted: Sequence[DraftedLine]) -> dict[int, 
     found: dict[int, int] = {}
     after = 0
     for order, line in enumerate(drafted):
-        place = _place(bare, line, after) if line.text.strip() else None
+        below = drafted[order + 1] if order + 1 < len(drafted) else None
+        joined = below if below and below.number == line.number + 1 else None
+        place = _place(bare, line, joined, after) if line.text.strip() else None
         if place is not None:
             found[order] = place
             after = place + 1
@@ -109,12 +111,14 @@ def _standing(bare: Sequence[str], drafted: Sequence[DraftedLine]) -> dict[int, 
     return found
 
 
-def _place(bare: Sequence[str], line: DraftedLine, after: int) -> int | None:
+def _place(bare: Sequence[str], line: DraftedLine, below: DraftedLine | None, after: int) -> int | None:
+    """The line that is this one: between the neighbours it had, or the only one with its text."""
     places = [number for number in range(after, len(bare)) if bare[number] == line.text]
     for number in places:
-        if (bare[number - 1] if number else None) == line.above:
+        follows = below is None or (number + 1 < len(bare) and bare[number + 1] == below.text)
+        if follows and (bare[number - 1] if number else None) == line.above:
             return number
-    return places[0] if len(places) == 1 else None
+    return places[0] if len(places) == 1 and bare.count(line.text) == 1 else None
 
 
 def _bare(line: str) -> str:
