@@ -100,9 +100,22 @@ def placeholders(document: Document, lines: tuple[int, int], parts: Mapping[str,
         field = closing_field(line)
         if field and is_open(field[1]) and closing and closing.lines[0] <= number < closing.lines[1]:
             found.append(Placeholder(field[0], (number, number + 1), line))
+    found += _open_headings(document, lines)
     if closing and (open_mc := _open_heading(document, closing)):
         found.append(open_mc)
     return tuple(sorted(found, key=lambda placeholder: placeholder.lines))
+
+
+def _open_headings(document: Document, lines: tuple[int, int]) -> Iterable[Placeholder]:
+    """Sections for a link (`### Recording`) that hold none yet."""
+    headings = [block for block in document.blocks if block.kind == "heading" and lines[0] <= block.lines[0] < lines[1]]
+    for position, heading in enumerate(headings):
+        kind = link_kind("", plain(heading.text)) if len(plain(heading.text).split()) == 1 else None
+        end = headings[position + 1].lines[0] if position + 1 < len(headings) else lines[1]
+        inside = [number for number in range(heading.lines[1], end) if not document.blank(number)]
+        if kind and all(is_open(BULLET.sub("", document.line(number))) for number in inside):
+            number = inside[0] if inside else heading.lines[0]
+            yield Placeholder(kind, (number, number + 1), document.line(number))
 
 
 def _open_heading(document: Document, closing: Part) -> Placeholder | None:

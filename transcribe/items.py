@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from transcribe.fields import is_later
 from transcribe.markdown import BULLET, Block, plain, urls, walk
 from transcribe.people import fold, names_in, possible
 from transcribe.schema import AgendaItem
@@ -35,12 +36,12 @@ TEMPLATE_ITEM = re.compile(
     r"^\W*(?:add|put|list|your)\b.{0,20}\b(?:items?|topics?|name|agenda)\b.{0,20}$", re.IGNORECASE
 )
 TOPIC_WORDS = (
-    "action ai all announcement announcements benchmark blog breaking bug bugs call carryover cd ci closed "
-    "community container demo deprecated design discuss discussion docs documentation done draft everyone "
-    "experimental feature features fyi help image important info issue issues kernel libs link links meta misc "
-    "new old open optional other plugins poc pr proposal proposals prs question questions recurring release "
-    "releases review rfc roadmap rules security skip skipped slides stale standing status team tentative test "
-    "tests todo tracking update updates urgent userspace video website wip "
+    "action ai all announcement announcements anyone benchmark blog breaking bug bugs call carryover cd chair "
+    "ci closed community container demo deprecated design discuss discussion docs documentation done draft "
+    "everyone experimental feature features fyi help host image important info issue issues kernel libs link "
+    "links meta misc moderator new old open optional other plugins poc pr proposal proposals prs question "
+    "questions recurring release releases review rfc roadmap rules security skip skipped slides somebody stale "
+    "standing status team tentative test tests todo tracking update updates urgent userspace video website wip "
 )
 TOPICS = frozenset(TOPIC_WORDS.split())
 SAME_TITLE = 90
@@ -133,7 +134,7 @@ def note_lines(document: Document, blocks: Iterable[Block]) -> tuple[str, ...]:
                 while bullet := BULLET.match(written):
                     written = written[bullet.end() :]
                 found.append(written.strip().lstrip("> "))
-    return tuple(line for line in found if any(char.isalnum() for char in line))
+    return tuple(line for line in found if any(char.isalnum() for char in line) and not is_later(line))
 
 
 def first_text(item: Block) -> Block | None:
@@ -192,7 +193,7 @@ def _listed(document: Document, blocks: Sequence[Block], end: int, people: Seque
 
 
 def _no_item(text: str) -> bool:
-    """Whether a paragraph of an agenda without bullets is no item: a label, or a link to the recording."""
+    """Whether a paragraph of an agenda is none of its topics: a label, or a link to the recording."""
     return is_label(text) or bool(NO_ITEM.fullmatch(plain(text).split(":")[0].strip()))
 
 
@@ -227,7 +228,7 @@ def _collect(block: Block, bullets: list[tuple[Block, list[Block]]]) -> None:
     elif block.kind == "paragraph" and (tag := TAG.match(block.text)) and owners_of(tag[1], ()):
         # an item that lost its bullet
         bullets.append((block, []))
-    elif bullets and block.kind in {"fence", "code", "table", "quote", "paragraph"} and not is_label(block.text):
+    elif bullets and block.kind in {"fence", "code", "table", "quote", "paragraph"} and not _no_item(block.text):
         bullets[-1][1].append(block)
     elif bullets and block.kind != "html":
         bullets.append((Block("rule", block.lines), []))
@@ -282,10 +283,12 @@ def _rows(document: Document, blocks: Sequence[Block]) -> list[_Raw]:
         first, last = block.lines
         head = [fold(plain(cell)) for cell in cells(document.line(first))]
         wanted = next((number for number, name in enumerate(head) if re.search(r"topic|item|agenda|subject", name)), 0)
+        owned = next((number for number, name in enumerate(head) if re.search(r"who|owner|present|lead", name)), -1)
         for number in range(first + 2, last):
             row = cells(document.line(number))
             if wanted < len(row) and row[wanted]:
-                found.append(_Raw(row[wanted], (number, number + 1)))
+                owner = f"[{row[owned]}] " if 0 <= owned < len(row) and row[owned] else ""
+                found.append(_Raw(owner + row[wanted], (number, number + 1)))
     return found
 
 
