@@ -32,6 +32,7 @@ from transcribe.schema import (
     Minutes,
     Naming,
     Notes,
+    Point,
     Review,
     Section,
     Utterance,
@@ -147,7 +148,9 @@ def revise(made: Machine, review: Review) -> Revision:
     drafted = follow(made, Names(utterances, names, guests, _merges(now)), sections)
     heard = {utterance.id for utterance in utterances}
     corrections = [edit for edit in good if edit.field in DRAFTED_FIELDS and edit.target not in heard]
-    revised = drafting.revise(drafted, Review(_chained(drafted, corrections)))
+    chained = _chained(drafted, corrections)
+    revised = drafting.revise(drafted, Review(chained))
+    lost = [edit for edit, told in zip(corrections, chained, strict=True) if told in revised.stale]
     return Revision(
         notes=made.notes,
         utterances=utterances,
@@ -156,7 +159,7 @@ def revise(made: Machine, review: Review) -> Revision:
         minutes=revised.minutes,
         review=review,
         guests=guests,
-        stale=(*stale, *revised.stale),
+        stale=(*stale, *lost),
     )
 
 
@@ -274,6 +277,15 @@ def _sections(
     return tuple(found)
 
 
+def _fields(edit: Edit) -> dict[tuple[str, str], str | None]:
+    """What a new point says; nothing where it cannot be read."""
+    try:
+        added = msgspec.json.decode(edit.now or "", type=Point)
+    except msgspec.MsgspecError:
+        return {}
+    return {(edit.target, "text"): added.text, (edit.target, "kind"): added.kind, (edit.target, "item"): added.item}
+
+
 def _chained(drafted: Minutes, corrections: Sequence[Edit]) -> tuple[Edit, ...]:
     """The corrections of points, each replacing what stands there now.
 
@@ -288,6 +300,5 @@ def _chained(drafted: Minutes, corrections: Sequence[Edit]) -> tuple[Edit, ...]:
         found.append(replace(edit, was=now.get(place, edit.was)))
         now[place] = edit.now
         if edit.field == "new":
-            added = msgspec.json.decode(edit.now or "{}")
-            now |= {(edit.target, field): added.get(field) for field in ("text", "kind", "item")}
+            now |= _fields(edit)
     return tuple(found)
