@@ -27,7 +27,7 @@ _FILLERS = re.compile(
 )
 _LIKE = re.compile(
     r",\s*like,?(?=\s)|(?<=\s)like,|^like\b,?|"
-    r"\b(?P<before>for|the|and|but|was|are|has|its|our|any|all|is|at|by|of|or|in|on|so|if|a|have|with|then|from)\s+like\b"
+    r"\b(?P<before>for|the|and|but|was|are|has|its|our|any|all|two|three|some|much|more|very|what|that's|it's|is|at|by|of|or|in|on|so|if|a|have|with|then|from)\s+like\b"
     r"(?!\s+(?:this|that|it|to)\b)",
     re.IGNORECASE,
 )
@@ -179,9 +179,7 @@ def is_whole(text: str) -> bool:
 def has_verb(text: str) -> bool:
     """Whether something in the text looks like a verb, so that it tells rather than names."""
     spoken = [word.lower() for word in words(text)]
-    return any(
-        word in VERBS or (len(word) > 4 and word.endswith(("ed", "ing", "'ll", "'re", "'ve"))) for word in spoken
-    )
+    return any(word in VERBS or (len(word) > 4 and word.endswith(("ed", "'ll", "'re", "'ve"))) for word in spoken)
 
 
 def capital(text: str) -> str:

@@ -86,7 +86,7 @@ def _said(
             yield "next-release", version + release["value"], utterance
         call = _NEXT_CALL.search(text) or (_MEET.search(text) if utterance.start >= late else None)
         if call:
-            yield "next-call", call["value"], utterance
+            yield "next-call", call["value"].removeprefix("the "), utterance
 
 
 def _next_mc(text: str, notes: Notes) -> str | None:

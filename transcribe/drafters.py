@@ -42,11 +42,11 @@ OUTCOMES = 4
 """Decisions, and actions, that an item shows at most."""
 
 
-WHOLE, DENSE, CONCRETE, LENGTH, POINTING, CEREMONY = 0.1, 0.4, 0.05, 0.01, 0.12, 0.3
+WHOLE, DENSE, CONCRETE, LENGTH, POINTING, CEREMONY = 0.1, 0.4, 0.05, 0.02, 0.12, 0.3
 """What counts in a line's form: being a whole sentence, density, names and numbers, length; against it: pointing to
 something said before, and being about the meeting itself."""
 
-MIDDLE, TITLE, TOPICAL, REPEATED = 1.0, 0.3, 0.3, 0.5
+MIDDLE, TITLE, TOPICAL, REPEATED = 1.0, 0.2, 0.3, 0.5
 """What counts in a line's meaning: nearness to all that was said, to the item's title, the item's frequent words; and
 how much nearness to a line already chosen costs."""
 
@@ -56,7 +56,7 @@ _POINTERS = re.compile(
     re.IGNORECASE,
 )
 _CEREMONY = re.compile(
-    r"\b(?:welcome|next up|moving on|hand (?:it )?over|today'?s? (?:call|meeting|agenda)|this (?:call|meeting)|agenda|screen|slides?|mute|"
+    r"\b(?:welcome|next up|moving on|hand (?:\w+ ){0,2}over|today'?s? (?:call|meeting|agenda)|this (?:call|meeting)|agenda|screen|slides?|mute|"
     r"unmute|hear me|zoom|thanks?|thank you|have a chat|going to (?:talk|describe|explain|show|discuss|present|go)|floor|"
     r"last (?:thing|point|question)|good (?:question|point)|questions?|talked about|next (?:topic|item|slide)|minutes left|"
     r"guys|hello|morning|afternoon|introduce|my name|call today)\b",
@@ -139,28 +139,29 @@ def _lines(said: list[Sentence], context: Context) -> list[Line]:
 
 
 def _line(clause: str, sentence: Sentence, context: Context) -> Line | None:
-    text = phrasing.line(clause, context.short(sentence.voice))
-    if not text or not SHORTEST <= len(words(text)) <= LONGEST:
+    name = context.short(sentence.voice)
+    text = phrasing.line(clause, name)
+    if not text or not SHORTEST <= len(words(text)) <= LONGEST or not has_verb(bare(clause)):
         return None
-    if not (is_whole(text) and has_verb(text) and phrasing.stands_alone(text)):
+    told = text.removeprefix(name)
+    if not (is_whole(told) and phrasing.stands_alone(text)):
         return None
     whole = bare(sentence.text).rstrip("?")
     at_edge = 0.5 * whole.startswith(clause[:20]) + 0.5 * whole.endswith(clause[-20:])
-    return Line(text, sentence, _weight(text) + WHOLE * at_edge)
+    return Line(text, sentence, _weight(told) + WHOLE * at_edge)
 
 
-def _weight(text: str) -> float:
+def _weight(told: str) -> float:
     """What the form of a line is worth: dense, with names or numbers in it, pointing nowhere, not about the meeting."""
-    spoken = words(text)
-    dense = len(content(text)) / len(spoken)
+    spoken = words(told)
+    dense = len(content(told)) / len(spoken)
     concrete = sum(any(letter.isdigit() for letter in word) or word[:1].isupper() for word in spoken[1:])
-    points_away = len(_POINTERS.findall(text))
     return (
         DENSE * dense
         + CONCRETE * min(concrete, 3)
-        + LENGTH * min(len(spoken), 12)
-        - POINTING * points_away
-        - CEREMONY * (_CEREMONY.search(text) is not None)
+        + LENGTH * min(len(spoken), 14)
+        - POINTING * len(_POINTERS.findall(told))
+        - CEREMONY * (_CEREMONY.search(told) is not None)
     )
 
 

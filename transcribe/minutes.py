@@ -11,7 +11,6 @@ import msgspec
 
 from transcribe.cleaning import WORD, content, words
 from transcribe.closing import closing_fields
-from transcribe.drafters import Extractive
 from transcribe.lexicon import STOPWORDS
 from transcribe.schema import POINT_KINDS, AgendaItem, Attendee, Edit, Minutes, Notes, Point, Review, Utterance
 
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from transcribe.schema import Naming, PointKind, Section
-
-__all__ = ["Context", "Drafter", "Extractive", "Revised", "assemble", "familiar", "is_outcome", "is_true", "revise"]
 
 SAID_ALREADY = 0.7
 """Share of a point's meaningful words that another line must hold to say the same."""

@@ -151,6 +151,6 @@ def questions(said: list[Sentence], item: AgendaItem | None, context: Context) -
             continue
         if following and not any(acts.UNANSWERED.search(later.text) for later in following):
             continue
-        if not re.search(r"\b(?:you|your|i|me|my|this|that|it|they|he|she)\b", text, re.IGNORECASE):
+        if not re.search(r"\b(?:you|your|i|me|my|this|it|they|he|she|that(?=\?| is| was))\b", text, re.IGNORECASE):
             found.append(point(sentence, capital(text), "question", item, context))
     return found

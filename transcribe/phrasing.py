@@ -85,6 +85,10 @@ def third_person(clause: str, name: str) -> str | None:
     adverbs, verb, rest = begun.groups()
     if verb.lower() in NO_VERB or "'" in verb.replace("n't", ""):
         return None
+    if re.match(r"\s+(?:it's|that's|there's|we|they|you|i|he|she|so|because|and|but)\b", rest, re.IGNORECASE):
+        return None
+    if verb.lower() in {"am", "was"} and re.match(r"\s+(?:it|that|this)\b", rest, re.IGNORECASE):
+        return None
     rest = _others(rest)
     if _FIRST_PERSON.search(rest):
         return None
@@ -103,7 +107,7 @@ def _agree(verb: str) -> str:
         return verb
     if verb in _CHANGES:
         return _CHANGES[verb]
-    if re.fullmatch(MODAL, verb) or verb in PAST or verb.endswith("ed"):
+    if re.fullmatch(MODAL, verb) or verb in PAST or re.search(r"(?<!e)ed$", verb):
         return verb
     if re.search(r"(?:s|sh|ch|x|z|o)$", verb):
         return verb + "es"
@@ -115,8 +119,9 @@ def fragment(clause: str) -> str:
     for pattern, written in _SUBJECT:
         shorter, count = re.subn(pattern, written, clause, count=1, flags=re.IGNORECASE)
         if count and len(words(shorter)) >= 3:
-            return shorter
-    return clause
+            clause = shorter
+            break
+    return re.sub(r"^(?:is|are|was|were|do|does)\s+(?=\w+\s)(?!not\b)", "", clause, flags=re.IGNORECASE)
 
 
 def line(clause: str, name: str) -> str | None:

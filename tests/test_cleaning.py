@@ -1,0 +1,84 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transcribe.cleaning import bare, clauses, content, is_whole, sentences, tidy, words
+
+SPOKEN = st.lists(
+    st.sampled_from(
+        "so um uh we we want the parser to to be faster and you know it's 1.5.0 now because Ada said no okay right I I mean like".split()
+    ),
+    max_size=40,
+).map(" ".join)
+
+
+@given(SPOKEN)
+def test_cleaning_only_takes_words_away(text: str) -> None:
+    left = iter(text.lower().replace(",", " ").split())
+    assert all(word in left for word in tidy(text).lower().replace(",", " ").split())
+
+
+@given(SPOKEN)
+def test_cleaning_twice_is_cleaning_once(text: str) -> None:
+    assert tidy(tidy(text)) == tidy(text)
+
+
+@given(st.text(alphabet="abcde .,?!…\n-AB1", max_size=200))
+def test_sentences_follow_one_another_and_lose_no_word(text: str) -> None:
+    spans = list(sentences(text))
+    assert all(start < end for start, end in spans)
+    assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert [word for start, end in spans for word in words(text[start:end])] == words(text)
+
+
+def test_fillers_false_starts_and_doubled_words_go() -> None:
+    assert tidy("Um, so we we wanna, uh, ship ship the the the parser, you know, on Friday.") == (
+        "so we wanna, ship the parser, on Friday."
+    )
+    assert tidy("I… I suggest we… We'll leave the interf interface out") == "I suggest We'll leave the interface out"
+    assert tidy("w we need th the new b button") == "we need the new button"
+
+
+def test_what_only_sounds_like_a_filler_stays() -> None:
+    assert tidy("Do you know what kind of parser it is?") == "Do you know what kind of parser it is?"
+    assert tidy("It looks like this") == "It looks like this"
+    assert tidy("Move to tokens and talk to Tom") == "Move to tokens and talk to Tom"
+
+
+def test_openers_and_tags_go_and_questions_stay_questions() -> None:
+    assert bare("So yeah, I think that the parser is done, right.") == "the parser is done"
+    assert bare("Okay, and what do we ship?") == "what do we ship?"
+    assert bare("First release is on Friday") == "First release is on Friday"
+
+
+def test_versions_and_abbreviations_end_no_sentence() -> None:
+    text = "Version 1.5.0 is out, e.g. for Dr. Bell. Try it."
+    assert [text[start:end].strip() for start, end in sentences(text)] == [
+        "Version 1.5.0 is out, e.g. for Dr. Bell.",
+        "Try it.",
+    ]
+
+
+def test_a_run_on_is_parted_at_its_joints() -> None:
+    text = (
+        "we moved the whole build to the new machines last week and then we found that the cache was never shared "
+        "between them so every build took twice as long but we have fixed that now with a bigger disk"
+    )
+    parts = [text[start:end].strip() for start, end in sentences(text)]
+    assert len(parts) > 1
+    assert all(len(words(part)) >= 5 for part in parts)
+
+
+def test_the_whole_sentence_is_the_first_of_its_clauses() -> None:
+    sentence = "we fixed the cache, but the disk is too small"
+    assert clauses(sentence)[0] == sentence
+    assert "the disk is too small" in clauses(sentence)
+
+
+def test_a_clause_that_breaks_off_is_not_whole() -> None:
+    assert is_whole("the parser reads old files")
+    assert not is_whole("the parser reads old files and")
+    assert not is_whole("it is what it is")
+
+
+def test_content_leaves_out_empty_words() -> None:
+    assert content("We will probably rename the Parser to falco#12") == ["rename", "parser", "falco#12"]

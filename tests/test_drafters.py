@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from transcribe.cleaning import words
+from transcribe.drafters import CALLED_OUT, LONGEST, Extractive
+from transcribe.engines import sentence_encoder
+from transcribe.minutes import Context
+from transcribe.outcomes import LONGEST as LONGEST_OUTCOME
+from transcribe.passages import spoken_sentences
+from transcribe.schema import AgendaItem, Attendee, Notes, Point, Utterance
+
+PARSER = AgendaItem("parser", "New parser", ("Ada",), (), (), (4, 5))
+NOTES = Notes("Calls", None, (), (Attendee("Ada Bell"), Attendee("Cem Dogan")), (PARSER,), (), (), (0, 9), {})
+CONTEXT = Context(NOTES, {"v1": "Ada Bell", "v2": "Cem Dogan"})
+DRAFTER = Extractive(sentence_encoder("scripted"))
+
+TALK = (
+    ("v1", "So, um, the new parser reads every old file from 2019 and it's about three times faster than before."),
+    ("v2", "Mm-hmm."),
+    ("v1", "We tested the parser on forty thousand pages from the archive, and only two of them failed."),
+    ("v2", "Does the parser support the table format that the survey team needs?"),
+    ("v1", "I don't know, we need to check with the survey team."),
+    ("v2", "Can you open an issue for the table format?"),
+    ("v1", "Yeah, sure, I'll do that."),
+    ("v3", "I'll write the release notes for the parser."),
+    ("v2", "Okay, so let's merge the new parser on Friday."),
+    ("v1", "Sounds good."),
+)
+
+
+def utterances(talk: tuple[tuple[str, str], ...]) -> tuple[Utterance, ...]:
+    return tuple(
+        Utterance(place * 5.0, place * 5.0 + 4, f"u{place * 5000:07d}", voice, text, 0.9)
+        for place, (voice, text) in enumerate(talk)
+    )
+
+
+def draft(talk: tuple[tuple[str, str], ...], item: AgendaItem | None = PARSER) -> tuple[Point, ...]:
+    return DRAFTER.points(item, utterances(talk), CONTEXT)
+
+
+def test_who_does_what_is_told_with_their_name() -> None:
+    actions = [point.text for point in draft(TALK) if point.kind == "action"]
+    assert "Ada to open an issue for the table format" in actions
+    assert "v3 to write the release notes for the parser" in actions
+    assert sum("issue" in action for action in actions) == 1
+
+
+def test_a_decision_is_told_and_an_unanswered_question_stays_a_question() -> None:
+    found = {point.kind: point.text for point in draft(TALK)}
+    assert found["decision"] == "Merge the new parser on Friday"
+    assert found["question"] == "Does the parser support the table format that the survey team needs?"
+
+
+def test_outcomes_come_last_and_all_else_by_time() -> None:
+    points = draft(TALK)
+    outcome = [point.kind in {"decision", "action"} for point in points]
+    assert outcome == sorted(outcome)
+    for group in (
+        [one for one in points if one.kind in {"decision", "action"}],
+        [one for one in points if one.kind in {"note", "question"}],
+    ):
+        assert [one.at for one in group] == sorted(one.at for one in group)
+
+
+def test_an_item_that_was_only_called_out_has_no_points() -> None:
+    assert draft((("v2", "Next one is the parser, Ada is not here today, so next week."),)) == ()
+
+
+def test_small_talk_off_the_agenda_leaves_nothing() -> None:
+    assert (
+        draft((("v1", "Hello everyone, can you hear me?"), ("v2", "Yes, the weather in Oslo is lovely today.")), None)
+        == ()
+    )
+
+
+WORDS = "so um the parser is reads I will we should open issue Ada and but it that not 1.5.0 merge decided who? okay.".split()
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["v1", "v2", "v3"]), st.lists(st.sampled_from(WORDS), max_size=30).map(" ".join)),
+        max_size=12,
+    )
+)
+def test_any_talk_gives_short_points_that_rest_on_it(talk: list[tuple[str, str]]) -> None:
+    said = utterances(tuple(talk))
+    points = DRAFTER.points(PARSER, said, CONTEXT)
+    known = {utterance.id for utterance in said}
+    for point in points:
+        assert set(point.utterances) <= known
+        assert len(words(point.text)) <= (LONGEST if point.kind == "note" else LONGEST_OUTCOME + 6)
+        assert not {"I", "I'll", "my", "me", "you"} & set(point.text.split())
+    if sum(len(words(utterance.text)) for utterance in said) < CALLED_OUT:
+        assert not [point for point in points if point.kind == "note"]
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["v1", "v2"]),
+            st.sampled_from(["Yeah.", "The parser", "reads files.", "Um,", "It is fast. Very"]),
+        ),
+        max_size=12,
+    )
+)
+def test_sentences_rest_on_utterances_of_their_own_voice_in_order(talk: list[tuple[str, str]]) -> None:
+    found = spoken_sentences(utterances(tuple(talk)))
+    assert [sentence.place for sentence in found] == list(range(len(found)))
+    for sentence in found:
+        assert sentence.utterances
+        assert {utterance.voice for utterance in sentence.utterances} == {sentence.voice}

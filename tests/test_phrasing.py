@@ -1,0 +1,58 @@
+import pytest
+
+from transcribe.phrasing import fragment, line, stands_alone, third_person
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("I'm working on the parser", "Ada is working on the parser"),
+        ("I've fixed my tests", "Ada has fixed their tests"),
+        ("I'll write the release notes", "Ada will write the release notes"),
+        ("I'd like to rename the crate", "Ada would like to rename the crate"),
+        ("I need two more reviews", "Ada needs two more reviews"),
+        ("I really want a parser", "Ada really wants a parser"),
+        ("I try every build", "Ada tries every build"),
+        ("I push it today", "Ada pushes it today"),
+        ("I wrote a parser", "Ada wrote a parser"),
+        ("I don't have a build", "Ada doesn't have a build"),
+        ("the parser is done", "the parser is done"),
+    ],
+)
+def test_the_speaker_becomes_the_subject(said: str, written: str) -> None:
+    assert third_person(said, "Ada") == written
+
+
+@pytest.mark.parametrize(
+    "said", ["I we moved it", "the parser that I wrote", "I wrote what I could", "I'm it's in the mail"]
+)
+def test_what_has_no_clean_third_person_gives_none(said: str) -> None:
+    assert third_person(said, "Ada") is None
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("we will release the parser on Friday", "will release the parser on Friday"),
+        ("we're working on the new parser", "working on the new parser"),
+        ("it's a fix for the parser", "fix for the parser"),
+        ("this adds formats on all dates", "adds formats on all dates"),
+        ("there is an issue with the parser", "issue with the parser"),
+        ("we all agree on the parser", "we all agree on the parser"),
+        ("that's not the parser we want", "that's not the parser we want"),
+    ],
+)
+def test_empty_subjects_go(said: str, written: str) -> None:
+    assert fragment(said) == written
+
+
+def test_a_line_has_no_first_and_no_second_person() -> None:
+    assert line("so I think we should rename the parser", "Ada") == "Should rename the parser"
+    assert line("you told me about your parser", "Ada") is None
+    assert line("why is the parser slow?", "Ada") is None
+
+
+def test_a_line_that_points_back_does_not_stand_alone() -> None:
+    assert stands_alone("The parser reads old files")
+    assert not stands_alone("They read old files")
+    assert not stands_alone("The parser reads it")
