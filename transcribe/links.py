@@ -64,7 +64,7 @@ def identity(url: str) -> str:
     for kind in _LINKS:
         found = video_id(url, kind)
         if found is not None and kind != "file":
-            return f"{kind}:{found}"
+            return f"{kind}:{_host(urlsplit(url))}/{found}" if kind == "peertube" else f"{kind}:{found}"
     address = urlsplit(url)
     query = "&".join(sorted(address.query.split("&"))) if address.query else ""
     return f"{_host(address)}{address.path.rstrip('/')}?{query}"
@@ -217,7 +217,8 @@ def _with_query(address: SplitResult, drop: frozenset[str], name: str, value: st
 
 def _letters(seconds: int) -> str:
     hours, rest = divmod(seconds, 3600)
-    return (f"{hours}h" if hours else "") + f"{rest // 60}m{rest % 60:02d}s"
+    minutes = f"{hours}h{rest // 60:02d}" if hours else f"{rest // 60}"
+    return f"{minutes}m{rest % 60:02d}s"
 
 
 def _host(address: SplitResult) -> str:

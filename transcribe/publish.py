@@ -94,7 +94,7 @@ def plan(work: Work, request: Request) -> Plan:
     relative = links.relative(_relative(target, page.parent))
     attached, notices = attach(text, source.date, recording, relative, replace=request.replace)
     leads = Leads(recording=recording, transcript=relative, hosts=hosts, spoken=spoken)
-    times = request.times or timing.habit(here)
+    times = request.times or timing.habit(notes.read(text, date=source.date))
     wanted = {} if times == "none" else timing.item_marks(here, revised, leads)
     if times == "points":
         wanted |= timing.point_marks(revised, leads, shown)
