@@ -12,7 +12,6 @@ import numpy as np
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
     from pathlib import Path
 
     import torch
@@ -42,7 +41,7 @@ class MiniLM:
 
         from transcribe.engines.weights import locate
 
-        folder = locate("all-MiniLM-L6-v2", folder)
+        folder = locate("minilm", folder)
         self._threads = threads
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
