@@ -144,7 +144,7 @@ def _on_line(line: str, number: int) -> Iterator[Slot]:
     if url is not None:
         start = line.rindex(url)
         yield Slot(purpose, number, (start, start + len(url)), links.repaired(url), "target")
-    elif is_open(label[1]):
+    elif is_open(label[1]) and (label[1] or not line.lstrip().startswith("#")):
         end = len(line.rstrip())
         start = line.rindex(label[1], 0, end) if label[1] else end
         yield Slot(purpose, number, (start, end), "", "link")
@@ -216,7 +216,7 @@ def _under_title(text: str, page: Notes, link: str) -> str:
     headings = [block for block in document.blocks if block.kind == "heading" and start <= block.lines[0] < last]
     at = headings[0].lines[1] if headings and all(map(document.blank, range(start, headings[0].lines[0]))) else start
     ending = _ending(lines, max(0, at - 1))
-    blank_after = at < len(lines) and document.blank(at)
+    blank_after = at >= len(lines) or document.blank(at)
     above = [ending] if at > start else []
     return _inserted(lines, at, [*above, f"{link}{ending}", *([] if blank_after else [ending])])
 

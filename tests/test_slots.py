@@ -1,0 +1,219 @@
+"""Where links stand and belong: every form of a placeholder, every style of a header, and nothing else touched."""
+
+from __future__ import annotations
+
+import difflib
+
+import pytest
+
+from benchmarks.corpus import DATA
+from transcribe import notes, publish
+from transcribe.links import is_list
+from transcribe.slots import own_lines, slots
+
+URL = "https://youtu.be/heron-01"
+TRANSCRIPT = "transcripts/2026-03-04.md"
+PAGES = sorted((DATA / "pages").rglob("*.md")) if DATA.is_dir() else []
+
+PAGE = """# Heron Community Call
+
+[More Information](https://heron.example/community)
+[Zoom Link](https://zoom.us/my/heron)
+{header}
+## 2026-03-04
+
+### Who joined
+
+- Ada Moreno ([@adam](https://github.com/adam))
+
+### This week highlights
+
+- [Video](https://youtu.be/other-talk) of the talk
+
+### Agenda
+
+- [Ada] Show the [recording]() button
+    - see [the video](https://youtu.be/demo-of-it)
+
+### Closing
+{closing}
+- **MC Next Call**:
+"""
+
+FILLED = {
+    "[Recording]()": f"[Recording]({URL})",
+    "[Recording](https://)": f"[Recording]({URL})",
+    "[Recording](...)": f"[Recording]({URL})",
+    "[Recording](…)": f"[Recording]({URL})",
+    "[Recording](#)": f"[Recording]({URL})",
+    "[Recording](https://https://)": f"[Recording]({URL})",
+    "[Recording](https://youtube.com/playlist?list=PLheron)": f"[Recording]({URL})",
+    "[Recording]() ": f"[Recording]({URL}) ",
+    "- [Watch the recording]()": f"- [Watch the recording]({URL})",
+    "- Recording: [here](https://)": f"- Recording: [here]({URL})",
+    "YouTube video: https://": f"YouTube video: {URL}",
+    "**Recording**: TBD": f"**Recording**: [Play]({URL})",
+    "**Recording**:": f"**Recording**: [Play]({URL})",
+    "[Recording](https://https://www.youtube.com/watch?v=heron-01)": (
+        "[Recording](https://www.youtube.com/watch?v=heron-01)"
+    ),
+}
+
+
+def attached(text: str, url: str = URL, *, replace: bool = False) -> str:
+    return publish.attach(text, "2026-03-04", url, TRANSCRIPT, replace=replace)[0]
+
+
+def changed(before: str, after: str) -> list[str]:
+    return [line for line in difflib.ndiff(before.splitlines(), after.splitlines()) if line[:1] in "+-"]
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"], ids=["lf", "crlf"])
+@pytest.mark.parametrize("form", FILLED)
+def test_a_placeholder_is_filled_in_its_own_form_and_one_line_is_touched(form: str, ending: str) -> None:
+    before = PAGE.format(header=f"{form}\n", closing="").replace("\n", ending)
+    after = attached(before)
+    new = [line for line in changed(before, after) if "ranscript" not in line]
+    assert new == [f"- {form}", f"+ {FILLED[form]}"]
+    assert after.count(ending) == after.count("\n")
+    assert attached(after) == after
+
+
+@pytest.mark.parametrize(
+    ("form", "wanted"),
+    [
+        ("**Recording**: [Play]()", f"**Recording**: [Play]({URL})"),
+        (" - **Recording**: [Play](https://)", f" - **Recording**: [Play]({URL})"),
+    ],
+)
+def test_a_placeholder_at_the_end_of_the_call_is_filled_there(form: str, wanted: str) -> None:
+    before = PAGE.format(header="", closing=f"\n{form}")
+    after = attached(before)
+    assert [line for line in changed(before, after) if "ranscript" not in line] == [f"- {form}", f"+ {wanted}"]
+    assert f"{wanted}\n{' - ' if form.startswith(' -') else ''}[Transcript]({TRANSCRIPT})\n" in after
+
+
+def test_a_heading_with_nothing_below_gets_the_link() -> None:
+    before = "# Heron\n\n## 2026-03-04\n\n### Recording\n\n### Agenda\n\n- one\n\n### Recording:\n"
+    assert attached(before) == (
+        f"# Heron\n\n## 2026-03-04\n\n### Recording\n[Recording]({URL})\n[Transcript]({TRANSCRIPT})\n"
+        "\n### Agenda\n\n- one\n\n### Recording:\n"
+    )
+
+
+def test_a_heading_with_an_address_below_is_a_link() -> None:
+    before = f"# Heron\n\n## 2026-03-04\n\n### Agenda\n\n- one\n\n### Recording\n\n- {URL}\n"
+    assert attached(before) == before + f"- [Transcript]({TRANSCRIPT})\n"
+
+
+def test_front_matter_holds_the_id() -> None:
+    before = "---\ndate: 2026-03-04\nyoutube:\n---\n\n# Heron\n\n## Agenda\n\n- one\n"
+    assert "youtube: heron-01\n" in attached(before)
+    assert attached(attached(before)) == attached(before)
+
+
+STYLES = {
+    "[Recording]() - [B](https://c.d)": f"[Recording]({URL}) - [B](https://c.d) - [Transcript](T)",
+    "[A](https://a.b) - [B](https://c.d)": (
+        f"[A](https://a.b) - [B](https://c.d) - [Recording]({URL}) - [Transcript](T)"
+    ),
+    "[A](https://a.b) | [B](https://c.d)  ": (
+        f"[A](https://a.b) | [B](https://c.d) | [Recording]({URL}) | [Transcript](T)  "
+    ),
+    "- [A](https://a.b)\n- [B](https://c.d)": (
+        f"- [A](https://a.b)\n- [B](https://c.d)\n- [Recording]({URL})\n- [Transcript](T)"
+    ),
+    "[A](https://a.b)\\\n[B](https://c.d)\\": (
+        f"[A](https://a.b)\\\n[B](https://c.d)\\\n[Recording]({URL})\\\n[Transcript](T)\\"
+    ),
+    "[A](https://a.b) (old)": f"[A](https://a.b) (old)\n[Recording]({URL})\n[Transcript](T)",
+    "[Recordings](https://youtube.com/playlist?list=PLheron)": (
+        f"[Recordings](https://youtube.com/playlist?list=PLheron)\n[Recording]({URL})\n[Transcript](T)"
+    ),
+    "Every second week.": f"[Recording]({URL})\n[Transcript](T)\n\nEvery second week.",
+}
+
+
+@pytest.mark.parametrize("header", STYLES)
+def test_a_missing_link_is_added_in_the_style_of_the_header(header: str) -> None:
+    before = f"# Heron\n\n{header}\n\n## 2026-03-04\n\n### Agenda\n\n- one\n"
+    after = attached(before)
+    assert after == before.replace(header, STYLES[header].replace("(T)", f"({TRANSCRIPT})"), 1)
+    assert attached(after) == after
+
+
+def test_a_page_that_ends_without_a_newline_still_does() -> None:
+    assert attached("# Heron 2026-03-04") == f"# Heron 2026-03-04\n\n[Recording]({URL})\n[Transcript]({TRANSCRIPT})"
+    bare = attached("[Zoom](https://zoom.us/my/heron)")
+    assert bare == f"[Zoom](https://zoom.us/my/heron)\n[Recording]({URL})\n[Transcript]({TRANSCRIPT})"
+
+
+def test_another_video_stays_unless_replaced() -> None:
+    before = PAGE.format(header="[Recording](https://youtu.be/another)\n", closing="")
+    text, notices = publish.attach(before, None, URL, TRANSCRIPT)
+    assert "(https://youtu.be/another)" in text
+    assert notices == (
+        "The page names another recording already, https://youtu.be/another; it was left, --replace changes it.",
+    )
+    assert f"[Recording]({URL})" in attached(before, replace=True)
+
+
+def test_the_same_video_in_another_form_is_left_as_written() -> None:
+    before = PAGE.format(header="[Recording](https://www.youtube.com/watch?v=heron-01&t=7s)\n", closing="")
+    assert changed(before, attached(before)) == [f"+ [Transcript]({TRANSCRIPT})"]
+
+
+MANY = """# Heron
+
+[Recording](https://youtube.com/playlist?list=PLheron)
+
+## 2026-03-11
+
+### Agenda
+
+- one
+
+## 2026-03-04
+
+[Recording]()
+
+### Agenda
+
+- two
+"""
+
+
+def test_in_a_page_of_many_calls_only_the_calls_own_lines_change() -> None:
+    older, newer = attached(MANY), publish.attach(MANY, "2026-03-11", URL, TRANSCRIPT)[0]
+    assert older == MANY.replace("[Recording]()", f"[Recording]({URL})\n[Transcript]({TRANSCRIPT})")
+    links = f"[Recording]({URL})\n[Transcript]({TRANSCRIPT})"
+    assert newer == MANY.replace("## 2026-03-11\n", f"## 2026-03-11\n\n{links}\n")
+
+
+def test_a_byte_order_mark_stays() -> None:
+    assert attached("\ufeff[Recording]()\n\n## 2026-03-04\n").startswith(f"\ufeff[Recording]({URL})\n")
+
+
+@pytest.mark.skipif(not PAGES, reason="the real pages are not here")
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_on_real_pages_only_links_are_touched(path: object) -> None:
+    text = path.read_bytes().decode()  # type: ignore[attr-defined]
+    for call in notes.calls(text)[:2]:
+        try:
+            page = notes.read(text, date=call.date)
+        except notes.PageError:
+            continue  # two calls of one date
+        after, _ = publish.attach(text, call.date, URL, TRANSCRIPT)
+        assert publish.attach(after, call.date, URL, TRANSCRIPT)[0] == after
+        first, last = own_lines(text, page)
+        before_lines, after_lines = text.splitlines(keepends=True), after.splitlines(keepends=True)
+        assert after_lines[:first] == before_lines[:first]
+        assert after_lines[len(after_lines) - len(before_lines) + last :] == before_lines[last:]
+        marks = changed(text, after)
+        assert sum(mark.startswith("- ") for mark in marks) <= 2
+        assert len(marks) <= 8
+        assert all(slot.url or is_list(slot.url) or slot.waits for slot in slots(text, page, "recording"))
+        named = [slot for slot in slots(text, page, "recording") if not slot.waits]
+        if named:
+            same = publish.attach(text, call.date, named[0].url, TRANSCRIPT)[0]
+            assert sum(mark.startswith("- ") for mark in changed(text, same)) <= 1
