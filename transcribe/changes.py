@@ -60,8 +60,11 @@ def apply(text: str, changes: Iterable[Change]) -> Draft:
         replaced = [_bare(line) for line in lines[change.start : change.end]]
         for number, line in enumerate(change.lines):
             above = _bare(written[-1]) if written else None
-            was = replaced[number] if number < len(replaced) else None
-            drafted.append(DraftedLine(line.text, was, above, line.point, len(written)))
+            last = number + 1 == len(change.lines)
+            was = "\n".join(replaced[number:] if last else replaced[number : number + 1])
+            drafted.append(
+                DraftedLine(line.text, was if number < len(replaced) else None, above, line.point, len(written))
+            )
             written.append(line.text)
         position = max(position, change.end)
     written += lines[position:]
@@ -87,7 +90,7 @@ def undo(text: str, drafted: Sequence[DraftedLine]) -> Undone:
         if number not in before:
             left.append(line)
         elif was is not None:
-            left.append(was)
+            left += was.split("\n")
     return Undone(_joined(left, text), kept)
 
 

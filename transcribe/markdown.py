@@ -55,7 +55,7 @@ class Block:
     children: tuple[Block, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Document:
     """A page as lines (each with its own line ending) and as top-level blocks; `front` is its YAML front matter."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from transcribe.dates import find_dates
@@ -103,6 +104,7 @@ def is_cancelled(text: str) -> bool:
     return bool(CANCELLED.search(plain(text)))
 
 
+@lru_cache(maxsize=8)
 def call_spans(document: Document) -> tuple[CallSpan, ...]:
     """The calls of a page in the order of the page; a page without a dated heading is one call."""
     headings = [block for block in document.blocks if block.kind == "heading"]

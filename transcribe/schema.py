@@ -285,8 +285,8 @@ class Review:
 class DraftedLine:
     """A line that we wrote, as it stands in the page, to be known again.
 
-    `was` is the line it replaced, None where it was added. `above` is the line above it at that time, None at the top.
-    `number` is its place in the drafted page (zero-based, -1 where that is not known).
+    `was` is the line it replaced (or lines), None where it was added. `above` is the line above it at that time, None
+    at the top. `number` is its place in the drafted page (zero-based, -1 where that is not known).
     """
 
     text: str

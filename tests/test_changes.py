@@ -1,0 +1,105 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transcribe.changes import Change, NewLine, apply, undo
+from transcribe.markdown import split_lines
+
+LINES = st.lists(
+    st.sampled_from(["", "- a", "    - b", "text", "### Head", "- not discussed"]), min_size=1, max_size=12
+)
+ENDINGS = st.sampled_from(["\n", "\r\n"])
+
+
+@st.composite
+def pages(draw: st.DrawFn) -> str:
+    ending = draw(ENDINGS)
+    return ending.join(draw(LINES)) + draw(st.sampled_from(["", ending]))
+
+
+@st.composite
+def drafts(draw: st.DrawFn) -> tuple[str, list[Change]]:
+    text = draw(pages())
+    count = len(split_lines(text))
+    places = draw(st.lists(st.integers(0, count), unique=True, max_size=4))
+    found = []
+    for number, place in enumerate(sorted(places)):
+        replaces = place < count and draw(st.booleans())
+        lines = draw(st.lists(st.sampled_from(["- ours", "    - not discussed", "- new {}"]), min_size=1, max_size=3))
+        new = [
+            NewLine(f"{line.format(number)} {position}", f"p{number}{position}") for position, line in enumerate(lines)
+        ]
+        found.append(Change(place, place + replaces, tuple(new)))
+    return text, found
+
+
+def bare(text: str) -> list[str]:
+    return [line.rstrip("\r\n") for line in split_lines(text)]
+
+
+def test_no_change_is_the_page_itself() -> None:
+    assert apply("a\r\nb", []).text == "a\r\nb"
+
+
+@given(drafts())
+def test_lines_around_a_change_stay_as_they_are(draft: tuple[str, list[Change]]) -> None:
+    text, changes = draft
+    made = apply(text, changes)
+    replaced = {number for change in changes for number in range(change.start, change.end)}
+    left = [line for number, line in enumerate(bare(text)) if number not in replaced]
+    ours = [line.text for change in changes for line in change.lines]
+    assert sorted(bare(made.text)) == sorted([*left, *ours]) or not split_lines(text)
+    rest = iter(bare(made.text))
+    assert all(any(line == other for other in rest) for line in left)
+    if changes and text:
+        assert made.text.endswith("\n") == text.endswith("\n")
+        assert ("\r\n" in made.text) <= ("\r\n" in text)
+
+
+@given(drafts())
+def test_a_draft_nobody_touched_is_taken_back_whole(draft: tuple[str, list[Change]]) -> None:
+    text, changes = draft
+    made = apply(text, changes)
+    undone = undo(made.text, made.lines)
+    assert undone.text == text
+    assert undone.kept == frozenset()
+
+
+def test_a_line_that_a_person_reworded_is_kept_with_its_point() -> None:
+    made = apply("- a\n- b\n", [Change(1, 1, (NewLine("    - one", "p1"), NewLine("    - two", "p2")))])
+    undone = undo(made.text.replace("one", "ONE"), made.lines)
+    assert undone.text == "- a\n    - ONE\n- b\n"
+    assert undone.kept == {"p1"}
+
+
+def test_a_line_that_a_person_deleted_does_not_come_back() -> None:
+    made = apply("- a\n- b\n", [Change(1, 1, (NewLine("    - one", "p1"), NewLine("    - two", "p2")))])
+    undone = undo("- a\n    - two\n- b\n", made.lines)
+    assert undone.text == "- a\n- b\n"
+    assert undone.kept == {"p1"}
+
+
+def test_a_line_that_a_person_wrote_alike_elsewhere_is_not_taken() -> None:
+    made = apply("- a\n- b\n", [Change(1, 1, (NewLine("    - not discussed", None),))])
+    page = "- a\n- b\n    - not discussed\n"
+    assert undo(page, made.lines).text in {page, "- a\n- b\n"}
+    twice = "- a\n    - moved on\n- b\n    - not discussed\n- c\n    - not discussed\n"
+    assert undo(twice, made.lines).text == twice
+
+
+def test_what_a_person_wrote_between_our_lines_stays() -> None:
+    made = apply("- a\n- b\n", [Change(1, 1, (NewLine("    - one", "p1"), NewLine("    - two", "p2")))])
+    undone = undo(made.text.replace("    - two", "    - mine\n    - two"), made.lines)
+    assert undone.text == "- a\n    - mine\n- b\n"
+    assert undone.kept == frozenset()
+
+
+def test_a_filled_placeholder_is_opened_again() -> None:
+    made = apply("- **MC Next Call**: \n", [Change(0, 1, (NewLine("- **MC Next Call**: Ann"),))])
+    assert made.text == "- **MC Next Call**: Ann\n"
+    assert undo(made.text, made.lines).text == "- **MC Next Call**: \n"
+
+
+def test_several_lines_that_made_room_for_one_come_back() -> None:
+    made = apply("_..._\r\n_..._\r\nend", [Change(0, 2, (NewLine("- one"),))])
+    assert made.text == "- one\r\nend"
+    assert undo(made.text, made.lines).text == "_..._\r\n_..._\r\nend"

@@ -1,0 +1,56 @@
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transcribe.dates import find_dates
+
+DAYS = st.dates(min_value=dt.date(1990, 1, 1), max_value=dt.date(2090, 1, 1))
+SPELLINGS = (
+    "%Y-%m-%d",
+    "%Y/%m/%d",
+    "%Y.%m.%d",
+    "%Y%m%d",
+    "%Y-%b-%d",
+    "%b %d, %Y",
+    "%B %d %Y",
+    "%d %B %Y",
+    "%dth %B %Y",
+    "%d of %b, %Y",
+)
+
+
+@given(DAYS, st.sampled_from(SPELLINGS), st.sampled_from(("", "Call of ", "Meeting - ")))
+def test_a_date_is_read_as_it_was_spelled(day: dt.date, spelling: str, before: str) -> None:
+    found = find_dates(f"{before}{day.strftime(spelling)} 17:00 UTC")
+    assert [dated.readings[0] for dated in found] == [day.isoformat()]
+
+
+@given(DAYS)
+def test_of_two_numbers_both_readings_are_kept(day: dt.date) -> None:
+    (found,) = find_dates(f"## {day.day}/{day.month}/{day.year}")
+    assert day.isoformat() in found.readings
+
+
+def test_calls_are_held_on_working_days() -> None:
+    (found,) = find_dates("10/06/2023")
+    assert found.readings == ("2023-10-06", "2023-06-10")
+
+
+def test_single_digits_and_recordings_are_dates() -> None:
+    assert find_dates("2020-12-9")[0].readings == ("2020-12-09",)
+    assert find_dates("GMT20240124-202901_Recording_1920x1080.mp4")[0].readings == ("2024-01-24",)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "2023-13-45", "version 1.2.3", "123456789", "lantern#20240101123", "May 2023", "YYYY-MM-DD"]
+)
+def test_what_is_no_date_is_none(text: str) -> None:
+    assert find_dates(text) == ()
+
+
+def test_several_dates_come_in_order_and_apart() -> None:
+    found = find_dates("from 2024-05-08 to May 15, 2024")
+    assert [dated.readings[0] for dated in found] == ["2024-05-08", "2024-05-15"]
+    assert found[0].end <= found[1].start

@@ -1,0 +1,300 @@
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from benchmarks.corpus import DATA
+from transcribe.errors import PageError
+from transcribe.markdown import split_lines
+from transcribe.notes import calls, load, missing, read
+from transcribe.schema import Notes
+
+PAGES = {path.stem: path for path in sorted((Path(__file__).parent / "pages").glob("*.md"))}
+REAL = sorted((DATA / "pages").rglob("*.md")) if (DATA / "pages").is_dir() else []
+
+
+@pytest.fixture
+def community() -> Notes:
+    return read(load(PAGES["community"]))
+
+
+def test_a_page_is_loaded_with_every_byte(tmp_path: Path) -> None:
+    written = "\ufeff# Call\r\n\r\n- Nóva \n- b\r- no end".encode()
+    (tmp_path / "page.md").write_bytes(written)
+    assert load(tmp_path / "page.md").encode() == written
+
+
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        (b"", "{}: the page is empty; start it with a heading, the attendees and an agenda."),
+        (b" \n\t\n", "{}: the page is empty; start it with a heading, the attendees and an agenda."),
+        (b"# Call\xff\n", "{}: the page is no UTF-8 text (byte 6); save it as UTF-8."),
+        (b"# Call\0\n", "{}: the page is no text but a binary file; name the Markdown file with the notes."),
+    ],
+)
+def test_what_is_no_page_is_said_plainly(tmp_path: Path, written: bytes, message: str) -> None:
+    path = tmp_path / "page.md"
+    path.write_bytes(written)
+    with pytest.raises(PageError) as caught:
+        load(path)
+    assert str(caught.value) == message.format(path)
+
+
+def test_a_missing_page_and_a_folder_are_told_apart(tmp_path: Path) -> None:
+    with pytest.raises(PageError, match="there is no such page"):
+        load(tmp_path / "nowhere.md")
+    with pytest.raises(PageError, match="is a folder; name the Markdown file in it"):
+        load(tmp_path)
+
+
+def test_the_parts_of_a_call_are_read(community: Notes) -> None:
+    assert (community.title, community.date, community.mc) == ("Lantern Community Call", "2024-05-08", ("Mira Okafor",))
+    assert [(person.name, person.handle) for person in community.attendees] == [
+        ("Mira Okafor", "mira-o"),
+        ("Tomás Vidal", "tvidal"),
+        ("Jonas Weber", "jonas"),
+        ("Jonas Aalto", "jaalto"),
+        ("Aiko Tanaka", "aikot"),
+        ("Ines Lindqvist", "inesl"),
+        ("Paul Brandt", "pbrandt"),
+        ("Rosa Di Marco", "rosadm"),
+        ("Nils Berg", "nilsberg"),
+        ("wick", None),
+    ]
+    assert set(community.sections) == {"header", "mc", "attendees", "highlights", "agenda", "closing"}
+    assert missing(community) == ()
+
+
+def test_owner_tags_are_people_and_other_tags_are_not(community: Notes) -> None:
+    assert [(item.owners, item.title) for item in community.agenda] == [
+        (("Mira",), "Zoom calls, running a call"),
+        (("mira-o", "Tomas"), "shade scope and proposal [lantern#118](https://github.com/lantern/lantern/pull/118)"),
+        (("Aiko",), "the pole"),
+        (("wick",), "oil, paper, etc"),
+        ((), "[proposal] move the meeting"),
+        (("ines",), "tidy the shed"),
+        ((), "paint"),
+        ((), "[container image] smaller base"),
+        ((), "[tracking] open lamps"),
+        ((), "[flicker](https://github.com/lantern/flicker) in the wind"),
+        (("Rosa",), "write to the harbour"),
+        (("Jonas W", "Nils"), "lamp posts"),
+    ]
+
+
+def test_an_item_holds_its_notes_links_and_lines(community: Notes) -> None:
+    lines = split_lines(load(PAGES["community"]))
+    scope, pole, oil = community.agenda[1:4]
+    assert scope.notes == (
+        "[Part 1](https://example.org/part-1.md)",
+        "Mira explains the idea of mounting the shade beside the wick",
+    )
+    assert scope.links == ("https://github.com/lantern/lantern/pull/118", "https://example.org/part-1.md")
+    assert lines[slice(*pole.lines)][-1] == "```\n", "a fence behind an item belongs to it"
+    assert pole.notes == ()
+    assert oil.notes == ("[Tomas] please reconsider the name", "deeper note")
+
+
+def test_placeholders_and_header_links_are_found(community: Notes) -> None:
+    assert [(place.kind, place.text) for place in community.placeholders] == [
+        ("recording", "[Recording]()"),
+        ("next-mc", "- **MC Next Call**: "),
+    ]
+    assert [link.text for link in community.links] == ["More Information", "Zoom Link", "Recording"]
+
+
+def test_every_call_of_an_archive_is_found() -> None:
+    found = calls(load(PAGES["archive"]))
+    assert [(call.date, call.cancelled, call.filled) for call in found] == [
+        ("2024-06-12", False, False),
+        ("2024-06-05", False, True),
+        ("2024-05-29", False, True),
+        ("2024-05-22", True, False),
+        (None, True, False),
+        ("2024-05-15", False, True),
+    ]
+    assert found[0].lines[0] == 0
+    for before, after in pairwise(found):
+        assert before.lines[1] == after.lines[0]
+
+
+@pytest.mark.parametrize(
+    ("date", "hint", "wanted"),
+    [
+        (None, None, "2024-06-05"),
+        ("2024-05-29", None, "2024-05-29"),
+        ("2024-05-29", "GMT20240515-150000_Recording.mp4", "2024-05-29"),
+        (None, "GMT20240515-150000_Recording.mp4", "2024-05-15"),
+        (None, "GMT20200101-150000_Recording.mp4", "2024-06-05"),
+        (None, "lantern call.m4a", "2024-06-05"),
+    ],
+)
+def test_the_call_that_is_meant_is_read(date: str | None, hint: str | None, wanted: str) -> None:
+    assert read(load(PAGES["archive"]), date=date, hint=hint).date == wanted
+
+
+def test_a_date_that_is_not_there_lists_those_that_are() -> None:
+    with pytest.raises(PageError) as caught:
+        read(load(PAGES["archive"]), date="2024-01-01")
+    assert str(caught.value) == (
+        "The page has no call of 2024-01-01; the dates there: "
+        "2024-06-12, 2024-06-05, 2024-05-29, 2024-05-22, 2024-05-15."
+    )
+
+
+def test_a_date_that_stands_twice_is_ambiguous_unless_one_is_empty() -> None:
+    call = "## 2024-05-08\n\n### Agenda\n\n- {}\n\n"
+    with pytest.raises(PageError, match="2024-05-08 is ambiguous: the page has it at line 1 and line 7;"):
+        read(call.format("one") + call.format("two"), date="2024-05-08")
+    assert read(call.format("") + call.format("two"), date="2024-05-08").agenda[0].title == "two"
+
+
+def test_a_call_in_a_page_of_many_is_read_alone() -> None:
+    notes = read(load(PAGES["archive"]), date="2024-05-29")
+    assert [item.title for item in notes.agenda] == ["three", "four"]
+    assert notes.mc == ("Tomás Vidal",), "a handle is the person of the list"
+    assert [place.kind for place in notes.placeholders] == ["recording", "next-mc"]
+    assert all(
+        notes.lines[0] <= link.line < notes.lines[1]
+        for link in notes.links
+        if link.text not in {"More Information", "Recordings"}
+    )
+
+
+def test_a_number_list_with_shallow_notes_keeps_its_items() -> None:
+    notes = read(load(PAGES["archive"]), date="2024-05-15")
+    assert [(item.title, item.notes) for item in notes.agenda] == [("five", ("shallow note",)), ("six", ())]
+
+
+def test_a_page_without_date_takes_the_one_of_the_hint() -> None:
+    assert read(load(PAGES["bare"]), hint="2024-05-08 17.00 call.mp4").date == "2024-05-08"
+    assert read(load(PAGES["bare"]), date="2024-05-08").date == "2024-05-08"
+
+
+def test_labels_in_bold_open_parts_too() -> None:
+    notes = read(load(PAGES["office-hours"]))
+    assert (notes.date, notes.mc) == ("2023-06-06", ("Mira Okafor",))
+    assert [person.name for person in notes.attendees] == ["Mira Okafor", "Aiko Tanaka", "Tomás Vidal"]
+
+
+def test_headings_that_repeat_an_item_hold_its_notes() -> None:
+    notes = read(load(PAGES["office-hours"]))
+    assert [(item.title, item.notes) for item in notes.agenda] == [
+        ("Release [0.18.0](https://github.com/lantern/lantern/milestone/1)", ("What to postpone",)),
+        ("Lamp server failed to start", ("Tomás looked into it.",)),
+        ("Paper shades", ()),
+    ]
+
+
+def test_owners_in_brackets_at_the_end_are_people_of_the_list_or_timed() -> None:
+    notes = read(load(PAGES["separate-notes"]))
+    assert [(item.title, item.owners) for item in notes.agenda] == [
+        ("Cranes and their ropes", ("Rosa",)),
+        ("Lamps on the quay", ("Benjie",)),
+        ("Buoys", ("Feynman",)),
+    ]
+    assert notes.agenda[0].notes == ("two ropes are worn",)
+    assert [place.kind for place in notes.placeholders] == ["minutes", "recording"]
+
+
+def test_front_matter_and_tables_are_read() -> None:
+    notes = read(load(PAGES["tables"]))
+    assert (notes.title, notes.date) == ("Quay working group", "2024-02-06")
+    assert [(person.name, person.role) for person in notes.attendees] == [
+        ("Marta Blom", "Ropes Inc"),
+        ("Ines Lindqvist", None),
+    ]
+    assert [(item.title, item.owners) for item in notes.agenda] == [("Knots", ("MB",)), ("Splices", ("IL",))]
+    assert [place.text for place in notes.placeholders] == ["[Play](...)"]
+
+
+def test_a_list_of_fields_is_read() -> None:
+    notes = read(load(PAGES["fields"]))
+    assert (notes.date, notes.mc) == ("2018-07-16", ("inesl",))
+    assert [(item.title, item.owners) for item in notes.agenda] == [
+        ("Paper moved", ("@inesl",)),
+        ("Oil", ("@jaalto",)),
+        ("wind", ("Jaalto",)),
+    ]
+
+
+@pytest.mark.parametrize("name", ["bare", "template"])
+def test_a_page_with_nothing_says_what_is_missing(name: str) -> None:
+    notes = read(load(PAGES[name]))
+    assert (notes.attendees, notes.agenda, notes.date) == ((), (), None)
+    assert len(missing(notes)) == 3
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=list(PAGES))
+def test_line_endings_and_a_byte_order_mark_change_nothing_that_is_read(path: Path) -> None:
+    text = load(path)
+    plain = read(text)
+    for other in (text.replace("\n", "\r\n"), text.rstrip("\n")):
+        again = read(other)
+        assert (again.title, again.date, again.attendees, again.mc) == (
+            plain.title,
+            plain.date,
+            plain.attendees,
+            plain.mc,
+        )
+        assert again.agenda == plain.agenda
+    assert read("\ufeff" + text).agenda == plain.agenda
+
+
+LINES = st.sampled_from(
+    [
+        "# Call",
+        "## 2024-05-08",
+        "## 2024-05-15 No call",
+        "### MC",
+        "### Who joined",
+        "### Agenda",
+        "### Notes",
+        "### Closing",
+        "",
+        "- Ann Bee (@annb)",
+        "- [Ann] one",
+        "    - deeper",
+        "1. [ ] two (Ann)",
+        "-[Bo] tight",
+        "```",
+        "| a | b |",
+        "|---|---|",
+        "**Present:** Ann, Bo",
+        "- **MC Next Call**:",
+        "To be added after the meeting.",
+        "[Recording](https://)",
+        "---",
+        "<!--",
+    ]
+)
+
+
+@given(st.lists(LINES, max_size=25))
+def test_any_page_can_be_read(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    try:
+        notes = read(text)
+    except PageError:
+        return
+    ids = [item.id for item in notes.agenda]
+    assert len(ids) == len(set(ids))
+    for start, end in [item.lines for item in notes.agenda] + list(notes.sections.values()):
+        assert notes.lines[0] <= start <= end <= notes.lines[1]
+
+
+@pytest.mark.skipif(not REAL, reason="the corpus of real pages is not there")
+def test_every_call_of_every_real_page_can_be_read() -> None:
+    found = 0
+    for path in REAL:
+        text = load(path)
+        there = calls(text)
+        for call in there[:8]:
+            if call.date is None or [other.date for other in there if other.filled].count(call.date) < 2:
+                notes = read(text, date=call.date)
+                assert call.date is None or notes.date == call.date
+                found += bool(notes.attendees) and bool(notes.agenda)
+    assert found >= 150

@@ -1,0 +1,146 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transcribe.people import attendees, fold, names_in, possible, resolve
+from transcribe.schema import Attendee
+
+LIST = (
+    "- Mira Nóvak ([@mira-n](https://github.com/mira-n))",
+    "- Leandro Grass ([@lgrass](https://github.com/lgrass))",
+    "- Leandro Di Bona ([@leobona](https://github.com/leobona))",
+    "- Gregor Nowak ([@gnowak](https://github.com/gnowak))",
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "handle"),
+    [
+        ("- Ann Bee ([@annb](https://github.com/annb))", "Ann Bee", "annb"),
+        ("* Ann Bee ([annb](https://githb.com/annb)) ", "Ann Bee", "annb"),
+        ("- Ann Bee ([@annb])(https://github.com/annb)", "Ann Bee", "annb"),
+        ("- Ann Bee ([@annb] (https://github.com/annb))", "Ann Bee", "annb"),
+        ("- [Ann Bee](https://github.com/annb/)", "Ann Bee", "annb"),
+        ("- [Ann Bee]([@annb](https://github.com/annb))", "Ann Bee", "annb"),
+        ("- Ann Bee (@annb)", "Ann Bee", "annb"),
+        ("- Ann Bee(https://github.com/annb)", "Ann Bee", "annb"),
+        ("- Ann Bee[annb](https://github.com/annb)", "Ann Bee", "annb"),
+        ("1. - Ann Bee ([annb](https://github.com/annb))", "Ann Bee", "annb"),
+        ("- Ann Bee - Oil Ltd - @annb (lamps, wicks)", "Ann Bee", "annb"),
+        ("* Ann Bee @annb (TSC)", "Ann Bee", "annb"),
+        ("- Ann Raju [Ann](https://github.com/ann-raju)", "Ann Raju", "ann-raju"),
+        ("- [annb](https://github.com/annb)", "annb", "annb"),
+        ("- _@annb_", "annb", "annb"),
+        ("- annb", "annb", None),
+        ("Ann Bee", "Ann Bee", None),
+        ("- Ann Bee (Oil Ltd) [Chair]", "Ann Bee", None),
+    ],
+)
+def test_a_person_is_read_however_the_line_is_written(line: str, name: str, handle: str | None) -> None:
+    (person,) = attendees([line])
+    assert (person.name, person.handle) == (name, handle)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- ",
+        "",
+        "-",
+        "- ~~Ann Bee~~ can't attend",
+        "- Your Name ([@your-handle](https://github.com/your-handle))",
+        "- _add yourself_",
+    ],
+)
+def test_what_names_nobody_is_nobody(line: str) -> None:
+    assert attendees([line]) == ()
+
+
+def test_company_and_office_are_the_role() -> None:
+    assert [person.role for person in attendees(["- Ann Bee (Oil Ltd) [Chair]", "- Bo Cee, Harbour"])] == [
+        "Oil Ltd, Chair",
+        "Harbour",
+    ]
+
+
+def test_a_handle_copied_from_another_line_is_mended_from_the_address() -> None:
+    people = attendees(["- Ann Bee ([@annb](https://github.com/annb))", "- Bo Cee ([@annb](https://github.com/bocee))"])
+    assert [person.handle for person in people] == ["annb", "bocee"]
+
+
+@pytest.mark.parametrize(
+    ("spelling", "name"),
+    [
+        ("Mira", "Mira Nóvak"),
+        ("novak", "Mira Nóvak"),
+        ("Nóvak", "Mira Nóvak"),
+        ("@mira-n", "Mira Nóvak"),
+        ("MIRA NOVAK", "Mira Nóvak"),
+        ("Grass", "Leandro Grass"),
+        ("lgrass", "Leandro Grass"),
+        ("Leo Bona", None),
+        ("Lea Grass", "Leandro Grass"),
+        ("Di Bona", "Leandro Di Bona"),
+        ("Bona", "Leandro Di Bona"),
+        ("Greg", "Gregor Nowak"),
+        ("Leandro", None),
+        ("Le", None),
+        ("Zoe", None),
+        ("", None),
+    ],
+)
+def test_a_spelling_means_the_only_one_it_fits(spelling: str, name: str | None) -> None:
+    found = resolve(spelling, attendees(LIST))
+    assert (found and found.name) == name
+
+
+NAMES = st.lists(
+    st.sampled_from(("Ann Bee", "Ann Cee", "Bo Bee", "Bo", "Éva Bó", "annb", "Di Bo", "Ann-Marie Dee")), unique=True
+)
+
+
+@given(NAMES)
+def test_an_alias_means_one_person_only(names: list[str]) -> None:
+    people = attendees(f"- {name}" for name in names)
+    spellings = [fold(alias) for person in people for alias in {fold(alias) for alias in person.aliases}]
+    assert len(spellings) == len(set(spellings))
+    for person in people:
+        for alias in person.aliases:
+            assert resolve(alias, people) == person
+
+
+@given(NAMES)
+def test_everyone_is_found_by_the_name_on_the_list(names: list[str]) -> None:
+    people = attendees(f"- {name}" for name in names)
+    assert [resolve(person.name, people) for person in people] == list(people)
+
+
+@given(st.text(max_size=40))
+def test_any_line_can_be_read(line: str) -> None:
+    for person in attendees([line]):
+        assert person.name.strip()
+
+
+def test_a_shared_first_name_may_mean_either() -> None:
+    people = attendees(LIST)
+    assert resolve("Leandro", people) is None
+    assert possible("Leandro", people)
+    assert not possible("Zoe", people)
+
+
+def test_initials_of_a_table_are_aliases() -> None:
+    (person,) = attendees(["Ann Bee"], {"Ann Bee": ("AB",)})
+    assert resolve("AB", [person]) == person
+
+
+def test_a_list_in_one_line_is_taken_apart() -> None:
+    assert names_in("Ann Bee, Bo/Cy and [Di Bo](https://x.example/a,b)") == (
+        "Ann Bee",
+        "Bo",
+        "Cy",
+        "[Di Bo](https://x.example/a,b)",
+    )
+
+
+def test_a_person_without_aliases_is_still_found_by_handle() -> None:
+    assert resolve("bo1", [Attendee("Bo", "bo1")]) == Attendee("Bo", "bo1")
