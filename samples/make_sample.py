@@ -56,13 +56,13 @@ class Speaker:
 
 
 LAPTOP = "highpass 120 equalizer 500 1q 5 equalizer 2500 1.2q -5 lowpass 6500 reverb 20 50 40"
-BESIDE_A_WALL = "highpass 250 equalizer 3200 1q 5 reverb 12 30 50"
+BESIDE_A_WALL = "highpass 200 equalizer 3200 1q 3 reverb 6 30 40"
 TELEPHONE = "highpass 280 highpass 280 lowpass 3600 lowpass 3600 equalizer 1000 1q 4"
 EARPHONES = "bass 5 150 lowpass 4500 reverb 6 50 20"
 HEADSET = "highpass 80 treble 4"
 
 PEOPLE = {
-    "Marta Oliveira": Speaker("jf_alpha", 1.5, 1.06, BESIDE_A_WALL, -21.0, -60.0),
+    "Marta Oliveira": Speaker("jf_alpha", 1.2, 1.0, BESIDE_A_WALL, -21.0, -60.0),
     "Tomas Lindqvist": Speaker("joe", 1.0, 1.0, f"pitch 100 {LAPTOP}", -20.0, -55.0),
     "Nadia Raman": Speaker("jf_tebukuro", 1.0, 1.04, f"pitch -250 {TELEPHONE}", -23.0, -58.0),
     "Daniel Okafor": Speaker("jm_kumo", 1.5, 1.0, EARPHONES, -22.0, -65.0),
@@ -177,7 +177,7 @@ def speak(words: str, speaker: Speaker, noise: np.random.Generator) -> Samples:
     pieces: list[Samples] = []
     for sentence in sentences(words):
         piece = speak_piper(sentence, speaker.speed) if speaker.voice == "joe" else speak_kokoro(sentence, speaker)
-        pieces += [trimmed(piece), np.zeros(int(noise.uniform(0.22, 0.5) * rate), np.float32)]
+        pieces += [trimmed(piece), np.zeros(int(noise.uniform(0.15, 0.42) * rate), np.float32)]
     line = microphone(np.concatenate(pieces[:-1]), rate, speaker.effects)
     loud = line[np.abs(line) > 0.02 * np.abs(line).max()]
     room = noise.normal(0, 10 ** (speaker.noise / 20), len(line)).astype(np.float32)
