@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from transcribe.markdown import LINK, plain
@@ -42,6 +43,7 @@ class _Line:
     extra: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """A spelling for comparison: no diacritics, no case, no surrounding marks, single spaces."""
     spread = unicodedata.normalize("NFKD", text.replace("ł", "l").replace("Ł", "L").replace("ø", "o").replace("Ø", "O"))
@@ -95,7 +97,7 @@ def resolve(name: str, people: Sequence[Attendee]) -> Attendee | None:
     wanted = fold(plain(name))
     if not wanted:
         return None
-    keys = [(person, {fold(spelling) for spelling in _spellings(person)}) for person in people]
+    keys = [(person, _keys(person)) for person in people]
     for exact in ("name", "any"):
         fits = [
             person
@@ -116,7 +118,7 @@ def resolve(name: str, people: Sequence[Attendee]) -> Attendee | None:
 def possible(name: str, people: Sequence[Attendee]) -> bool:
     """Whether a spelling fits at least one of these people."""
     wanted = fold(plain(name))
-    keys = {fold(spelling) for person in people for spelling in _spellings(person)}
+    keys = frozenset[str]().union(*(_keys(person) for person in people))
     return wanted in keys or (len(wanted) >= SHORTEST_PREFIX and any(key.startswith(wanted) for key in keys))
 
 
@@ -174,6 +176,11 @@ def _spellings(person: Attendee) -> Iterable[str]:
             if len(piece) > 2 and not piece.isdigit():
                 yield piece
     yield from person.aliases
+
+
+@lru_cache(maxsize=1024)
+def _keys(person: Attendee) -> frozenset[str]:
+    return frozenset(fold(spelling) for spelling in _spellings(person))
 
 
 def _parse(line: str) -> _Line | None:

@@ -1,0 +1,85 @@
+import pytest
+
+from transcribe.fields import closing_field, is_later, is_open, is_stub, link_kind
+from transcribe.notes import read
+
+
+@pytest.mark.parametrize("url", ["", "...", "https://", "http://", "https://...", "#", "TBD", "<link>"])
+def test_an_address_that_waits_is_a_stub(url: str) -> None:
+    assert is_stub(url)
+
+
+@pytest.mark.parametrize("url", ["https://youtu.be/abc", "https://https://youtu.be/abc", "transcripts/2024-05-08.md"])
+def test_an_address_is_no_stub(url: str) -> None:
+    assert not is_stub(url)
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("[Recording]()", "recording"),
+        ("[Recording](https://)", "recording"),
+        ("[Recording](...)", "recording"),
+        ("[More](https://x.example) - [Zoom](https://y.example) - [Recording]()", "recording"),
+        ("- **Recording**: [Play](...)", "recording"),
+        ("[Recording](https://youtube.com/playlist?list=PL1)", "recording"),
+        ("**Recording**: TBD", "recording"),
+        ("Recording:", "recording"),
+        ("[Transcript]()", "transcript"),
+        ("### Recording", "recording"),
+        ("To be added after the meeting.", "minutes"),
+        ("- _meeting minutes_", "minutes"),
+        ("*Notes will be added here.*", "minutes"),
+        ("_person 1_: _..._", "minutes"),
+    ],
+)
+def test_every_form_of_placeholder_is_found(line: str, kind: str) -> None:
+    notes = read(f"# Call\n\n## 2024-05-08\n\n{line}\n\n### Agenda\n\n- one\n")
+    assert [(place.kind, place.lines) for place in notes.placeholders] == [(kind, (4, 5))]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[Recording](https://youtu.be/abc)",
+        "**Recording**: [Play](https://youtu.be/abc)",
+        "- Ann will be added to the video team",
+        "```\n[Recording]()\n```",
+        "<!-- [Recording]() -->",
+        "- we talked about the recording of calls, see []()",
+        "**NOTES**",
+    ],
+)
+def test_what_waits_for_nothing_is_no_placeholder(line: str) -> None:
+    assert read(f"# Call\n\n## 2024-05-08\n\n{line}\n\n### Agenda\n\n- one\n").placeholders == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "field"),
+    [
+        ("- **MC Next Call**: Ann", ("next-mc", "Ann")),
+        (" - **MC next call:**", ("next-mc", "")),
+        ("- **Next Release**: ", ("next-release", "")),
+        ("- **Next Minor Release**: May", ("next-release", "May")),
+        ("Next call: Friday", ("next-call", "Friday")),
+        ("- thanks: all", None),
+    ],
+)
+def test_closing_fields_are_told_apart(line: str, field: tuple[str, str] | None) -> None:
+    assert closing_field(line) == field
+
+
+def test_a_value_that_says_nothing_is_open() -> None:
+    assert all(is_open(value) for value in ("", "  ", "TBD", "?", "...", "_tbd_"))
+    assert not any(is_open(value) for value in ("Ann", "Mid april?", "TBD by Ann"))
+
+
+def test_words_tell_what_a_link_is_for() -> None:
+    assert link_kind("Recording", "Play") == "recording"
+    assert link_kind("Recording", "Transcript") == "transcript"
+    assert link_kind("More", "Information") is None
+
+
+def test_only_the_words_of_a_promise_are_one() -> None:
+    assert is_later("- _meeting minutes_")
+    assert not is_later("- meeting minutes are short")

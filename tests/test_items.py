@@ -1,0 +1,70 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transcribe.items import same_title, slug, split_owners
+from transcribe.people import attendees
+
+PEOPLE = attendees(["- Ann Bee (@annb)", "- Bo Cee (@bocee)", "- Feynman Zhu"])
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "owners"),
+    [
+        ("[Ann] topic", "topic", ("Ann",)),
+        ("[Ann]: topic", "topic", ("Ann",)),
+        ("[ann,bocee] topic", "topic", ("ann", "bocee")),
+        ("[Ann, Bo] topic", "topic", ("Ann", "Bo")),
+        ("[Ann/Bo] topic", "topic", ("Ann", "Bo")),
+        ("[Ann+Bo] topic", "topic", ("Ann", "Bo")),
+        ("[Ann] [Bo] topic", "topic", ("Ann", "Bo")),
+        ("[@annb] topic", "topic", ("@annb",)),
+        ("[@nobody] topic", "topic", ("@nobody",)),
+        ("[Zoe] topic", "topic", ("Zoe",)),
+        ("[Zoe Zulu] topic", "topic", ("Zoe Zulu",)),
+        ("[ACTION - Bo] topic", "topic", ("Bo",)),
+        ("[ ] [Ann] topic", "topic", ("Ann",)),
+        ("[x] topic", "topic", ()),
+        ("[] topic", "topic", ()),
+        ("topic (Feynman)", "topic", ("Feynman",)),
+        ("topic (5m, Benjie)", "topic", ("Benjie",)),
+        ("topic (@annb => @bocee)", "topic", ("@annb",)),
+        ("(Ann) topic", "topic", ("Ann",)),
+        ("Bo: topic", "topic", ("Bo",)),
+        ("[proposal] topic", "[proposal] topic", ()),
+        ("[demo] topic", "[demo] topic", ()),
+        ("[tracking] topic", "[tracking] topic", ()),
+        ("[container image] topic", "[container image] topic", ()),
+        ("[text](https://x.example) topic", "[text](https://x.example) topic", ()),
+        ("[[PR] fix](https://x.example)", "[[PR] fix](https://x.example)", ()),
+        ("topic [text](https://x.example)", "topic [text](https://x.example)", ()),
+        ("topic (beta)", "topic (beta)", ()),
+        ("Update: topic", "Update: topic", ()),
+    ],
+)
+def test_owner_tags_leave_the_title_and_other_tags_stay(text: str, title: str, owners: tuple[str, ...]) -> None:
+    assert split_owners(text, PEOPLE) == (title, owners)
+
+
+@given(st.text(max_size=60))
+def test_any_title_can_be_split(text: str) -> None:
+    title, owners = split_owners(text, PEOPLE)
+    assert len(title) <= len(text)
+    assert all(owner in text for owner in owners)
+
+
+@given(st.text(max_size=200))
+def test_a_slug_is_short_and_plain(text: str) -> None:
+    made = slug(text)
+    assert 0 < len(made) <= 60
+    assert made == slug(made)
+
+
+def test_a_slug_is_made_of_the_words_and_not_of_the_address() -> None:
+    assert slug("Lamp **scope** [lantern#118](https://x.example/118) é") == "lamp-scope-lantern-118-e"
+
+
+def test_titles_are_the_same_in_spite_of_marks_and_slips() -> None:
+    assert same_title("Release [0.18](https://x.example)", "release 0.18")
+    assert same_title("Lamp server failed to start", "Lamp sever failed to start")
+    assert not same_title("Lamps", "Lamp server")

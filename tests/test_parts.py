@@ -1,0 +1,106 @@
+import pytest
+
+from transcribe.markdown import parse
+from transcribe.parts import call_parts, call_spans, kind_of, label_of, main_parts
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("MC", "mc"),
+        ("Moderator", "mc"),
+        ("Who joined", "attendees"),
+        ("Who Joined: ", "attendees"),
+        ("Attendees:", "attendees"),
+        ("**Present**", "attendees"),
+        ("This week's highlights", "highlights"),
+        ("This weeks highlights", "highlights"),
+        ("Weekly highlights", "highlights"),
+        ("Latest news", "highlights"),
+        ("Agenda", "agenda"),
+        ("Agenda Items:", "agenda"),
+        ("Agenda (Please add your topics)", "agenda"),
+        ("1. Agenda", "agenda"),
+        ("**Agenda**", "agenda"),
+        ("Agenda / Open Discussion", "agenda"),
+        ("Proposals / Discussions", "topics"),
+        ("Lightning Talk", "talks"),
+        ("Meeting Notes:", "notes"),
+        ("Meeting Minutes", "notes"),
+        ("Closing", "closing"),
+        ("Next Week MC", "closing"),
+        ("2024-05-08", None),
+        ("Notes on lamps", None),
+        ("", None),
+    ],
+)
+def test_a_heading_opens_the_part_it_names(text: str, kind: str | None) -> None:
+    assert kind_of(text) == kind
+
+
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        ("**MC:** Ann", ("MC", "Ann")),
+        ("**MC**: Ann", ("MC", "Ann")),
+        ("- **Attendees:**", ("Attendees", "")),
+        ("Present: Ann, Bo", ("Present", "Ann, Bo")),
+        ("**Attendees** ", ("Attendees", "")),
+        ("Ann said that", None),
+        ("[Recording](https://x.example)", None),
+    ],
+)
+def test_a_label_is_bold_or_ends_with_a_colon(line: str, label: tuple[str, str] | None) -> None:
+    assert label_of(line) == label
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "## 2020-05-06",
+        "## 2020-5-6",
+        "## 2020-May-06",
+        "# May 6, 2020",
+        "### 06/05/2020",
+        "# # 2020-05-06",
+        "# Call - Meeting 6th May 2020",
+    ],
+)
+def test_a_dated_heading_opens_a_call_however_it_is_written(heading: str) -> None:
+    (span,) = call_spans(parse(f"{heading}\n\n### Agenda\n\n- one\n"))
+    assert "2020-05-06" in span.dates
+
+
+def test_a_header_repeated_in_the_middle_belongs_to_the_call_below_it() -> None:
+    text = "# Call\n\n## 2020-05-13\n\n- a\n\n---\n\n# Call\n\n[Zoom](x)\n\n## 2020-05-06\n\n- b\n"
+    first, second = call_spans(parse(text))
+    assert first.lines == (0, 8)
+    assert second.lines == (8, 15)
+    assert second.title == "Call"
+
+
+def test_a_date_inside_a_call_opens_no_other() -> None:
+    text = "# Lamps 2020-05-06\n\n## Agenda\n\n- one\n\n### Update of 2020-04-01\n\ntext\n"
+    assert [span.dates for span in call_spans(parse(text))] == [("2020-05-06",)]
+
+
+def test_the_date_of_a_page_that_is_one_call_may_stand_in_a_line() -> None:
+    (span,) = call_spans(parse("# Call 33\n\n**Meeting Date: July 28, 2022 21:30 UTC**\n\n## Agenda\n"))
+    assert span.dates == ("2022-07-28",)
+
+
+def test_parts_follow_one_another_and_labels_do_not_break_an_agenda() -> None:
+    text = "## 2020-05-06\n\n**MC:** Ann\n\n### Agenda\n\n- one\n\n**Discussion**\n\n- two\n\n### Closing\n"
+    document = parse(text)
+    parts = main_parts(call_parts(document, call_spans(document)[0]))
+    assert {kind: part.lines for kind, part in parts.items()} == {
+        "header": (0, 2),
+        "mc": (2, 4),
+        "agenda": (4, 12),
+        "closing": (12, 13),
+    }
+
+
+def test_discussions_are_the_agenda_where_there_is_none() -> None:
+    document = parse("## 2020-05-06\n\n### Proposals\n\n- one\n")
+    assert set(main_parts(call_parts(document, call_spans(document)[0]))) == {"header", "agenda"}

@@ -1,0 +1,67 @@
+import pytest
+
+from transcribe.markdown import parse
+from transcribe.notes import read
+from transcribe.places import numbered, place_of, place_of_other
+
+
+def place(agenda: str, *, item: int = 0) -> tuple[int, str]:
+    """The line and the prefix of an item's points, for the lines of an agenda that begin at line 2."""
+    text = f"## 2024-05-08\n### Agenda\n{agenda}\n"
+    notes = read(text)
+    found = place_of(parse(text), notes, notes.agenda[item])
+    return found.start - 2, found.prefix
+
+
+@pytest.mark.parametrize(
+    ("agenda", "line", "prefix"),
+    [
+        ("- one", 1, "    - "),
+        ("* one", 1, "    * "),
+        ("1. one", 1, "    - "),
+        (" - one", 1, "     - "),
+        ("-   one", 1, "    - "),
+        ("- one\n  - a", 2, "  - "),
+        ("- one\n\t- a", 2, "\t- "),
+        ("- one\n     * a\n          - b", 3, "     * "),
+        ("- one\n    1. a\n    2. b", 3, "    3. "),
+        ("- one\n- two\n  + a", 1, "  + "),
+        ("- one\n    more words", 2, "    - "),
+        ("- one\n\n```\n# no heading\n```", 1, "    - "),
+        ("- one\n    ```\n    code\n    ```", 4, "    - "),
+        ("- one\n    - a\n\n\n- two", 2, "    - "),
+    ],
+)
+def test_points_go_behind_the_notes_of_their_item_in_its_style(agenda: str, line: int, prefix: str) -> None:
+    assert place(agenda) == (line, prefix)
+
+
+@pytest.mark.parametrize("bullet", ["- ", "* ", "1. ", "10) ", "-    ", "   - "])
+@pytest.mark.parametrize("habit", ["", "\n- x\n  - y", "\n- x\n      - y", "\n- x\n\t- y"])
+def test_a_point_always_lies_inside_its_item(bullet: str, habit: str) -> None:
+    text = f"## 2024-05-08\n### Agenda\n{bullet}one{habit}\n"
+    notes = read(text)
+    found = place_of(parse(text), notes, notes.agenda[0])
+    lines = text.splitlines(keepends=True)
+    lines.insert(found.start, f"{found.prefix}the point\n")
+    again = read("".join(lines))
+    assert again.agenda[0].notes[-1:] == ("the point",)
+    assert [item.title for item in again.agenda] == [item.title for item in notes.agenda]
+
+
+def test_other_is_written_like_the_items_before_it() -> None:
+    text = "## 2024-05-08\n### Agenda\n1. one\n   - a\n2. two\n"
+    found = place_of_other(parse(text), read(text))
+    assert (found.start, found.before, found.prefix) == (5, ("3. Other",), "   - ")
+
+
+def test_other_gets_a_heading_where_items_have_one() -> None:
+    text = "# 2024-05-08\n## Agenda\n### one\n\n- a\n\n### two\n\n- b\n"
+    found = place_of_other(parse(text), read(text))
+    assert (found.start, found.before, found.prefix) == (9, ("", "### Other", ""), "- ")
+
+
+def test_numbers_go_on_and_bullets_stay() -> None:
+    assert [numbered("  3. ", position) for position in range(3)] == ["  3. ", "  4. ", "  5. "]
+    assert [numbered("  - ", position) for position in range(2)] == ["  - ", "  - "]
+    assert [numbered("1. ", position) for position in range(2)] == ["1. ", "1. "]
