@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from transcribe.markdown import split_lines
@@ -40,10 +40,15 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """A page without our lines; `kept` are points that a person reworded or deleted and that must not come back."""
+    """A page without our lines.
+
+    `kept` are points that a person reworded or deleted and that must not come back; `lost` are their lines, to be
+    remembered with those of the next draft, so that they do not come back later either.
+    """
 
     text: str
     kept: frozenset[str] = frozenset()
+    lost: tuple[DraftedLine, ...] = ()
 
 
 def apply(text: str, changes: Iterable[Change]) -> Draft:
@@ -80,9 +85,10 @@ def undo(text: str, drafted: Sequence[DraftedLine]) -> Undone:
     lines = split_lines(text)
     bare = [_bare(line) for line in lines]
     found = _standing(bare, drafted)
-    kept = frozenset(line.point for order, line in enumerate(drafted) if line.point and order not in found)
+    lost = tuple(replace(line, number=-1) for order, line in enumerate(drafted) if line.point and order not in found)
+    kept = frozenset(line.point for line in lost if line.point)
     if not found:
-        return Undone(text, kept)
+        return Undone(text, kept, lost)
     before = {place: drafted[order].was for order, place in found.items()}
     left: list[str] = []
     for number, line in enumerate(lines):
@@ -91,7 +97,7 @@ def undo(text: str, drafted: Sequence[DraftedLine]) -> Undone:
             left.append(line)
         elif was is not None:
             left += was.split("\n")
-    return Undone(_joined(left, text), kept)
+    return Undone(_joined(left, text), kept, lost)
 
 
 def _standing(bare: Sequence[str], drafted: Sequence[DraftedLine]) -> dict[int, int]:
@@ -100,7 +106,7 @@ def _standing(bare: Sequence[str], drafted: Sequence[DraftedLine]) -> dict[int, 
     after = 0
     for order, line in enumerate(drafted):
         below = drafted[order + 1] if order + 1 < len(drafted) else None
-        joined = below if below and below.number == line.number + 1 else None
+        joined = below if below and below.number == line.number + 1 > 0 else None
         place = _place(bare, line, joined, after) if line.text.strip() else None
         if place is not None:
             found[order] = place

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from transcribe.changes import Change, Draft, NewLine, apply, undo
@@ -78,8 +78,8 @@ def redraft(
     undone = undo(page_text, previous)
     notes = read(undone.text, date=date)
     points = tuple(point for point in minutes.points if point.id not in undone.kept)
-    fresh = type(minutes)(points, minutes.not_discussed, minutes.closing, minutes.unlisted)
-    return draft(undone.text, notes, fresh, names, times=times)
+    made = draft(undone.text, notes, replace(minutes, points=points), names, times=times)
+    return replace(made, lines=(*made.lines, *undone.lost))
 
 
 @dataclass(frozen=True, slots=True)
