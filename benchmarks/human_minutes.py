@@ -1,4 +1,4 @@
-"""The human minutes of the corpus, parted as far as they can be: lines under items, lines of the whole call, outcomes."""
+"""The human minutes of the corpus, parted as far as they can be: lines by item or call, decisions and actions."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from benchmarks.corpus import Call
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from benchmarks.corpus import Call
     from transcribe.engines import SentenceEncoder
 
 SAME_TOPIC = 0.3
@@ -19,7 +18,7 @@ SAME_TOPIC = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Human:
-    """What people wrote: `items` by agenda title (`None`: lines of the whole call), decisions and actions where marked."""
+    """What people wrote: `items` by agenda title (None: lines of the whole call), and what they marked."""
 
     items: dict[str | None, tuple[str, ...]]
     decisions: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""How good drafted minutes are beside human ones: words and meaning per item, decisions and actions, length, baselines."""
+"""How good drafted minutes are beside human ones: words, meaning, decisions and actions, length; with baselines."""
 
 from __future__ import annotations
 
@@ -302,12 +302,12 @@ def main() -> None:
         for name in tally.rows:
             print(f"{name:10}" + "".join(f"{value:9.3f}" for value in told["scores"][name].values()))
         print(
-            f"words an item {told['words_per_item']} (human {told['human_words_per_item']}), a point {told['words_a_point']}; "
+            f"words an item {told['words_per_item']} (human {told['human_words_per_item']}), "
+            f"a point {told['words_a_point']}; "
             f"{told['points']} points; {told['seconds']} s"
         )
-        print(
-            f"decisions and actions: recall {told['outcome_recall']}, precision {told['outcome_precision']} {told['outcomes']}"
-        )
+        print(f"decisions and actions: recall {told['outcome_recall']}, precision {told['outcome_precision']}", end=" ")
+        print(f"of {told['outcomes']} (human, drafted)")
     print(f"\nunrelated outcomes that match by chance: {results['unrelated_matches']}")
     if options.json:
         options.json.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")

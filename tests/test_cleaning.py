@@ -1,14 +1,13 @@
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from transcribe.cleaning import bare, clauses, content, is_whole, sentences, tidy, words
 
-SPOKEN = st.lists(
-    st.sampled_from(
-        "so um uh we we want the parser to to be faster and you know it's 1.5.0 now because Ada said no okay right I I mean like".split()
-    ),
-    max_size=40,
-).map(" ".join)
+TOLD = """so um uh we we want the parser to to be faster and you know it's 1.5.0 now because Ada said no okay right I I mean
+like"""
+SPOKEN = st.lists(st.sampled_from(TOLD.split()), max_size=40).map(" ".join)
 
 
 @given(SPOKEN)
@@ -26,7 +25,7 @@ def test_cleaning_twice_is_cleaning_once(text: str) -> None:
 def test_sentences_follow_one_another_and_lose_no_word(text: str) -> None:
     spans = list(sentences(text))
     assert all(start < end for start, end in spans)
-    assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
     assert [word for start, end in spans for word in words(text[start:end])] == words(text)
 
 

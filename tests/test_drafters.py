@@ -76,7 +76,10 @@ def test_small_talk_off_the_agenda_leaves_nothing() -> None:
     )
 
 
-WORDS = "so um the parser is reads I will we should open issue Ada and but it that not 1.5.0 merge decided who? okay.".split()
+SAID = (
+    """so um the parser is reads I will we should open issue Ada and but it that not 1.5.0 merge decided who? okay."""
+)
+WORDS = SAID.split()
 
 
 @settings(max_examples=40, deadline=None)

@@ -1,4 +1,4 @@
-"""Spoken text to written text: sentences without fillers, false starts and openers, and the clauses that can stand alone."""
+"""Spoken text to written: sentences without fillers, false starts and openers, and clauses that can stand alone."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ _FILLERS = re.compile(
     r"""\b(?:u[hm]+|e+r+m*|h+m+|m+-?h?m+|a+h+|uh-huh|eh|huh|
     (?<!do\ )(?<!as\ )(?<!if\ )(?<!let\ )(?<!to\ )you\ know(?!\ (?:what|how|if|that|who|where|why|when|about|the))|
     i\ mean|so\ to\ speak|if\ you\ will|
-    (?<!a\ )(?<!the\ )(?<!this\ )(?<!that\ )(?<!what\ )(?<!some\ )(?<!any\ )(?<!which\ )(?<!one\ )(?<!same\ )(?<!other\ )
+    (?<!a\ )(?<!the\ )(?<!this\ )(?<!that\ )(?<!what\ )(?<!some\ )(?<!any\ )(?<!which\ )(?<!one\ )
+    (?<!same\ )(?<!other\ )
     (?:sort|kind)\ of|kinda|sorta|
     basically|actually|literally|obviously|essentially|pretty\ much|just|simply|really|honestly|frankly|
     or\ something(?:\ like\ that)?|or\ whatever|(?:and|or)\ stuff(?:\ like\ that)?|(?:and|or)\ things\ like\ that|
@@ -27,31 +28,38 @@ _FILLERS = re.compile(
 )
 _LIKE = re.compile(
     r",\s*like,?(?=\s)|(?<=\s)like,|^like\b,?|"
-    r"\b(?P<before>for|the|and|but|was|are|has|its|our|any|all|two|three|some|much|more|very|what|that's|it's|is|at|by|of|or|in|on|so|if|a|have|with|then|from)\s+like\b"
+    r"\b(?P<before>for|the|and|but|was|are|has|its|our|any|all|two|three|some|much|more|very|what|that's|it's|is|at|"
+    r"by|of|or|in|on|so|if|a|have|with|then|from)\s+like\b"
     r"(?!\s+(?:this|that|it|to)\b)",
     re.IGNORECASE,
 )
 _TAG_QUESTION = re.compile(
-    r",?\s*(?:right|okay|ok|yeah|you know|isn't it|i think|i guess|i believe|i suppose|too|as well|and that's it)\s*[?.!]*$",
+    r",?\s*(?:right|okay|ok|yeah|you know|isn't it|i think|i guess|i believe|i suppose|too|as well|"
+    r"and that's it)\s*[?.!]*$",
     re.IGNORECASE,
 )
 _OPENER = re.compile(
     r"""^(?:
-    (?:so|and|but|or|okay|ok|yeah|yes|yep|yup|nope|well|now|alright|all\ right|cool|great|awesome|perfect|sure|oh|hey|hi|
+    (?:so|and|but|or|okay|ok|yeah|yes|yep|yup|nope|well|now|alright|all\ right|cool|great|awesome|perfect|sure|oh|hey|
+    hi|
        hello|then|also|plus|again|anyway|anyways|therefore|however|exactly|right|nice|good|fine|fair\ enough|sorry|
        absolutely|definitely|indeed|correct|agreed|basically|actually|obviously|essentially|like|yet|um|uh|because|
-       additionally|moreover|meanwhile|otherwise|instead|first|second|secondly|firstly|finally|lastly|alternatively)\b(?!-)
+       additionally|moreover|meanwhile|otherwise|instead|first|second|secondly|firstly|finally|lastly|
+       alternatively)\b(?!-)
       (?!\ of\ all|\ (?:one|two|call|time|version|release|draft|class|step|place|phase|block|thing|to\b))|
     (?:no|right|see|look|thanks|thank\ you|please)\s*,|
     of\ course|in\ fact|after\ all|for\ sure|at\ least|to\ be\ (?:honest|fair|clear)|first\ of\ all|by\ the\ way|
     in\ (?:my|our)\ (?:opinion|view|experience|case)|from\ (?:my|our)\ (?:side|perspective|point\ of\ view)|for\ me|
     as\ (?:i|we|you|\w+)(?:'ve)?\ (?:said|mentioned|know|see|noted|discussed)(?:\ (?:before|earlier|last\ \w+))?|
     (?:like|as)\ i\ (?:say|said)|
-    i(?:\ (?:would|do|also|still|personally|really|just))*\ (?:think|guess|believe|suppose|feel|figure|reckon|mean|say|hope|imagine|assume)
+    i(?:\ (?:would|do|also|still|personally|really|just))*\ (?:think|guess|believe|suppose|feel|figure|reckon|mean|
+    say|hope|imagine|assume)
       (?:\ like|\ that|\ also)?(?!\ (?:it\ is\ )?(?:so|not)\b)(?!\ (?:about|of|through|on)\b)|
     i'd\ say(?:\ that)?|i'm\ (?:pretty\ |quite\ )?sure(?:\ that)?|
-    i\ (?:just\ )?want(?:ed)?\ to\ (?:say|mention|add|point\ out|note|highlight|clarify|flag|let\ (?:everyone|people|you)\ know)(?:\ that)?|
-    i\ (?:was|am)\ (?:just\ )?(?:going|gonna)\ to\ say(?:\ that)?|i\ (?:should|would|will|can|must)\ (?:say|add|mention|note)(?:\ that)?|
+    i\ (?:just\ )?want(?:ed)?\ to\ (?:say|mention|add|point\ out|note|highlight|clarify|flag|let\ (?:everyone|people|
+    you)\ know)(?:\ that)?|
+    i\ (?:was|am)\ (?:just\ )?(?:going|gonna)\ to\ say(?:\ that)?|i\ (?:should|would|will|can|must)\ (?:say|add|
+    mention|note)(?:\ that)?|
     it\ (?:seems|looks|sounds|feels)(?:\ like|\ that)|my\ understanding\ is(?:\ that)?|
     (?:the|one|another|the\ (?:other|only|first|last|next)|my\ \w+)\ (?:other\ )?(?:thing|point)
       (?:\ (?:i|we|that)\ [^,]{1,30}?)?\ is(?:\ that)?|
@@ -67,14 +75,17 @@ _STUTTER = re.compile(
     re.IGNORECASE,
 )
 _BROKEN = re.compile(
-    r"(?<![\w'’./#-])(?![aio]\b)[a-z](?:-|…)?(?=\s+\w)|\b\w{1,6}-(?=\s)|(?<![\w'’-])(?:th|wh|sh|st|ch|pr|tr|wi|fo)\s+(?=\w)"
+    r"(?<![\w'’./#-])(?![aio]\b)[a-z](?:-|…)?(?=\s+\w)|\b\w{1,6}-(?=\s)|(?<![\w'’-])(?:th|wh|sh|st|ch|pr|tr|wi|"
+    r"fo)\s+(?=\w)"
 )
 _SENTENCE_END = re.compile(r"[.?!…]+[\"')\]]*(?=\s+[\"'(\[]*[A-Z0-9#@])|[.?!][\"')\]]*(?=\s*$)|\n+")
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|vs|etc|mr|mrs|ms|dr|st|no|approx|[a-z])\.|\b[A-Z]\.)$", re.IGNORECASE)
 _JOINT = re.compile(
     r"""\s*[;:–—…]\s+|\s+-+\s+|
-    ,\s+(?=(?:and|but|so|because|which|where|or|then|though|although|since|while|as|if|when|unless|whereas|i|we|they|it|this|that|there|you)\b)|
-    ,?\s+(?=(?:and\s+(?:then|so|i|we|they|he|she|it|this|that|there|you|also|if)|but|so(?!\s+(?:that|far|much|many|on))|because|
+    ,\s+(?=(?:and|but|so|because|which|where|or|then|though|although|since|while|as|if|when|unless|whereas|i|we|they|
+    it|this|that|there|you)\b)|
+    ,?\s+(?=(?:and\s+(?:then|so|i|we|they|he|she|it|this|that|there|you|also|if)|but|so(?!\s+(?:that|far|much|many|
+    on))|because|
       whereas|although|which\s+(?:is|was|means|will|would|can|has|are)|in\s+case|i\s+think|i\s+guess|i\s+mean|
       otherwise|and\s+yeah|let's)\b)""",
     re.IGNORECASE | re.VERBOSE,

@@ -14,15 +14,24 @@ if TYPE_CHECKING:
 
     Field = Literal["next-mc", "next-release", "next-call"]
 
-_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)"
+)
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-_ORDINAL = r"(?:\d{1,2}(?:st|nd|rd|th)?|(?:twenty|thirty)[- ](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\w+teenth|twentieth|thirtieth)"
+_ORDINAL = (
+    r"(?:\d{1,2}(?:st|nd|rd|th)?|(?:twenty|thirty)[- ](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|"
+    r"first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\w+teenth|twentieth|thirtieth)"
+)
 DATE = (
-    rf"(?:(?:{_DAY},?\s+)?(?:the\s+)?(?:{_MONTH}\s+(?:the\s+)?{_ORDINAL}|{_ORDINAL}\s+(?:of\s+)?{_MONTH})(?:,?\s+\d{{4}})?"
-    rf"|\d{{4}}-\d\d-\d\d|(?:next|this)\s+{_DAY}|{_DAY}|the\s+{_ORDINAL}(?=\s*[.,]|$)|(?:early|mid|late|end of)\s+{_MONTH}|(?:in\s+)?(?:two|three|four|2|3|4)\s+weeks(?:\s+(?:from now|time))?|next\s+(?:week|month))"
+    rf"(?:(?:{_DAY},?\s+)?(?:the\s+)?(?:{_MONTH}\s+(?:the\s+)?{_ORDINAL}|"
+    rf"{_ORDINAL}\s+(?:of\s+)?{_MONTH})(?:,?\s+\d{{4}})?"
+    rf"|\d{{4}}-\d\d-\d\d|(?:next|this)\s+{_DAY}|{_DAY}|the\s+{_ORDINAL}(?=\s*[.,]|$)|(?:early|mid|late|"
+    rf"end of)\s+{_MONTH}|(?:in\s+)?(?:two|three|four|2|3|4)\s+weeks(?:\s+(?:from now|time))?|next\s+(?:week|month))"
 )
 _NEXT_CALL = re.compile(
-    rf"\b(?:next|following)\s+(?:\w+\s+){{0,2}}?(?:call|meeting|one)\b.{{0,30}}?\b(?:is|will be|would be|on|for|at|in)\s+(?:on\s+|the\s+)?(?P<value>{DATE})",
+    rf"\b(?:next|following)\s+(?:\w+\s+){{0,2}}?(?:call|meeting|one)\b.{{0,30}}?\b(?:is|will be|would be|on|for|at|"
+    rf"in)\s+(?:on\s+|the\s+)?(?P<value>{DATE})",
     re.IGNORECASE,
 )
 _MEET = re.compile(
@@ -30,19 +39,23 @@ _MEET = re.compile(
     re.IGNORECASE,
 )
 _RELEASE = re.compile(
-    rf"\b(?:next\s+release|release|version)\s+(?:(?:of\s+)?(?P<version>v?\d+(?:\.\d+)+)\s+)?(?:\w+\s+){{0,3}}?(?:is|will be|planned|scheduled|on|for|out|by)\s+(?:\w+\s+){{0,3}}?(?P<value>{DATE})",
+    rf"\b(?:next\s+release|release|version)\s+(?:(?:of\s+)?(?P<version>v?\d+(?:\.\d+)+)\s+)?(?:\w+\s+){{0,3}}?(?:is|"
+    rf"will be|planned|scheduled|on|for|out|by)\s+(?:\w+\s+){{0,3}}?(?P<value>{DATE})",
     re.IGNORECASE,
 )
 _MC = (
     re.compile(
-        r"\b(?P<name>[A-Z][\w'-]+(?: [A-Z][\w'-]+)?)\s+(?:will|is going to|can|to)\s+(?:be\s+(?:the\s+)?(?:mc|emcee|host|chair)|mc|emcee|host|chair|run|moderate|lead)\b.{0,20}\bnext\b"
+        r"\b(?P<name>[A-Z][\w'-]+(?: [A-Z][\w'-]+)?)\s+(?:will|is going to|can|to)\s+(?:be\s+(?:the\s+)?(?:mc|emcee|"
+        r"host|chair)|mc|emcee|host|chair|run|moderate|lead)\b.{0,20}\bnext\b"
     ),
     re.compile(
-        r"\bnext\s+(?:week's\s+|call's\s+)?(?:mc|emcee|host|chair|moderator)\s+(?:is|will be|would be)\s+(?P<name>[A-Z][\w'-]+(?: [A-Z][\w'-]+)?)"
+        r"\bnext\s+(?:week's\s+|call's\s+)?(?:mc|emcee|host|chair|moderator)\s+(?:is|will be|"
+        r"would be)\s+(?P<name>[A-Z][\w'-]+(?: [A-Z][\w'-]+)?)"
     ),
 )
 _I_MC = re.compile(
-    r"\bI(?:'ll| will| can| could| am happy to|'m happy to| volunteer to)\s+(?:be\s+(?:the\s+)?(?:mc|emcee|host|chair)|mc|emcee|host|chair|run|moderate|lead)\b.{0,25}\b(?:next|it|that)\b",
+    r"\bI(?:'ll| will| can| could| am happy to|'m happy to| volunteer to)\s+(?:be\s+(?:the\s+)?(?:mc|emcee|host|"
+    r"chair)|mc|emcee|host|chair|run|moderate|lead)\b.{0,25}\b(?:next|it|that)\b",
     re.IGNORECASE,
 )
 _ASK_MC = re.compile(

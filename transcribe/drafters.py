@@ -11,7 +11,6 @@ from transcribe import phrasing
 from transcribe.cleaning import bare, clauses, content, has_verb, is_whole, words
 from transcribe.outcomes import outcomes, point, questions
 from transcribe.passages import Sentence, spoken_sentences
-from transcribe.schema import AgendaItem, Point, Utterance
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
     from transcribe.engines import SentenceEncoder
     from transcribe.minutes import Context
+    from transcribe.schema import AgendaItem, Point, Utterance
 
 SHORTEST, LONGEST = 5, 16
 """Words of a point; an MC writes six, a reader who was not there needs a few more."""
@@ -46,7 +46,7 @@ WHOLE, DENSE, CONCRETE, LENGTH, POINTING, CEREMONY = 0.1, 0.4, 0.05, 0.02, 0.12,
 """What counts in a line's form: being a whole sentence, density, names and numbers, length; against it: pointing to
 something said before, and being about the meeting itself."""
 
-MIDDLE, TITLE, TOPICAL, REPEATED = 1.0, 0.2, 0.3, 0.5
+MIDDLE, TITLE, TOPICAL, REPEATED = 1.0, 0.2, 0.3, 0.8
 """What counts in a line's meaning: nearness to all that was said, to the item's title, the item's frequent words; and
 how much nearness to a line already chosen costs."""
 
@@ -56,9 +56,12 @@ _POINTERS = re.compile(
     re.IGNORECASE,
 )
 _CEREMONY = re.compile(
-    r"\b(?:welcome|next up|moving on|hand (?:\w+ ){0,2}over|today'?s? (?:call|meeting|agenda)|this (?:call|meeting)|agenda|screen|slides?|mute|"
-    r"unmute|hear me|zoom|thanks?|thank you|have a chat|going to (?:talk|describe|explain|show|discuss|present|go)|floor|"
-    r"last (?:thing|point|question)|good (?:question|point)|questions?|talked about|next (?:topic|item|slide)|minutes left|"
+    r"\b(?:welcome|next up|moving on|hand (?:\w+ ){0,2}over|today'?s? (?:call|meeting|agenda)|this (?:call|meeting)|"
+    r"agenda|screen|slides?|mute|"
+    r"unmute|hear me|zoom|thanks?|thank you|have a chat|going to (?:talk|describe|explain|show|discuss|present|go)|"
+    r"floor|"
+    r"last (?:thing|point|question)|good (?:question|point)|questions?|talked about|next (?:topic|item|slide)|"
+    r"minutes left|"
     r"guys|hello|morning|afternoon|introduce|my name|call today)\b",
     re.IGNORECASE,
 )

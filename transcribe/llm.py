@@ -172,7 +172,8 @@ class LanguageModel:
                 return ""
             except openai.APIConnectionError as error:
                 raise EngineError(
-                    f"No language model answers at {self._server.url}; start the server, or draft without --drafter llm."
+                    f"No language model answers at {self._server.url}; start the server, "
+                    "or draft without --drafter llm."
                 ) from error
             except openai.BadRequestError:
                 continue

@@ -1,4 +1,4 @@
-"""The points under each item: what a drafter proposes, checked against what was said, and changed by what people corrected."""
+"""The points under each item: what a drafter proposes, checked against what was said, changed by corrections."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Drafter(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Revised:
-    """Minutes as people corrected them; `stale` are corrections whose place is gone or no longer says what they replaced."""
+    """Minutes as people corrected them; `stale` are corrections whose place is gone or says something else now."""
 
     minutes: Minutes
     stale: tuple[Edit, ...]

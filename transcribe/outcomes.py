@@ -26,9 +26,13 @@ LOOK_BACK, LOOK_AHEAD = 5, 3
 
 _ADDRESSED = re.compile(r"\b(?:you|your|you'[a-z]+|yours|yourself|i|i'[a-z]+|my|mine|myself|guys)\b", re.IGNORECASE)
 _POINTING = re.compile(
-    r"^[a-z]+(?: (?:up|at|into|to|for|on|with|out|of|over|care|through|about|back))* (?:it|that|this|them|those|these|one|some|something|things?|stuff)\b",
+    r"^[a-z]+(?: (?:up|at|into|to|for|on|with|out|of|over|care|through|about|back))* (?:it|them|"
+    r"(?:that|this|those|these|one|some|something|things?|stuff)(?=$|\s+(?:for|to|in|on|at|with|and|or|by|from|as|up|"
+    r"out|is|was)\b))"
+    r"(?!\w)",
     re.IGNORECASE,
 )
+"""A task whose object is only pointed at: "look into it", "fix that for Friday"."""
 
 
 def point(sentence: Sentence, text: str, kind: PointKind, item: AgendaItem | None, context: Context) -> Point:
@@ -95,7 +99,7 @@ def _action(
 def _taken(
     sentence: Sentence, said: list[Sentence], done: list[acts.Act | None], context: Context
 ) -> tuple[str, float, Sentence] | None:
-    """ "I'll do that": what somebody else asked for or proposed just before."""
+    """What "I'll do that" means: what somebody else asked for or proposed just before."""
     for earlier in reversed(said[max(0, sentence.place - LOOK_BACK) : sentence.place]):
         act = done[earlier.place]
         if act and act.kind == "action" and not act.mine and earlier.voice != sentence.voice:
@@ -106,7 +110,10 @@ def _taken(
 
 
 def _to_do(doing: str, who: str, speaker: str) -> str | None:
-    """ "open an issue" as "Ada to open an issue", as "Open an issue" where nobody took it; None where it points elsewhere."""
+    """A task as a line: "Ada to open an issue", or "Open an issue" where nobody took it.
+
+    None where it only points to something said elsewhere.
+    """
     doing = re.sub(r"\bme\b", speaker, doing)
     doing = re.sub(r"\bmy\b", "their" if who == speaker else f"{speaker}'s", doing)
     doing = re.sub(r"\byour\b", "their" if who and who != speaker else "the", doing)

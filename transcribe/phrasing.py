@@ -8,7 +8,10 @@ from transcribe.cleaning import bare, capital, words
 from transcribe.lexicon import NO_VERB, PAST
 
 MODAL = r"(?:will|would|can|could|should|must|may|might|shall|won't|wouldn't|can't|couldn't|shouldn't|cannot)"
-_ADVERB = r"(?:also|still|already|really|just|only|now|recently|currently|probably|definitely|actually|personally|certainly|then|never|always|usually|maybe|[a-z]{3,}ly)"
+_ADVERB = (
+    r"(?:also|still|already|really|just|only|now|recently|currently|probably|definitely|actually|personally|certainly|"
+    r"then|never|always|usually|maybe|[a-z]{3,}ly)"
+)
 _CONTRACTED = (
     (r"\bi'm\b", "i am"),
     (r"\bi've\b", "i have"),
@@ -35,27 +38,37 @@ _FIRST_PERSON = re.compile(r"\b(?:i|i'[a-z]+|me|my|mine|myself)\b", re.IGNORECAS
 _SECOND_PERSON = re.compile(r"\b(?:you|you'[a-z]+|your|yours|yourself)\b", re.IGNORECASE)
 _SUBJECT = (
     (
-        r"^(?:this|that|it|there)(?:'s|\s+is|\s+are|\s+was|\s+were)\s+(?:also\s+|still\s+)?(?:going|gonna)\s+to\s+",
+        (r"^(?:this|that|it|there)(?:'s|\s+is|\s+are|\s+was|\s+were)\s+(?:also\s+|still\s+)?(?:going|gonna)\s+to\s+"),
         "to ",
     ),
     (
-        r"^(?:this|that|it|there)(?:'s|\s+is|\s+are|\s+was|\s+were)\s+(?:also\s+|still\s+|now\s+)?(?:an?\s+|the\s+)?(?!not\b|what\b|how\b|why\b|where\b|when\b|who\b|because\b|it\b|been\b|that\b|all\b|fine\b|true\b)",
+        (
+            r"^(?:this|that|it|there)(?:'s|\s+is|\s+are|\s+was|\s+were)\s+(?:also\s+|still\s+|now\s+)?(?:an?\s+|"
+            r"the\s+)?(?!not\b|what\b|how\b|why\b|where\b|when\b|who\b|because\b|it\b|been\b|that\b|all\b|fine\b|true\b)"
+        ),
         "",
     ),
     (r"^there(?:'s| is| are)\s+", ""),
     (
-        rf"^(?:this|that|it)(?:'ll)?\s+(?=(?:also\s+)?(?:{MODAL}|has|does|doesn't|had|did|didn't|[a-z]+(?:[^s]s|ed))\b)",
+        (
+            rf"^(?:this|that|it)(?:'ll)?\s+(?=(?:also\s+)?(?:{MODAL}|has|does|doesn't|had|did|didn't|[a-z]+(?:[^s]s|"
+            rf"ed))\b)"
+        ),
         "",
     ),
     (r"^(?:this|that|it)(?:'ll| will)\s+", "will "),
     (r"^(?:this\s+one|this\s+pr|this\s+issue)\s+(?=[a-z]+s\b)", ""),
     (r"^we(?:'re|\s+are)\s+(?:also\s+|still\s+|now\s+|currently\s+)?(?:going|gonna)\s+to\s+", "to "),
     (
-        r"^we(?:'re|\s+are|\s+were)\s+(?:also\s+|still\s+|now\s+)?(?=[a-z]+ing\b|able\b|ready\b|halfway\b|currently\b)",
+        (
+            r"^we(?:'re|\s+are|\s+were)\s+(?:also\s+|still\s+|now\s+)?(?=[a-z]+ing\b|able\b|ready\b|halfway\b|currently\b)"
+        ),
         "",
     ),
     (
-        r"^we(?:'ve|\s+have)\s+(?:also\s+|now\s+|already\s+|been\s+)*(?=[a-z]+(?:ed|ing|en|ne|ade|uilt|ent|ound|ut)\b)",
+        (
+            r"^we(?:'ve|\s+have)\s+(?:also\s+|now\s+|already\s+|been\s+)*(?=[a-z]+(?:ed|ing|en|ne|ade|uilt|ent|ound|ut)\b)"
+        ),
         "",
     ),
     (r"^we(?:'ll|\s+will)\s+(?:also\s+)?", "will "),
@@ -63,9 +76,12 @@ _SUBJECT = (
     (r"^we\s+(?:also\s+)?(?!all\b|both\b|are\b|were\b|'|each\b)", ""),
 )
 _ANAPHOR_START = re.compile(
-    r"^(?:he|she|they|them|these|those|such|his|her|their|who|which|whose|where|when|while|if|unless|until|as|than|because|"
-    r"since|although|though|whereas|whether|how|why|what|to the|of|for example|or|nor|else|the same|that way|one|ones|some|"
-    r"any|none|both|not|neither|either|it|its|this|that|there|here|he's|she's|they're|they've|they'll|it's|that's|there's|"
+    r"^(?:he|she|they|them|these|those|such|his|her|their|who|which|whose|where|when|while|if|unless|until|as|than|"
+    r"because|"
+    r"since|although|though|whereas|whether|how|why|what|to the|of|for example|or|nor|else|the same|that way|one|"
+    r"ones|some|"
+    r"any|none|both|not|neither|either|it|its|this|that|there|here|he's|she's|they're|they've|they'll|it's|that's|"
+    r"there's|"
     r"those|was|were|been|let's|let|say|saying|said|like|rather|even|once|only|yet|you|your|i|me|my|the one|to)\b",
     re.IGNORECASE,
 )
