@@ -11,8 +11,10 @@ if TYPE_CHECKING:
     from transcribe.schema import Seconds
 
 CLOCK = r"(?:\d+:)?\d{1,2}:\d{2}"
-MARK = re.compile(rf"[ \t]+\(\[{CLOCK}\]\([^()\s]+\)\)(?=[ \t]*(?:\\|<br ?/?>)?(?:<!--[^>]*-->[ \t]*)?(?:\r?\n|\r|$))")
-LINE_END = re.compile(r"[ \t]*(?:<!--[^>]*-->[ \t]*)?(?:(?<=\S)[ \t]+#+[ \t]*)?(?:\\|<br ?/?>)?(?:\r\n|\r|\n|$)$")
+END = r"[ \t]*(?:<!--[^>]*-->[ \t]*)?(?:[ \t]#+[ \t]*)?(?:\\|<br ?/?>)?(?:\r\n|\r|\n|$)"
+"""What may follow a line's words: a comment, a heading's closing marks, a hard line break."""
+MARK = re.compile(rf"[ \t]+\(\[{CLOCK}\]\([^()\s]+\)\)(?={END})")
+LINE_END = re.compile(rf"{END}\Z")
 
 
 def mark(at: Seconds, link: str) -> str:
