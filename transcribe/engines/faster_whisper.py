@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from transcribe.audio import SAMPLE_RATE
-from transcribe.engines import silent, weights, words
+from transcribe.engines import silent, voice_activity, weights, words
 from transcribe.schema import Transcript, Word
 
 if TYPE_CHECKING:
@@ -14,12 +14,8 @@ if TYPE_CHECKING:
 
     from transcribe.audio import Audio
     from transcribe.engines import Progress, SpeechHints
+    from transcribe.engines.voice_activity import Speech
 
-CHUNK_S = 28.0
-"""What goes through the network at once; it takes 30 s, less is padded."""
-GAP_S = 3.0
-"""A longer pause ends a chunk; shorter ones stay inside, so that times need no mapping back."""
-PAUSE_MS = 160
 BATCH = 8
 LANGUAGE_CHUNKS = 4
 """Chunks, spread over the call, whose language probabilities are added up."""
@@ -47,8 +43,8 @@ class FasterWhisper:
 
     def transcribe(self, audio: Audio, hints: SpeechHints, progress: Progress = silent) -> Transcript:
         """Every word with its time; silence and music give none. The language is found once for the whole call."""
-        speech = self._speech(audio)
-        chunks = _chunks(speech)
+        speech = voice_activity.speech(audio)
+        chunks = voice_activity.chunks(speech)
         language = hints.language or self._language(audio, chunks)
         found: list[Word] = []
         for begin in range(0, len(chunks), BATCH):
@@ -60,19 +56,7 @@ class FasterWhisper:
         kept = words.tidy(found, speech, audio.duration)
         return Transcript(language, round(audio.duration, 3), words.segments(kept))
 
-    def _speech(self, audio: Audio) -> list[words.Speech]:
-        """Stretches in which a voice is heard, none longer than a chunk."""
-        from faster_whisper.vad import VadOptions, get_speech_timestamps
-
-        options = VadOptions(max_speech_duration_s=CHUNK_S, min_silence_duration_ms=PAUSE_MS)
-        if not len(audio.samples):
-            return []
-        return [
-            (span["start"] / SAMPLE_RATE, min(span["end"] / SAMPLE_RATE, audio.duration))
-            for span in get_speech_timestamps(audio.samples, options)
-        ]
-
-    def _decode(self, audio: Audio, chunks: Sequence[words.Speech], language: str) -> Iterator[Any]:
+    def _decode(self, audio: Audio, chunks: Sequence[Speech], language: str) -> Iterator[Any]:
         for segment in self._run(audio, chunks, language, 0.0):
             if segment.no_speech_prob > NO_SPEECH and segment.avg_logprob < UNSURE_LOG_PROBABILITY:
                 continue
@@ -81,7 +65,7 @@ class FasterWhisper:
             else:
                 yield segment
 
-    def _again(self, audio: Audio, looped: Any, chunks: Sequence[words.Speech], language: str) -> list[Any]:
+    def _again(self, audio: Audio, looped: Any, chunks: Sequence[Speech], language: str) -> list[Any]:
         """The chunk of a text that repeats itself, decoded with some chance; the loop itself if nothing helps."""
         middle = (looped.start + looped.end) / 2
         chunk = min(chunks, key=lambda each: abs((each[0] + each[1]) / 2 - middle))
@@ -91,7 +75,7 @@ class FasterWhisper:
                 return retried
         return [looped]
 
-    def _run(self, audio: Audio, chunks: Sequence[words.Speech], language: str, temperature: float) -> Iterator[Any]:
+    def _run(self, audio: Audio, chunks: Sequence[Speech], language: str, temperature: float) -> Iterator[Any]:
         segments, _ = self._pipeline.transcribe(
             audio.samples,
             language=language,
@@ -102,12 +86,11 @@ class FasterWhisper:
         )
         yield from segments
 
-    def _language(self, audio: Audio, chunks: Sequence[words.Speech]) -> str:
+    def _language(self, audio: Audio, chunks: Sequence[Speech]) -> str:
         if not chunks or not self._model.model.is_multilingual:
             return "en"
-        step = max(1, len(chunks) // LANGUAGE_CHUNKS)
         votes: dict[str, float] = {}
-        tried = chunks[step // 2 :: step][:LANGUAGE_CHUNKS]
+        tried = voice_activity.spread(chunks, LANGUAGE_CHUNKS)
         for start, end in tried:
             sound = audio.samples[int(start * SAMPLE_RATE) : int(end * SAMPLE_RATE)]
             _, _, probabilities = self._model.detect_language(sound, language_detection_threshold=1.0)
@@ -118,20 +101,9 @@ class FasterWhisper:
             return best
         return max((best, second), key=lambda language: self._ease(audio, tried[0], language))
 
-    def _ease(self, audio: Audio, chunk: words.Speech, language: str) -> float:
+    def _ease(self, audio: Audio, chunk: Speech, language: str) -> float:
         found = list(self._run(audio, [chunk], language, 0.0))
         return max((segment.avg_logprob for segment in found), default=float("-inf"))
-
-
-def _chunks(speech: Sequence[words.Speech]) -> list[words.Speech]:
-    """Neighbouring stretches joined up to what goes through the network at once."""
-    chunks: list[words.Speech] = []
-    for start, end in speech:
-        if chunks and end - chunks[-1][0] <= CHUNK_S and start - chunks[-1][1] <= GAP_S:
-            chunks[-1] = (chunks[-1][0], end)
-        else:
-            chunks.append((start, end))
-    return chunks
 
 
 def _words(segment: Any) -> Iterator[Word]:

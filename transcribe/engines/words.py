@@ -11,12 +11,16 @@ from transcribe.schema import Segment, Word
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from transcribe.engines.voice_activity import Speech
+
 LONGEST_WORD_S = 1.5
 """The aligner stretches a word over the silence before it; a longer word is cut back to where somebody speaks."""
 DOUBTFUL = 0.3
 """A word less sure than this is dropped where nobody speaks."""
 NEAR_S = 0.5
-"""How far a word may lie from detected speech; voice detection is no more precise than that."""
+"""How far a doubtful word may lie from detected speech; voice detection is no more precise than that."""
+FAR_S = 1.5
+"""So far from detected speech no word is believed."""
 PAUSE_S = 0.8
 """A pause that ends a segment."""
 LONGEST_SEGMENT_S = 30.0
@@ -24,8 +28,6 @@ LONGEST_LOOP_WORDS = 12
 LOOP_LETTERS = 24
 """A phrase said four times over is a loop once the copies make this many letters ("no no no no" is speech)."""
 LOOP_TIMES = 4
-
-Speech = tuple[float, float]
 
 
 def tidy(words: Sequence[Word], speech: Sequence[Speech], duration: float) -> tuple[Word, ...]:
@@ -36,7 +38,7 @@ def tidy(words: Sequence[Word], speech: Sequence[Speech], duration: float) -> tu
     kept: list[Word] = []
     before = 0.0
     for word in sorted(without_loops(words), key=lambda each: each.start):
-        if not word.text.strip() or (word.probability < DOUBTFUL and _distance(word, speech) > NEAR_S):
+        if not word.text.strip() or _distance(word, speech) > (NEAR_S if word.probability < DOUBTFUL else FAR_S):
             continue
         start, end = _cut_back(word, speech)
         start = min(max(start, before), duration)
