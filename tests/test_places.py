@@ -2,14 +2,14 @@ import pytest
 
 from transcribe.markdown import parse
 from transcribe.notes import read
-from transcribe.places import numbered, place_of, place_of_other
+from transcribe.places import Layout, numbered, place_of, place_of_other
 
 
 def place(agenda: str, *, item: int = 0) -> tuple[int, str]:
     """The line and the prefix of an item's points, for the lines of an agenda that begin at line 2."""
     text = f"## 2024-05-08\n### Agenda\n{agenda}\n"
     notes = read(text)
-    found = place_of(parse(text), notes, notes.agenda[item])
+    found = place_of(Layout(parse(text), notes), notes.agenda[item])
     return found.start - 2, found.prefix
 
 
@@ -41,7 +41,7 @@ def test_points_go_behind_the_notes_of_their_item_in_its_style(agenda: str, line
 def test_a_point_always_lies_inside_its_item(bullet: str, habit: str) -> None:
     text = f"## 2024-05-08\n### Agenda\n{bullet}one{habit}\n"
     notes = read(text)
-    found = place_of(parse(text), notes, notes.agenda[0])
+    found = place_of(Layout(parse(text), notes), notes.agenda[0])
     lines = text.splitlines(keepends=True)
     lines.insert(found.start, f"{found.prefix}the point\n")
     again = read("".join(lines))
@@ -51,13 +51,13 @@ def test_a_point_always_lies_inside_its_item(bullet: str, habit: str) -> None:
 
 def test_other_is_written_like_the_items_before_it() -> None:
     text = "## 2024-05-08\n### Agenda\n1. one\n   - a\n2. two\n"
-    found = place_of_other(parse(text), read(text))
+    found = place_of_other(Layout(parse(text), read(text)))
     assert (found.start, found.before, found.prefix) == (5, ("3. Other",), "   - ")
 
 
 def test_other_gets_a_heading_where_items_have_one() -> None:
     text = "# 2024-05-08\n## Agenda\n### one\n\n- a\n\n### two\n\n- b\n"
-    found = place_of_other(parse(text), read(text))
+    found = place_of_other(Layout(parse(text), read(text)))
     assert (found.start, found.before, found.prefix) == (9, ("", "### Other", ""), "- ")
 
 

@@ -11,10 +11,10 @@ from transcribe.fields import FIELDS, UNKNOWN
 from transcribe.markdown import BULLET, parse
 from transcribe.notes import read
 from transcribe.people import fold, resolve
-from transcribe.places import Place, numbered, place_of, place_of_other
+from transcribe.places import Layout, Place, numbered, place_of, place_of_other
 from transcribe.render import fill
 from transcribe.schema import DraftedLine
-from transcribe.style import Style, style
+from transcribe.style import Style, habits_of, style
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -32,32 +32,51 @@ LAST = ("decision", "action")
 __all__ = ["Draft", "DraftedLine", "Times", "draft", "redraft", "render", "undo"]
 
 
-def render(page_text: str, notes: Notes, minutes: Minutes, names: Sequence[Naming], *, times: Times = "none") -> str:
+def render(
+    page_text: str,
+    notes: Notes,
+    minutes: Minutes,
+    names: Sequence[Naming],
+    *,
+    times: Times = "none",
+    others: Sequence[str] = (),
+) -> str:
     """The whole page with the minutes in it; the page itself when there is nothing to add."""
-    return draft(page_text, notes, minutes, names, times=times).text
+    return draft(page_text, notes, minutes, names, times=times, others=others).text
 
 
-def draft(page_text: str, notes: Notes, minutes: Minutes, names: Sequence[Naming], *, times: Times = "none") -> Draft:
+def draft(
+    page_text: str,
+    notes: Notes,
+    minutes: Minutes,
+    names: Sequence[Naming],
+    *,
+    times: Times = "none",
+    others: Sequence[str] = (),
+) -> Draft:
     """The whole page with the minutes in it, and which lines are ours.
 
-    `times` says which drafted lines show when they were said: the first of each item, all, or none.
+    `times` says which drafted lines show when they were said: the first of each item, all, or none. `others` are
+    texts of pages of the same folder, to learn from where this one shows no habits.
     """
     document = parse(page_text)
-    writer = _Writer(notes, style(notes, page_text), {naming.voice: naming.name for naming in names}, times)
+    page = Layout(document, notes, habits_of(others))
+    manner = style(notes, page_text, others=others)
+    writer = _Writer(notes, manner, {naming.voice: naming.name for naming in names}, times)
     blocks = _Blocks()
     known = {item.id for item in notes.agenda}
     for item in notes.agenda:
         points = [point for point in minutes.points if point.item == item.id]
         if points:
-            blocks.add(place_of(document, notes, item), writer.lines(points, item))
+            blocks.add(place_of(page, item), writer.lines(points, item))
         elif item.id in minutes.not_discussed and not item.notes:
-            place = place_of(document, notes, item)
+            place = place_of(page, item)
             if place.room:
                 blocks.add(place, [NewLine(NOT_DISCUSSED)])
     loose = writer.lines([point for point in minutes.points if point.item not in known], None)
     asked = _question(minutes.unlisted)
     if loose or asked:
-        _add_other(blocks, place_of_other(document, notes), loose, asked)
+        _add_other(blocks, place_of_other(page), loose, asked)
     return apply(page_text, [*blocks.changes(), *_closing(document, notes, minutes.closing)])
 
 

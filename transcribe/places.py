@@ -24,6 +24,10 @@ INDENT = 4
 OTHER = re.compile(r"(?:others?|other business|any other business|aob|misc|miscellaneous)\W*", re.IGNORECASE)
 
 
+Habit = tuple[int, str, bool]
+"""How deep below its item a note begins, its bullet, and whether a tab stands before it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Lines go before line `start`, or instead of the placeholder from `start` to `end`.
@@ -40,46 +44,55 @@ class Place:
     room: bool = True
 
 
-def place_of(document: Document, notes: Notes, item: AgendaItem) -> Place:
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A page to write into: its blocks, the call, and how notes are written elsewhere where the page shows nothing."""
+
+    document: Document
+    notes: Notes
+    elsewhere: tuple[Habit, ...] = ()
+
+
+def place_of(page: Layout, item: AgendaItem) -> Place:
     """Where the points of an item go.
 
     A heading of its own elsewhere in the call comes first, then a separate notes section, then below the item.
     """
-    held = _placeholder(document, item.lines)
-    heading = _own_heading(document, notes, item)
+    held = _placeholder(page.document, item.lines)
+    heading = _own_heading(page.document, page.notes, item)
     if heading is not None:
-        return _below_heading(document, notes, heading)
+        return _below_heading(page, heading)
     if held is not None:
         return held
-    region = notes.sections.get("notes")
-    bullet = _bullet_titled(document, region, item.title) if region else _bullet_at(document, item.lines[0])
+    region = page.notes.sections.get("notes")
+    bullet = _bullet_titled(page.document, region, item.title) if region else _bullet_at(page.document, item.lines[0])
     if bullet is not None:
-        return _below_bullet(document, notes, bullet)
-    if document.line(item.lines[0]).lstrip().startswith("|"):
-        region = region or _table_around(document, item.lines[0])
+        return _below_bullet(page, bullet)
+    if page.document.line(item.lines[0]).lstrip().startswith("|"):
+        region = region or _table_around(page.document, item.lines[0])
     if region is not None:
-        return _in_notes(document, notes, region, item.title)
-    return _below_text(document, notes, item)
+        return _in_notes(page, region, item.title)
+    return _below_text(page, item)
 
 
-def place_of_other(document: Document, notes: Notes) -> Place:
+def place_of_other(page: Layout) -> Place:
     """Where talk off the agenda goes: an item "Other" that people made, else a new one at the end."""
-    for item in notes.agenda:
+    for item in page.notes.agenda:
         if OTHER.fullmatch(fold(item.title)):
-            return place_of(document, notes, item)
-    if "notes" in notes.sections:
-        return _in_notes(document, notes, notes.sections["notes"], "Other")
-    if "agenda" not in notes.sections:
-        return _without_agenda(document, notes)
-    region = notes.sections["agenda"]
-    if notes.agenda:
-        return _after_items(document, notes, region)
-    empty = _empty_bullet(document, region)
+            return place_of(page, item)
+    if "notes" in page.notes.sections:
+        return _in_notes(page, page.notes.sections["notes"], "Other")
+    if "agenda" not in page.notes.sections:
+        return _without_agenda(page)
+    region = page.notes.sections["agenda"]
+    if page.notes.agenda:
+        return _after_items(page, region)
+    empty = _empty_bullet(page.document, region)
     if empty is not None:
-        prefix = _prefix_of(document.line(empty), _marker(document, region))
+        prefix = _prefix_of(page.document.line(empty), _marker(page.document, region))
         indent = " " * (len(prefix) - len(prefix.lstrip()) + INDENT)
         return Place(empty, empty + 1, f"{indent}- ", before=(f"{prefix}Other",), room=False)
-    base = _after(document, region[0] + 1, region[1])
+    base = _after(page.document, region[0] + 1, region[1])
     return Place(base.start, base.end, " " * INDENT + "- ", (*base.before, "- Other"), base.after, room=False)
 
 
@@ -93,42 +106,43 @@ def sub_bullets(blocks: Sequence[Block]) -> Iterator[tuple[Block, Block]]:
                         yield block, item
 
 
-def _after_items(document: Document, notes: Notes, region: tuple[int, int]) -> Place:
+def _after_items(page: Layout, region: tuple[int, int]) -> Place:
     """A new item "Other" behind the last one, written as the others are."""
-    last = notes.agenda[-1]
-    at = max(item.lines[1] for item in notes.agenda)
-    opening = document.line(last.lines[0])
+    last = page.notes.agenda[-1]
+    at = max(item.lines[1] for item in page.notes.agenda)
+    opening = page.document.line(last.lines[0])
     if opening.startswith("#"):
         return Place(at, at, "- ", before=("", f"{opening.split()[0]} Other", ""), room=False)
-    bullets = [bullet for item in notes.agenda if (bullet := _bullet_at(document, item.lines[0])) is not None]
+    bullets = [bullet for item in page.notes.agenda if (bullet := _bullet_at(page.document, item.lines[0])) is not None]
     if bullets:
-        prefix = _next_prefix(document, bullets[-1])
-        return Place(at, at, _inner_prefix(document, notes, bullets[-1]), before=(f"{prefix}Other",), room=False)
-    return _in_notes(document, notes, _table_around(document, last.lines[0]) or region, "Other")
+        prefix = _next_prefix(page.document, bullets[-1])
+        return Place(at, at, _inner_prefix(page, bullets[-1]), before=(f"{prefix}Other",), room=False)
+    return _in_notes(page, _table_around(page.document, last.lines[0]) or region, "Other")
 
 
-def _below_text(document: Document, notes: Notes, item: AgendaItem) -> Place:
+def _below_text(page: Layout, item: AgendaItem) -> Place:
     """Below an item that is no bullet: a heading, or a paragraph with what follows it."""
-    block = next((block for block in document.blocks if block.lines[0] == item.lines[0]), None)
+    block = next((block for block in page.document.blocks if block.lines[0] == item.lines[0]), None)
     if block is not None and block.kind == "heading":
-        return _below_heading(document, notes, block)
-    return _after(document, item.lines[0], item.lines[1], room=False)
+        return _below_heading(page, block)
+    return _after(page.document, item.lines[0], item.lines[1], room=False)
 
 
-def _below_bullet(document: Document, notes: Notes, bullet: Block) -> Place:
+def _below_bullet(page: Layout, bullet: Block) -> Place:
     at = bullet.lines[1]
-    return Place(at, at, _inner_prefix(document, notes, bullet))
+    return Place(at, at, _inner_prefix(page, bullet))
 
 
-def _inner_prefix(document: Document, notes: Notes, bullet: Block) -> str:
+def _inner_prefix(page: Layout, bullet: Block) -> str:
     """Indent and bullet of a note below this item: as its other notes, else as the notes of other items."""
     nested = [block for block in bullet.children if block.kind == "list"]
     if nested and nested[-1] is bullet.children[-1]:
-        return _next_prefix(document, nested[-1].children[-1])
-    column, least = _columns(document, bullet)
-    span = notes.sections.get("agenda", notes.lines)
-    for lines in (span, notes.lines, (0, len(document.lines))):
-        for (step, marker, tab), _ in Counter(habits(document, lines)).most_common():
+        return _next_prefix(page.document, nested[-1].children[-1])
+    column, least = _columns(page.document, bullet)
+    span = page.notes.sections.get("agenda", page.notes.lines)
+    spans = (span, page.notes.lines, (0, len(page.document.lines)))
+    for found in (*(tuple(habits(page.document, lines)) for lines in spans), page.elsewhere):
+        for (step, marker, tab), _ in Counter(found).most_common():
             if least <= column + step < least + INDENT:
                 indent = "\t" if tab and not bullet.indent else bullet.indent + " " * step
                 return f"{indent}{marker} "
@@ -137,7 +151,7 @@ def _inner_prefix(document: Document, notes: Notes, bullet: Block) -> str:
     return f"{bullet.indent}{' ' * step}{marker} "
 
 
-def habits(document: Document, lines: tuple[int, int]) -> Iterator[tuple[int, str, bool]]:
+def habits(document: Document, lines: tuple[int, int]) -> Iterator[Habit]:
     """How deep below its item each note of these lines begins, its bullet, and whether a tab stands before it."""
     for outer, inner in sub_bullets(document.blocks):
         if (
@@ -165,8 +179,8 @@ def _columns(document: Document, bullet: Block) -> tuple[int, int]:
     return start, max(position, start + 2)
 
 
-def _below_heading(document: Document, notes: Notes, heading: Block) -> Place:
-    return _after(document, heading.lines[1], _section_end(document, notes, heading))
+def _below_heading(page: Layout, heading: Block) -> Place:
+    return _after(page.document, heading.lines[1], _section_end(page.document, page.notes, heading))
 
 
 def _after(document: Document, start: int, end: int, *, room: bool = True) -> Place:
@@ -192,11 +206,13 @@ def _after(document: Document, start: int, end: int, *, room: bool = True) -> Pl
     return Place(start, start, "- ", before=("",), after=("",) if closed else (), room=room)
 
 
-def _in_notes(document: Document, notes: Notes, region: tuple[int, int], title: str) -> Place:
+def _in_notes(page: Layout, region: tuple[int, int], title: str) -> Place:
     """A bullet with the item's title at the end of a region, and the points below it."""
-    opens = document.line(region[0]).lstrip().startswith("|")
-    base = _after(document, region[0] + (0 if opens else 1), region[1], room=False)
-    steps = Counter(habits(document, notes.lines)) or Counter(habits(document, (0, len(document.lines))))
+    opens = page.document.line(region[0]).lstrip().startswith("|")
+    base = _after(page.document, region[0] + (0 if opens else 1), region[1], room=False)
+    spans = (page.notes.lines, (0, len(page.document.lines)))
+    found = next(filter(None, (tuple(habits(page.document, lines)) for lines in spans)), page.elsewhere)
+    steps = Counter(found)
     outer = base.prefix if base.prefix.strip() else "- "
     depth = _width(outer) - _width(outer.lstrip())
     step, marker, _ = steps.most_common(1)[0][0] if steps else (INDENT, outer.strip(), False)
@@ -212,18 +228,18 @@ def _in_notes(document: Document, notes: Notes, region: tuple[int, int], title: 
     )
 
 
-def _without_agenda(document: Document, notes: Notes) -> Place:
+def _without_agenda(page: Layout) -> Place:
     """A page with neither agenda nor notes gets a heading of its own, before the closing section if there is one."""
-    headings = [block for block in document.blocks if block.kind == "heading" and _within(block, notes.lines)]
-    parts = [block.level for block in headings if block.lines[0] in {span[0] for span in notes.sections.values()}]
+    headings = [block for block in page.document.blocks if block.kind == "heading" and _within(block, page.notes.lines)]
+    parts = [block.level for block in headings if block.lines[0] in {span[0] for span in page.notes.sections.values()}]
     level = Counter(parts).most_common(1)[0][0] if parts else min((block.level for block in headings), default=1) + 1
-    if "closing" in notes.sections:
-        at = notes.sections["closing"][0]
+    if "closing" in page.notes.sections:
+        at = page.notes.sections["closing"][0]
         return Place(at, at, "- ", before=(f"{'#' * level} Notes", ""), after=("",), room=False)
-    inside = [block for block in document.blocks if _within(block, notes.lines)]
+    inside = [block for block in page.document.blocks if _within(block, page.notes.lines)]
     while inside and inside[-1].kind == "rule":
         inside.pop()
-    at = inside[-1].lines[1] if inside else notes.lines[1]
+    at = inside[-1].lines[1] if inside else page.notes.lines[1]
     return Place(at, at, "- ", before=("", f"{'#' * level} Notes", ""), room=False)
 
 

@@ -9,7 +9,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from transcribe.items import CHECKBOX, TAG, first_text, owners_of
-from transcribe.markdown import parse, plain, walk
+from transcribe.markdown import parse, plain, split_lines, walk
 from transcribe.people import fold, resolve
 from transcribe.places import habits
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from transcribe.markdown import Document
+    from transcribe.places import Habit
     from transcribe.schema import Attendee, Notes, PointKind
 
 ENOUGH = 5
@@ -64,13 +65,24 @@ class Style:
         return next((form for form in forms if resolve(form, people) == person), person.name)
 
 
-def style(notes: Notes, text: str) -> Style:
-    """Learn from the call and from the page's other calls; this community's habit where nothing can be learned."""
+def habits_of(texts: Sequence[str]) -> tuple[Habit, ...]:
+    """How the notes of these pages are written."""
+    return tuple(habit for text in texts for habit in habits(parse(text), (0, len(split_lines(text)))))
+
+
+def style(notes: Notes, text: str, *, others: Sequence[str] = ()) -> Style:
+    """Learn from the call and from the page's other calls; from other pages where these show too little.
+
+    Where nothing can be learned it is this community's habit.
+    """
     document = parse(text)
-    depths = Counter(habits(document, notes.lines)) or Counter(habits(document, (0, len(document.lines))))
+    depths = Counter(habits(document, notes.lines)) or Counter(habits_of([text])) or Counter(habits_of(others))
     step, bullet, tab = depths.most_common(1)[0][0] if depths else (4, "-", False)
-    below = [line for level, line in _bullets(document, notes) if level]
-    top = [line for level, line in _bullets(document, notes) if not level]
+    bullets = list(_bullets(document, notes.sections.get("attendees", (0, 0))))
+    if sum(level for level, _ in bullets) < ENOUGH:
+        bullets += [found for other in others for found in _bullets(parse(other), (0, 0))]
+    below = [line for level, line in bullets if level]
+    top = [line for level, line in bullets if not level]
     tags = [name for line in [*below, *top] for name in _tags(line, notes.attendees)]
     people = [(name, person) for name in tags if (person := resolve(name, notes.attendees)) is not None]
     spelled: dict[str, Counter[str]] = {}
@@ -97,9 +109,8 @@ def _could_tag(notes: Notes, tags: Sequence[str]) -> bool:
     return bool(tags) or not any(item.owners for item in notes.agenda)
 
 
-def _bullets(document: Document, notes: Notes) -> Iterator[tuple[bool, str]]:
-    """Every bullet outside of the attendee list, and whether it lies below another."""
-    skipped = notes.sections.get("attendees", (0, 0))
+def _bullets(document: Document, skipped: tuple[int, int]) -> Iterator[tuple[bool, str]]:
+    """Every bullet outside of the skipped lines, and whether it lies below another."""
     nested = {
         id(item)
         for block in walk(document.blocks)
