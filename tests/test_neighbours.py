@@ -1,0 +1,45 @@
+from pathlib import Path
+
+from transcribe.neighbours import pages_beside, with_spellings
+from transcribe.notes import read
+from transcribe.people import resolve
+
+CALL = "# Call\n\n## {}\n\n### Who joined\n\n{}\n\n### Agenda\n\n- one\n"
+
+
+def test_earlier_pages_come_first_and_the_latest_of_them_before_the_rest(tmp_path: Path) -> None:
+    for day in ("2024-05-01", "2024-05-08", "2024-05-15", "2024-05-22"):
+        (tmp_path / f"{day}.md").write_text(day, encoding="utf-8")
+    (tmp_path / "README.md").write_text("readme", encoding="utf-8")
+    (tmp_path / "broken.md").write_bytes(b"\xff\xfe\0")
+    (tmp_path / "2024-05-01.txt").write_text("no page", encoding="utf-8")
+    found = pages_beside(tmp_path / "2024-05-15.md")
+    assert found[:2] == ("2024-05-08", "2024-05-01")
+    assert sorted(found) == ["2024-05-01", "2024-05-08", "2024-05-22", "readme"]
+    assert pages_beside(tmp_path / "notes.md", "2024-05-08")[0] == "2024-05-01"
+
+
+def test_other_pages_teach_how_people_are_called() -> None:
+    notes = read(CALL.format("2024-05-08", "- Gregor Nowak ([@gnowak](https://github.com/gnowak))\n- Ann"))
+    older = CALL.format("2024-05-01", "- Gregsy ([@gnowak](https://github.com/gnowak))\n- Annie (@ann1)\n- Ann (@ann2)")
+    taught = with_spellings(notes, [older])
+    assert resolve("Gregsy", notes.attendees) is None
+    assert [person.name for person in taught.attendees if person == resolve("Gregsy", taught.attendees)] == [
+        "Gregor Nowak"
+    ]
+    assert "Annie" not in taught.attendees[1].aliases
+    assert taught.attendees[1].aliases == ("ann2",)
+
+
+def test_a_spelling_that_two_may_claim_is_nobodys() -> None:
+    notes = read(CALL.format("2024-05-08", "- Leandro Grass (@lgrass)\n- Leandro Bona (@lbona)"))
+    older = [
+        CALL.format("2024-05-01", "- Leo (@lgrass)"),
+        CALL.format("2024-04-24", "- Leo (@lbona)"),
+    ]
+    assert all("Leo" not in person.aliases for person in with_spellings(notes, older).attendees)
+
+
+def test_nothing_to_learn_changes_nothing() -> None:
+    notes = read(CALL.format("2024-05-08", "- Ann Bee (@annb)"))
+    assert with_spellings(notes, ()) == notes
