@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     Matrix = NDArray[np.float64]
 
 
+MOST_KNOWN = 2.5
+"""Log-odds that an item's likeness to the whole call can add to its being discussed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
     """What each measure is worth in log-odds, by kind; a kind that is missing is left out."""
@@ -36,8 +40,9 @@ class Weights:
             "change": 3.0,
             "title-words": 2.6,
             "number": 2.0,
-            "name-said": 1.2,
+            "name-said": 1.5,
             "owner": 2.3,
+            "called": 1.0,
         }
     )
     breaks: Mapping[str, float] = field(
@@ -56,6 +61,7 @@ class Weights:
             "chair": 0.6,
         }
     )
+    known: Mapping[str, float] = field(default_factory=lambda: {"nearest": 6.0, "covered": 2.3})
     course: Course = field(default_factory=Course)
     passes: int = 2
 
@@ -94,6 +100,7 @@ def decode(utterances: tuple[Utterance, ...], notes: Notes, signs: Signs, weight
     opens = breaks[:, None] + _weighed(signs.opens, weights.opens)
     opens = np.column_stack([opens, breaks * 0.5])
     starts = np.array([utterance.start for utterance in utterances])
+    known = np.clip(_weighed(signs.known, weights.known), -MOST_KNOWN, MOST_KNOWN)
     off = weights.course.off * signs.weights
     base = _weighed(signs.belongs, weights.belongs) * signs.weights[:, None]
     belongs = base
@@ -101,7 +108,7 @@ def decode(utterances: tuple[Utterance, ...], notes: Notes, signs: Signs, weight
     for _ in range(weights.passes):
         if course:
             belongs = base + weights.belongs.get("learnt", 0.0) * _learnt(course, signs) * signs.weights[:, None]
-        course = likeliest(belongs, opens, off, starts, weights.course)
+        course = likeliest(belongs, opens, off, starts, known, weights.course)
     return _sections(utterances, notes, course, belongs, signs, weights)
 
 

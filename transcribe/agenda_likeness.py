@@ -44,7 +44,7 @@ class Likeness:
 
     `talk` (T, K) in its context, `head` (T, K) in an utterance's first words, both above the item's background;
     `change` (T, K) from an utterance on against before it; `depth` (T,) how much the talk changes there; `nearest` (K,)
-    the most like that any first words are.
+    the most like that any first words are (cosine).
     """
 
     vectors: Matrix

@@ -64,12 +64,13 @@ def likeliest(
     opens: NDArray[np.float64],
     off: NDArray[np.float64],
     starts: NDArray[np.float64],
+    known: NDArray[np.float64],
     course: Course,
 ) -> tuple[tuple[int, int], ...]:
     """The sections as (first utterance, item or OFF), best course in order or out of order.
 
     `belongs` (T, K) and `off` (T,) are the log-odds of the utterances, `opens` (T, K + 1) those of a start there, the
-    last column for OFF; `starts` are times in seconds.
+    last column for OFF; `starts` are times in seconds, `known` (K,) the log-odds that an item comes up at all.
     """
     if not len(belongs):
         return ()
@@ -77,7 +78,7 @@ def likeliest(
     gains = np.add.reduceat(np.column_stack([belongs, off]), gates, axis=0)
     best: _History | None = None
     for ordered in (True, False):
-        found = _Search(gains, opens[gates], starts[gates], course, ordered=ordered).run()
+        found = _Search(gains, opens[gates], starts[gates], known, course, ordered=ordered).run()
         if best is None or found.score > best.score:
             best = found
     return tuple((int(gates[start]), item) for start, item in _sections(best))
@@ -99,6 +100,7 @@ class _Search:
         gains: NDArray[np.float64],
         opens: NDArray[np.float64],
         starts: NDArray[np.float64],
+        known: NDArray[np.float64],
         course: Course,
         *,
         ordered: bool,
@@ -106,6 +108,7 @@ class _Search:
         self._gains: list[list[float]] = gains.tolist()
         self._opens: list[list[float]] = opens.tolist()
         self._starts: list[float] = starts.tolist()
+        self._known: list[float] = known.tolist()
         self._course = course
         self._ordered = ordered
         self._items = gains.shape[1] - 1
@@ -132,7 +135,8 @@ class _Search:
         return max(ended, key=lambda history: history.score)
 
     def _final(self, history: _History) -> float:
-        return history.score + self._course.unreached * (self._items - history.taken.bit_count())
+        missed = self._items - history.taken.bit_count()
+        return history.score + self._course.unreached * missed
 
     def _begun(self, history: _History, gate: int) -> list[_History]:
         """What follows when the present section ends before `gate`."""
@@ -166,11 +170,11 @@ class _Search:
         if taken >> item & 1:
             return course.come_back
         if not self._ordered:
-            return -math.log(self._items)
+            return self._known[item] - math.log(self._items)
         if item < last:
-            return course.jump
+            return self._known[item] + course.jump
         passed = sum(1 for other in range(last + 1, item) if not taken >> other & 1)
-        return course.follow + course.skip * passed
+        return self._known[item] + course.follow + course.skip * passed
 
 
 def _sections(history: _History | None) -> tuple[tuple[int, int], ...]:

@@ -30,19 +30,24 @@ MOST_SHARED = 8.0
 
 LONG_PAUSE_S = 5.0
 
+USUAL_NEAREST = 0.5
+USUAL_COVER = 0.6
+"""Where items that are on the page and items of another call of the same people are equally likely."""
+
 
 @dataclass(frozen=True, slots=True)
 class Signs:
     """Measures for T utterances and K items.
 
     `belongs`: (T, K) by kind, for talk of an item. `opens`: (T, K) by kind, for a start of an item. `breaks`: (T,) by
-    kind, for a start of anything. `quotes`: the words behind a kind at an utterance. `vectors` (T, d) are the
+    kind, for a start of anything. `known`: (K,) by kind, for an item being discussed at all. `quotes`: the words behind a kind at an utterance. `vectors` (T, d) are the
     utterances in their context, `weights` (T,) how much each can say at all, 0 to 1.
     """
 
     belongs: Mapping[str, Matrix]
     opens: Mapping[str, Matrix]
     breaks: Mapping[str, Matrix]
+    known: Mapping[str, Matrix]
     quotes: Mapping[tuple[str, int], str]
     vectors: Matrix
     weights: Matrix
@@ -78,6 +83,7 @@ def read_signs(
             "called": name_said * np.append(np.maximum(new_voice[:-1], new_voice[1:]), new_voice[-1:])[:, None],
         },
         breaks=_breaks(talk, quotes) | {"depth": alike.depth, "new-voice": new_voice, "chair": people.chair()},
+        known=_known(talk, notes.agenda, alike.nearest),
         quotes=quotes,
         vectors=alike.vectors,
         weights=np.array([min(1.0, len(words) / FULL_WORDS) for words in talk.words]),
@@ -107,6 +113,19 @@ def _shared_words(talk: Talk, agenda: Sequence[AgendaItem]) -> tuple[Matrix, Mat
             hit = sum(rarity(word) * (1.0 if word in head else 0.5) for word in titles[column] & (head | before))
             opening[position, column] = hit / total
     return np.minimum(shared, MOST_SHARED), opening
+
+
+def _known(talk: Talk, agenda: Sequence[AgendaItem], nearest: Matrix) -> dict[str, Matrix]:
+    """(K,) how near the talk ever comes to an item, and the share of its title's words that are ever said."""
+    said = {word for utterance in talk.utterances for word in terms(utterance.text)}
+    near, covered = np.zeros(len(agenda)), np.zeros(len(agenda))
+    for column, item in enumerate(agenda):
+        if any(pattern.search(item.title) for pattern in (OPENING, CLOSING, OPEN_END)):
+            continue
+        words = set(terms(item.title))
+        near[column] = float(nearest[column]) - USUAL_NEAREST
+        covered[column] = (len(words & said) + 0.5) / (len(words) + 1) - USUAL_COVER
+    return {"nearest": near, "covered": covered}
 
 
 def _numbers(
