@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -85,7 +86,7 @@ def read(work: Work, state: State) -> Paper:
     on_disk = notes.load(path)
     undone = draft.undo(on_disk, _ours(state.source))
     moved_on = digest(on_disk) != state.source.page_sha256
-    page = notes.read(undone.text, date=state.source.date) if moved_on else state.made.notes
+    page = _notes(undone.text, f"{state.source.date or ''} {Path(state.source.recordings[0]).stem}")
     minutes, homeless = _rehoused(state.revision, page, undone.kept)
     drafted = draft.draft(undone.text, page, minutes, state.revision.names, times=load_options(path.parent).times)
     return Paper(path, on_disk, undone.text, drafted, page, minutes, moved_on, homeless, undone.kept)
@@ -155,6 +156,12 @@ def _ours(source: Source) -> tuple[DraftedLine, ...]:
 def _remembered(paper: Paper, source: Source) -> tuple[DraftedLine, ...]:
     """Our lines as written, and those that a person took over, so that they do not come back."""
     return (*paper.draft.lines, *(line for line in _ours(source) if line.point in paper.taken_over))
+
+
+@lru_cache(maxsize=8)
+def _notes(text: str, hint: str) -> Notes:
+    """What the page says about this call; read again because its lines may have moved."""
+    return notes.read(text, hint=hint)
 
 
 def _rehoused(revised: Revision, page: Notes, taken_over: frozenset[str]) -> tuple[Minutes, tuple[Point, ...]]:

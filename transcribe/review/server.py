@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from flask import Flask, abort, g, jsonify, request, send_file, send_from_directory
+from flask import Flask, Response, abort, g, jsonify, request, send_file, send_from_directory
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from transcribe import render, revision
 from transcribe.errors import PageChanged, PageError, TranscribeError
 from transcribe.review import diff, paper, security, views
-from transcribe.review.sound import Sound
+from transcribe.review.sound import Media, Sound
 from transcribe.review.store import Conflict, Refused, State, Store, Wanted
 from transcribe.review.words import spoken
 from transcribe.schema import POINT_KINDS
@@ -188,16 +188,25 @@ def _reading(app: Flask, review: Review) -> None:
         found = review.desk(review.store.state()).sound.original
         if found is None:
             abort(404)
-        return send_file(found.path, mimetype=found.type, conditional=True, max_age=0)
+        return _played(found)
 
     @app.get(f"{base}/listen")
     def listen() -> ResponseReturnValue:
-        copy = review.desk(review.store.state()).sound.copy()
-        return send_file(copy.path, mimetype=copy.type, conditional=True, max_age=0)
+        return _played(review.desk(review.store.state()).sound.copy())
+
+    @app.get(f"{base}/prepare")
+    def prepare() -> ResponseReturnValue:
+        review.desk(review.store.state()).sound.copy()
+        return jsonify(ready=True)
 
     @app.get(f"{base}/peaks")
     def peaks() -> ResponseReturnValue:
-        return send_file(review.desk(review.store.state()).sound.peaks(), mimetype="application/json", max_age=0)
+        return send_file(review.desk(review.store.state()).sound.peaks(), mimetype="application/json", etag=False, max_age=0)
+
+
+def _played(media: Media) -> Response:
+    """The file, or the part of it that the browser asks for."""
+    return send_file(media.path, mimetype=media.type, conditional=True, etag=False, last_modified=None, max_age=0)
 
 
 def _changing(app: Flask, review: Review) -> None:

@@ -78,7 +78,7 @@ function useCopy() {
   }
   byId("sound-note").textContent = "Preparing a copy that this browser can play …";
   media.classList.add("unseen");
-  fetch("listen", { method: "HEAD" }).then((response) => {
+  fetch("prepare").then((response) => {
     byId("sound-note").textContent = response.ok ? "" : "The recording cannot be played here.";
     if (response.ok) media.src = "listen";
   });

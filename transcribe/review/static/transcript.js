@@ -18,17 +18,22 @@ export const rows = () => index;
 
 export function reindex() {
   index = [...list.children].map((row) => ({ row, start: Number(row.dataset.start), end: Number(row.dataset.end) }));
-  seen.disconnect();
-  for (const { row } of index) seen.observe(row);
+  watchSight();
   current = null;
   word = null;
   follow(now());
 }
 
 // Words become elements only in rows that are near the window, so that a long call stays light.
-const seen = new IntersectionObserver((entries) => {
-  for (const { target, isIntersecting } of entries) if (isIntersecting) split(target);
-}, { rootMargin: "600px" });
+let seen = null;
+function watchSight() {
+  const box = byId("panel-transcript");
+  seen?.disconnect();
+  seen = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) if (isIntersecting) split(target);
+  }, { root: getComputedStyle(box).overflowY === "auto" ? box : null, rootMargin: "600px" });
+  for (const { row } of index) seen.observe(row);
+}
 
 function split(row) {
   const words = find(".words", row);
@@ -175,5 +180,6 @@ export function start() {
   byId("previous")?.addEventListener("click", () => step(-1));
   byId("next")?.addEventListener("click", () => step(1));
   onTime(follow);
+  matchMedia("(max-width: 56rem)").addEventListener("change", watchSight);
   reindex();
 }
