@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from transcribe.cleaning import bare, clauses, content, is_whole, sentences, tidy, words
 
-TOLD = """so um uh we we want the parser to to be faster and you know it's 1.5.0 now because Ada said no okay right I I mean
-like"""
+TOLD = """so um uh we we want the parser to to be faster and you know it's 1.5.0 now because Ada said no okay right I
+I mean like"""
 SPOKEN = st.lists(st.sampled_from(TOLD.split()), max_size=40).map(" ".join)
 
 

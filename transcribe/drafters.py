@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SHORTEST, LONGEST = 5, 16
 """Words of a point; an MC writes six, a reader who was not there needs a few more."""
 
-CALLED_OUT = 25
+CALLED_OUT = 18
 """Words of talk under which an item was only called out."""
 
 OTHER_WORDS = 120
@@ -43,8 +43,9 @@ OUTCOMES = 4
 
 
 WHOLE, DENSE, CONCRETE, LENGTH, POINTING, CEREMONY = 0.1, 0.4, 0.05, 0.02, 0.12, 0.3
+ROUGH, SUBJECTLESS = 0.1, 0.05
 """What counts in a line's form: being a whole sentence, density, names and numbers, length; against it: pointing to
-something said before, and being about the meeting itself."""
+something said before, being about the meeting itself, signs of rough speech, and a subject that had to go."""
 
 MIDDLE, TITLE, TOPICAL, REPEATED = 1.0, 0.2, 0.3, 0.8
 """What counts in a line's meaning: nearness to all that was said, to the item's title, the item's frequent words; and
@@ -53,6 +54,11 @@ how much nearness to a line already chosen costs."""
 _POINTERS = re.compile(
     r"\b(?:it|they|them|he|she|him|his|this|these|those|here|something|somebody|someone|whatever|stuff|things?|"
     r"that(?=$|\s+(?:is|was|way|one|would|will|can|could|has|point|stuff|kind|sort)\b))\b",
+    re.IGNORECASE,
+)
+_ROUGH = re.compile(
+    r"\blike\b|\bwhatever\b|\banyway\b|,\s*\w+(?=,|$)|\b(?:a|the|of|to|and) (?:a|the|of|to|and|is|are)\b|\bthere (?:is|are|could be)\b|"
+    r"^(?:ensuring|assuming|imagine|besides|manually|about|means|shows|figure|the reason|worth|having|have|has|did|didn't)\b",
     re.IGNORECASE,
 )
 _CEREMONY = re.compile(
@@ -147,11 +153,12 @@ def _line(clause: str, sentence: Sentence, context: Context) -> Line | None:
     if not text or not SHORTEST <= len(words(text)) <= LONGEST or not has_verb(bare(clause)):
         return None
     told = text.removeprefix(name)
+    dropped = len(words(bare(clause))) - len(words(told)) if told == text else 0
     if not (is_whole(told) and phrasing.stands_alone(text)):
         return None
     whole = bare(sentence.text).rstrip("?")
     at_edge = 0.5 * whole.startswith(clause[:20]) + 0.5 * whole.endswith(clause[-20:])
-    return Line(text, sentence, _weight(told) + WHOLE * at_edge)
+    return Line(text, sentence, _weight(told) + WHOLE * at_edge - SUBJECTLESS * (dropped > 0))
 
 
 def _weight(told: str) -> float:
@@ -165,6 +172,7 @@ def _weight(told: str) -> float:
         + LENGTH * min(len(spoken), 14)
         - POINTING * len(_POINTERS.findall(told))
         - CEREMONY * (_CEREMONY.search(told) is not None)
+        - ROUGH * (len(_ROUGH.findall(told)) + len(content(told)) - len(set(content(told))))
     )
 
 

@@ -33,7 +33,7 @@ ANSWER_TOKENS = 700
 MOST, LONGEST = 5, 24
 """Points of an item, and words of a point, that are taken."""
 
-CALLED_OUT = 25
+CALLED_OUT = 18
 """Words of talk below which nothing is asked."""
 
 SUPPORTED = 0.6
