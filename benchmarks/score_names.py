@@ -16,7 +16,9 @@ from benchmarks.corpus import DATA, Call, calls
 from transcribe.cues import cue_of
 from transcribe.hearing import Ear, tokens
 from transcribe.names import Cues, name_voices
-from transcribe.schema import AgendaItem, Attendee, Naming, Notes, Section, Utterance
+from transcribe.notes import read
+from transcribe.people import person_name
+from transcribe.schema import Attendee, Naming, Notes, Section, Utterance
 
 Half = Literal["tuned", "held"]
 SURE = 0.9
@@ -62,20 +64,20 @@ def named_calls() -> tuple[NamedCall, ...]:
 
 
 def _from_corpus(call: Call) -> NamedCall:
-    text = call.page.read_text(encoding="utf-8")
-    people, mc = _bullets(text, "Who joined"), _bullets(text, "MC")
-    agenda = tuple(_item(bullet) for bullet in _bullets(text, "Agenda"))
-    by_title = dict(zip(_bullets(text, "Agenda"), agenda, strict=True))
+    page = call.page.read_text(encoding="utf-8")
+    notes = read(page)
+    by_line = {item.lines[0]: item.id for item in notes.agenda}
+    titles = {line[2:].strip(): by_line.get(number) for number, line in enumerate(page.splitlines())}
     sections = tuple(
         Section(
             span.start,
             max(span.start, span.end),
-            by_title[span.item].id if span.item in by_title else None,
+            titles.get(span.item),
             tuple(u.id for u in call.utterances if span.start <= u.start < span.end),
         )
         for span in call.items
     )
-    return NamedCall(call.id, call.half, call.utterances, _notes(people, mc, agenda), sections)
+    return NamedCall(call.id, call.half, _renamed(call.utterances), notes, sections)
 
 
 def _from_zoom() -> Iterator[NamedCall]:
@@ -89,28 +91,16 @@ def _from_zoom() -> Iterator[NamedCall]:
             end = int(match[4]) * 3600 + int(match[5]) * 60 + float(match[6])
             taken = max(taken + 1, round(start * 1000))
             found.append(Utterance(start, max(start, end), f"u{taken:07d}", match[7], match[8], 1.0))
-        people = sorted({utterance.voice or "" for utterance in found})
-        yield NamedCall(f"zoom-{folder.name}", "held" if position % 2 else "tuned", tuple(found), _notes(people, [], ()))
+        people = "".join(f"- {name}\n" for name in sorted({utterance.voice or "" for utterance in found}))
+        notes = read(f"# Call\n\n## 2026-01-01\n\n### Who joined\n\n{people}\n### Agenda\n\n- talk\n")
+        half: Half = "held" if position % 2 else "tuned"
+        yield NamedCall(f"zoom-{folder.name}", half, _renamed(tuple(found)), notes)
 
 
-def _bullets(page: str, heading: str) -> list[str]:
-    part = page.partition(f"### {heading}\n")[2].partition("\n### ")[0]
-    return [line[2:].strip() for line in part.splitlines() if line.startswith("- ") and line[2:].strip()]
-
-
-def _item(bullet: str) -> AgendaItem:
-    owners = re.match(r"\[([^\]]+)\] ", bullet)
-    title = bullet[owners.end() :] if owners else bullet
-    return AgendaItem(re.sub(r"\W+", "-", title.lower()), title, (owners[1],) if owners else (), (), (), (0, 1))
-
-
-def _attendee(bullet: str) -> Attendee:
-    match = re.match(r"(.*?) \(\[@(.*?)\]\((.*?)\)\)$", bullet)
-    return Attendee(match[1], match[2], match[3]) if match else Attendee(bullet)
-
-
-def _notes(people: list[str], mc: list[str], agenda: tuple[AgendaItem, ...]) -> Notes:
-    return Notes("", None, tuple(mc), tuple(map(_attendee, people)), agenda, (), (), (0, 0), {})
+def _renamed(utterances: tuple[Utterance, ...]) -> tuple[Utterance, ...]:
+    """The utterances with the speakers' names as the page's reader writes them."""
+    names = {label: person_name(f"- {label}") or label for utterance in utterances if (label := utterance.voice)}
+    return tuple(replace(u, voice=names[u.voice] if u.voice else None) for u in utterances)
 
 
 def hidden(call: NamedCall) -> tuple[tuple[Utterance, ...], dict[str, str]]:
@@ -168,10 +158,10 @@ def misheard(text: str, names: frozenset[str], chance: random.Random) -> str:
     return re.sub(r"[^\W\d_]+", respell, text)
 
 
-def score(call: NamedCall, utterances: tuple[Utterance, ...], namings: tuple[Naming, ...], truth: dict[str, str]) -> Score:
-    """How the talk fares; truth is by utterance through the original call."""
+def score(call: NamedCall, listed: Notes, utterances: tuple[Utterance, ...], namings: tuple[Naming, ...]) -> Score:
+    """How the talk fares; the truth is in the original call, `listed` is the page as naming saw it."""
     given = {naming.voice: naming for naming in namings}
-    reachable = named_people(call)
+    reachable = named_people(call) & {attendee.name for attendee in listed.attendees}
     right = wrong = left = inside = reached = 0.0
     majority: dict[str, Counter[str]] = {}
     for original, utterance in zip(call.utterances, utterances, strict=True):
@@ -259,7 +249,7 @@ def run(call: NamedCall, condition: str, *, sections: bool = False) -> tuple[Sco
         chance = random.Random(call.id)  # noqa: S311
         utterances = tuple(replace(u, text=misheard(u.text, words, chance)) for u in utterances)
     namings = name_voices(utterances, changed.notes, Cues(sections=call.sections if sections else ()))
-    return score(call, utterances, namings, truth), namings, truth
+    return score(call, changed.notes, utterances, namings), namings, truth
 
 
 def line(label: str, found: Score) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-STRANGER = 0.15
+STRANGER = 0.05
 """Before any sign: the chance that a voice belongs to nobody on the list."""
 
 SPLIT = 0.02
@@ -48,7 +48,11 @@ def marginals(
     weights = np.array([[odds.get((voice, name), 0.0) for name in names] for voice in voices])
     nobody = _propagate(np.ones_like(weights), silent, None).nobody
     chance = _propagate(np.exp(np.clip(weights, -30, 30)), silent, nobody).chance
-    return {(voice, name): float(chance[row, column]) for row, voice in enumerate(voices) for column, name in enumerate(names)}
+    return {
+        (voice, name): float(chance[row, column])
+        for row, voice in enumerate(voices)
+        for column, name in enumerate(names)
+    }
 
 
 def _propagate(ratio: Matrix, silent: Matrix, nobody: float | None) -> Beliefs:

@@ -164,7 +164,8 @@ def fold(text: str) -> str:
 def tokens(text: str) -> tuple[Token, ...]:
     """The words and marks of a text, in order."""
     return tuple(
-        Token(match[0], fold(POSSESSIVE.sub("", match[0])), match.start(), match.end()) for match in TOKEN.finditer(text)
+        Token(match[0], fold(POSSESSIVE.sub("", match[0])), match.start(), match.end())
+        for match in TOKEN.finditer(text)
     )
 
 
@@ -177,11 +178,11 @@ class Ear:
         self._by_sound: dict[str, list[_Form]] = defaultdict(list)
         for form in self._forms:
             self._by_sound[form.sound].append(form)
-        self._near: dict[str, list[_Form]] = defaultdict(list)
+        self._near: dict[tuple[str, int], list[_Form]] = defaultdict(list)
         for form in self._forms:
             for key in {_onset(form.sound), form.sound[:1], "-" + form.sound[1:]}:
                 if form.weight > PLACE:
-                    self._near[key].append(form)
+                    self._near[key, len(form.sound)].append(form)
         self._common = _common_words(texts)
         self._known: dict[tuple[str, bool], tuple[dict[str, float], bool]] = {}
 
@@ -236,8 +237,9 @@ class Ear:
         if len(sound) < (6 if joined else 3) or sound[0].isdigit() or (joined and not sound.isalpha()):
             return near, False
         keys = (sound[:1],) if joined else (_onset(sound), sound[:1], "-" + sound[1:])
-        for form in (form for key in keys for form in self._near.get(key, ())):
-            if abs(len(form.sound) - len(sound)) <= (2 if joined else max(2, len(sound) // 2)):
+        slack = 2 if joined else max(2, len(sound) // 2)
+        for length in range(len(sound) - slack, len(sound) + slack + 1):
+            for form in (form for key in keys for form in self._near.get((key, length), ())):
                 quality = form.weight * likeness(sound, form.sound, joined=joined)
                 if quality > near.get(form.person, 0.0):
                     near[form.person] = quality
@@ -298,23 +300,35 @@ def _ways(person: Attendee) -> Iterable[tuple[str, float]]:
     for match in AFFILIATION.finditer(person.name):
         extra = next(group for group in match.groups() if group is not None)
         yield from ((fold(word), PLACE) for word in WORD_OF_NAME.findall(extra) if word.isalpha())
-    for name, weight in ((core, FULL), *((alias, FULL) for alias in person.aliases)):
-        words = [fold(word) for word in WORD_OF_NAME.findall(name)]
-        if not words:
-            continue
-        yield "".join(words), SINGLE if len(words) == 1 else weight
-        if len(words) > 1:
-            yield words[0], FIRST
-            yield words[-1], PLACE if _is_acronym(name) else LAST
-            yield from ((word, SHORT) for word in words[1:-1])
-            yield words[0] + words[-1], FULL
-        for nickname in _nicknames(words[0]):
-            yield nickname, SHORT
+    for word in WORD_OF_NAME.findall(person.role or ""):
+        if word.isalpha() and word[0].isupper():
+            yield fold(word), PLACE
+    parts = {fold(word) for word in WORD_OF_NAME.findall(core)}
+    yield from _spoken(core)
+    for alias in person.aliases:
+        words = [fold(word) for word in WORD_OF_NAME.findall(alias)]
+        if not parts.issuperset(words):
+            yield "".join(words), HANDLE
     if person.handle:
         handle = person.handle.lstrip("@")
         yield fold(handle), HANDLE
         for part in re.findall(r"[A-Z]?[a-z]{3,}", handle):
             yield fold(part), SHORT
+
+
+def _spoken(name: str) -> Iterable[tuple[str, float]]:
+    """The ways a name is said: whole, its first word or a short form of it, its last, those between."""
+    words = [fold(word) for word in WORD_OF_NAME.findall(name)]
+    if not words:
+        return
+    yield "".join(words), SINGLE if len(words) == 1 else FULL
+    if len(words) > 1:
+        yield words[0], FIRST
+        yield words[-1], PLACE if _is_acronym(name) else LAST
+        yield from ((word, SHORT) for word in words[1:-1])
+        yield words[0] + words[-1], FULL
+    for nickname in _nicknames(words[0]):
+        yield nickname, SHORT
 
 
 def _is_acronym(name: str) -> bool:

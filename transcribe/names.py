@@ -47,6 +47,12 @@ AIMS: Mapping[CueKind, Aim] = {
 HIT_FIRST, HIT_SECOND, MISS = 0.91, 0.06, 0.03
 """Of the people aimed at who spoke: the first other voice, the second, neither."""
 
+RAREST = 0.04
+"""A voice follows another at least this often by chance; fewer turns than that prove nothing."""
+
+LEAST = 0.7
+"""A name needs signs of its own that sum to this; that nobody else is left is not enough."""
+
 INTRODUCED = 120.0
 """Likelihood ratio of "I'm Laura" for the voice that says it; the rare misses are quotes and mishearings."""
 
@@ -65,6 +71,9 @@ SPEAKS: Mapping[CueKind, float] = {
     "absent": 0.1,
 }
 """How many of the attendees of whom that is said speak in the call."""
+
+TRUST = 1.5
+"""Factor on the sum of the signs; with the shares above taken at their word, names came out too unsure."""
 
 REPEATS = 0.75
 """Each further sign of one kind for one pair counts this much of the one before: they are not independent."""
@@ -248,9 +257,9 @@ def _ratios(call: _Call, cue: Cue, position: int, index: int) -> Iterator[tuple[
 def _hit(voice: str, near: tuple[str, ...], usual: float) -> float:
     """Likelihood of where a voice stands if it is meant, over how often it stands there anyway."""
     if near and voice == near[0]:
-        return HIT_FIRST / usual
+        return HIT_FIRST / max(usual, RAREST)
     if len(near) > 1 and voice == near[1]:
-        return HIT_SECOND / max(usual, 0.05)
+        return HIT_SECOND / max(usual, RAREST)
     return MISS / max(1 - usual, MISS)
 
 
@@ -349,7 +358,7 @@ def _total(evidence: list[Evidence]) -> float:
     kinds: dict[tuple[str, bool], list[float]] = defaultdict(list)
     for sign in evidence:
         kinds[sign.kind, sign.weight > 0].append(sign.weight)
-    return sum(
+    return TRUST * sum(
         weight * REPEATS**rank
         for weights in kinds.values()
         for rank, weight in enumerate(sorted(weights, key=abs, reverse=True))
@@ -364,6 +373,9 @@ def _naming(
 ) -> Naming:
     best = max(people, key=lambda person: confidence.get((voice, person), 0.0), default=None)
     sure = confidence.get((voice, best), 0.0) if best else 0.0
-    evidence = sorted(signs.get((voice, best), ()) if best else (), key=lambda sign: -abs(sign.weight))
+    found = signs.get((voice, best), []) if best else []
+    if _total(found) < LEAST:
+        sure = min(sure, 0.5)
+    evidence = sorted(found, key=lambda sign: -abs(sign.weight))
     rounded = tuple(Evidence(sign.kind, sign.at, sign.quote, round(sign.weight, 2)) for sign in evidence[:12])
     return Naming(voice, best if sure >= NAMED_FROM else None, round(sure, 3), rounded)
