@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from transcribe.engines.weights import Row
     from transcribe.pipeline import Pipeline, Watch
     from transcribe.schema import AgendaItem, Naming, Section
 
@@ -166,14 +167,16 @@ def _short(title: str, width: int = 60) -> str:
     return plain if len(plain) <= width else plain[: width - 1] + "…"
 
 
-def weights_table(rows: Sequence[object]) -> None:
-    """Show the known weights."""
+def weights_table(rows: Sequence[Row]) -> None:
+    """Show the known weights: where each was found, verified or not."""
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(box=None)
-    for heading in ("name", "size", "licence", "where", "verified"):
+    table = Table(box=None, pad_edge=False)
+    for heading in ("name", "size", "licence", "verified", "found"):
         table.add_column(heading, overflow="fold")
     for row in rows:
-        table.add_row(*(str(cell) for cell in row))  # type: ignore[attr-defined]
-    Console(width=None if sys.stdout.isatty() else 200).print(table)
+        verified = "–" if row.found is None else {True: "yes", False: "no", None: "unknown"}[row.found.verified]
+        where = f"{row.found.source}: {row.found.path}" if row.found else f"transcribe models fetch {row.weights.name}"
+        table.add_row(row.weights.name, f"{row.weights.size / 1e6:,.0f} MB", row.weights.licence, verified, where)
+    Console(width=None if sys.stdout.isatty() else 160).print(table)
