@@ -128,6 +128,7 @@ def test_every_call_of_an_archive_is_found() -> None:
         ("2024-05-29", None, "2024-05-29"),
         ("2024-05-29", "GMT20240515-150000_Recording.mp4", "2024-05-29"),
         (None, "GMT20240515-150000_Recording.mp4", "2024-05-15"),
+        (None, "GMT20240530-003000_Recording.mp4", "2024-05-29"),
         (None, "GMT20200101-150000_Recording.mp4", "2024-06-05"),
         (None, "lantern call.m4a", "2024-06-05"),
     ],
@@ -142,6 +143,20 @@ def test_a_date_that_is_not_there_lists_those_that_are() -> None:
     assert str(caught.value) == (
         "The page has no call of 2024-01-01; the dates there: "
         "2024-06-12, 2024-06-05, 2024-05-29, 2024-05-22, 2024-05-15."
+    )
+
+
+def test_a_date_may_be_spelled_but_must_be_one() -> None:
+    assert read(load(PAGES["archive"]), date="May 29, 2024").date == "2024-05-29"
+    with pytest.raises(PageError, match="^tomorrow is no date; write it like 2024-05-08.$"):
+        read(load(PAGES["archive"]), date="tomorrow")
+
+
+def test_a_recording_of_another_day_is_noticed(community: Notes) -> None:
+    assert missing(community, hint="GMT20240508-150000_Recording.mp4") == ()
+    assert missing(community, hint="GMT20240509-003000_Recording.mp4") == ()
+    assert missing(community, hint="2024-06-12.mp4") == (
+        "The page says 2024-05-08, but the recording's name says 2024-06-12.",
     )
 
 

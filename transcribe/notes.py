@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -105,9 +106,12 @@ def read(text: str, *, date: str | None = None, hint: str | None = None) -> Note
     return replace(notes, agenda=tuple(agenda))
 
 
-def missing(notes: Notes) -> tuple[str, ...]:
-    """What this page lacks for good minutes, a sentence each."""
+def missing(notes: Notes, *, hint: str | None = None) -> tuple[str, ...]:
+    """What this page lacks for good minutes, a sentence each; also when its date is not the one in `hint`."""
     found = []
+    hinted = [dated.readings[0] for dated in find_dates(hint or "")]
+    if notes.date and hinted and not any(_shifted(notes.date, days) in hinted for days in (-1, 0, 1)):
+        found.append(f"The page says {notes.date}, but the recording's name says {hinted[0]}.")
     if notes.date is None:
         found.append("The page does not say when the call was.")
     if not notes.attendees:
@@ -144,24 +148,41 @@ def _wanted(
     document: Document, spans: Sequence[CallSpan], date: str | None, hint: str | None
 ) -> tuple[CallSpan, str | None]:
     """The call that is meant, and its date."""
-    hinted = find_dates(hint or "")
-    for day in [date] if date else [dated.readings[0] for dated in hinted]:
-        fits = [span for span in spans if day in span.dates]
-        chosen = _one_of(document, fits, day)
-        if chosen is not None:
-            return chosen, day
     if date:
-        alone = spans[0] if len(spans) == 1 and not spans[0].dates else None
-        if alone is not None:
-            return alone, date
-        there = ", ".join(span.dates[0] for span in spans if span.dates) or "none"
-        raise PageError(f"The page has no call of {date}; the dates there: {there}.")
+        return _dated(document, spans, date)
+    hinted = find_dates(hint or "")
+    # a recording is named in GMT, so an evening's call may have the next day's date
+    for near in (0, -1, 1):
+        for dated in hinted:
+            day = _shifted(dated.readings[0], near)
+            chosen = _one_of(document, [span for span in spans if day in span.dates], day)
+            if chosen is not None:
+                return chosen, day
     filled = [span for span in spans if (heading := _heading(document, span)).filled and not heading.cancelled]
     # newest by date; among undated ones, the first of the page
     newest = max(filled or spans, key=lambda span: (span.dates[:1] or ("",), -span.lines[0]))
     if newest.dates:
         return newest, newest.dates[0]
     return newest, hinted[0].readings[0] if hinted and len(spans) == 1 else None
+
+
+def _dated(document: Document, spans: Sequence[CallSpan], date: str) -> tuple[CallSpan, str]:
+    """The call of a date that the user gave."""
+    wanted = find_dates(date)
+    if not wanted:
+        raise PageError(f"{date} is no date; write it like 2024-05-08.")
+    day = wanted[0].readings[0]
+    chosen = _one_of(document, [span for span in spans if day in span.dates], day)
+    if chosen is None and len(spans) == 1 and not spans[0].dates:
+        chosen = spans[0]
+    if chosen is None:
+        there = ", ".join(span.dates[0] for span in spans if span.dates) or "none"
+        raise PageError(f"The page has no call of {day}; the dates there: {there}.")
+    return chosen, day
+
+
+def _shifted(day: str, days: int) -> str:
+    return (dt.date.fromisoformat(day) + dt.timedelta(days=days)).isoformat()
 
 
 def _one_of(document: Document, fits: Sequence[CallSpan], day: str) -> CallSpan | None:
