@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.reviewing import NASTY_PAGE, Processed, processed
+from tests.reviewing import NASTY_NAME, NASTY_PAGE, Processed, processed
 from transcribe import revision
 from transcribe.review.server import serve
 from transcribe.schema import Edit, Review
@@ -477,10 +477,11 @@ def test_what_people_wrote_is_text_and_never_code(context: BrowserContext, tmp_p
         page = opened(context, address)
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url))
-        card(page, "Cleo Marsh").locator("select").first.select_option(
-            label="<script>document.title = 'owned'</script>"
-        )
+        card(page, "Cleo Marsh").locator("select").first.select_option("new")
+        page.fill("#new-name", NASTY_NAME)
+        page.click("#name-dialog .go")
         saved(page)
+        assert page.locator("#u0060500 .who b").inner_text() == NASTY_NAME
         for name in ("agenda", "minutes", "finish", "people"):
             step(page, name)
         page.click("#u0060500 .more")

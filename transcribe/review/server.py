@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from flask import Flask, Response, abort, g, jsonify, request, send_file, send_from_directory
+from flask import Flask, abort, g, jsonify, request, send_from_directory
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from transcribe import render, revision
 from transcribe.errors import PageChanged, PageError, TranscribeError
-from transcribe.review import diff, paper, security, views
-from transcribe.review.sound import Media, Sound
+from transcribe.review import diff, paper, ranges, security, views
+from transcribe.review.sound import Sound
 from transcribe.review.store import Conflict, Refused, State, Store, Wanted
 from transcribe.review.words import spoken
 from transcribe.schema import POINT_KINDS
@@ -146,6 +146,7 @@ def create_app(work: Work, token: str, port: int) -> Flask:
     security.guard(app, token, port)
     render.environment().filters["clock"] = clock
     _reading(app, review)
+    _playing(app, review)
     _changing(app, review)
 
     @app.errorhandler(TranscribeError)
@@ -183,16 +184,21 @@ def _reading(app: Flask, review: Review) -> None:
     def finish() -> ResponseReturnValue:
         return review.finish(review.store.state())
 
+
+def _playing(app: Flask, review: Review) -> None:
+    base = f"/{review.token}"
+
     @app.get(f"{base}/media")
     def media() -> ResponseReturnValue:
         found = review.desk(review.store.state()).sound.original
         if found is None:
             abort(404)
-        return _played(found)
+        return ranges.answer(found.path, found.type)
 
     @app.get(f"{base}/listen")
     def listen() -> ResponseReturnValue:
-        return _played(review.desk(review.store.state()).sound.copy())
+        copy = review.desk(review.store.state()).sound.copy()
+        return ranges.answer(copy.path, copy.type)
 
     @app.get(f"{base}/prepare")
     def prepare() -> ResponseReturnValue:
@@ -201,12 +207,7 @@ def _reading(app: Flask, review: Review) -> None:
 
     @app.get(f"{base}/peaks")
     def peaks() -> ResponseReturnValue:
-        return send_file(review.desk(review.store.state()).sound.peaks(), mimetype="application/json", etag=False, max_age=0)
-
-
-def _played(media: Media) -> Response:
-    """The file, or the part of it that the browser asks for."""
-    return send_file(media.path, mimetype=media.type, conditional=True, etag=False, last_modified=None, max_age=0)
+        return ranges.answer(review.desk(review.store.state()).sound.peaks(), "application/json")
 
 
 def _changing(app: Flask, review: Review) -> None:

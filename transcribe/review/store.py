@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 MACHINE_FILES = ("notes", "transcript", "utterances", "names", "sections", "minutes")
 LOCK_TIMEOUT_S = 10
-SAID_AGAIN = ("name", "kept")
-"""Fields where setting the same value again says something: a person agrees with the machine."""
+SAID_AGAIN = ("name", "kept", "item")
+"""Fields where the same value again says something: a person agrees with the machine, or an item starts here anew."""
 
 
 class Conflict(TranscribeError):
