@@ -148,7 +148,7 @@ def test_a_date_that_is_not_there_lists_those_that_are() -> None:
 
 def test_a_date_may_be_spelled_but_must_be_one() -> None:
     assert read(load(PAGES["archive"]), date="May 29, 2024").date == "2024-05-29"
-    with pytest.raises(PageError, match="^tomorrow is no date; write it like 2024-05-08.$"):
+    with pytest.raises(PageError, match=r"^tomorrow is no date; write it like 2024-05-08\.$"):
         read(load(PAGES["archive"]), date="tomorrow")
 
 
