@@ -17,7 +17,7 @@ from transcribe.cues import Cue, CueKind, cue_of, leads
 from transcribe.hearing import Ear, tokens
 from transcribe.schema import AgendaItem, Attendee, Evidence, Naming, Notes, Section, Utterance
 
-NAMED_FROM = 0.85
+NAMED_FROM = 0.75
 """A voice gets its name from this confidence on."""
 
 DISTANCES = (8, 25, 60)
@@ -50,7 +50,7 @@ HIT_FIRST, HIT_SECOND, MISS = 0.91, 0.06, 0.03
 RAREST = 0.04
 """A voice follows another at least this often by chance; fewer turns than that prove nothing."""
 
-LEAST = 0.7
+LEAST = 1.4
 """A name needs signs of its own that sum to this; that nobody else is left is not enough."""
 
 INTRODUCED = 120.0
