@@ -56,15 +56,15 @@ class Speaker:
 
 
 LAPTOP = "highpass 120 equalizer 500 1q 5 equalizer 2500 1.2q -5 lowpass 6500 reverb 20 50 40"
-BESIDE_A_WALL = "highpass 200 equalizer 3200 1q 3 reverb 6 30 40"
-TELEPHONE = "highpass 280 highpass 280 lowpass 3600 lowpass 3600 equalizer 1000 1q 4"
+STUDIO = "highpass 80 bass 2 treble 2"
+TELEPHONE = "highpass 260 lowpass 4200 equalizer 1200 1q 3"
 EARPHONES = "bass 5 150 lowpass 4500 reverb 6 50 20"
 HEADSET = "highpass 80 treble 4"
 
 PEOPLE = {
-    "Marta Oliveira": Speaker("jf_alpha", 1.2, 1.0, BESIDE_A_WALL, -21.0, -60.0),
+    "Marta Oliveira": Speaker("jf_alpha", 1.2, 1.0, STUDIO, -21.0, -60.0),
     "Tomas Lindqvist": Speaker("joe", 1.0, 1.0, f"pitch 100 {LAPTOP}", -20.0, -55.0),
-    "Nadia Raman": Speaker("jf_tebukuro", 1.0, 1.04, f"pitch -250 {TELEPHONE}", -23.0, -58.0),
+    "Nadia Raman": Speaker("jf_tebukuro", 1.0, 1.04, f"pitch -320 {TELEPHONE}", -23.0, -58.0),
     "Daniel Okafor": Speaker("jm_kumo", 1.5, 1.0, EARPHONES, -22.0, -65.0),
     "Ingrid Haugen": Speaker("jf_gongitsune", 1.0, 1.04, f"pitch 200 {HEADSET}", -24.0, -62.0),
 }
@@ -114,7 +114,7 @@ def kokoro_phonemes(words: str) -> str:
     spoken = phonemes(words)
     for written, symbol in KOKORO_SYMBOLS.items():
         spoken = spoken.replace(written, symbol)
-    return spoken
+    return re.sub(r"^I", "ˈI", spoken)  # an unstressed "I" is swallowed where a sentence opens
 
 
 def sentences(words: str) -> list[str]:
