@@ -11,11 +11,17 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 THRESHOLD = 0.5
-"""Cosine distance up to which two groups of pieces, on average, are one person."""
-RELIABLE_S = 2.0
+"""Cosine distance up to which two groups of pieces, on average, are one person; 0.45 to 0.65 give nearly the same."""
+THRESHOLDS_ABOVE = (0.55, 0.6, 0.65, 0.7, 0.75, 0.8)
+THRESHOLDS_BELOW = (0.45, 0.4, 0.35, 0.3)
+"""Tried one after the other while there are more, or fewer, people than there can be."""
+RELIABLE_S = 1.0
 """Pieces shorter than this are assigned to the people that the longer ones show, but do not make new ones."""
-TINY_S = 3.0
-"""A person who speaks less than this in all is nobody; the pieces go to the others."""
+TINY_S = (1.0, 3.0)
+TINY_SHARE = 0.03
+"""Who speaks less than this share of all talk (within these seconds) is nobody; the pieces go to the others."""
+LEAST_S = 0.5
+"""Enough speech to be somebody where more people are known to be there."""
 APART = 2.0
 """Distance of two pieces of one window: the segmentation heard two people there."""
 ROUNDS = 3
@@ -47,12 +53,10 @@ def group(pieces: Pieces, minimum: int | None = None, maximum: int | None = None
     if len(reliable) < lower:
         reliable = np.argsort(-pieces.seconds, kind="stable")[: max(lower, len(reliable))]
     chosen = Pieces(pieces.vectors[reliable], pieces.seconds[reliable], pieces.windows[reliable], pieces.copies)
-    labels = _cut(chosen, lower, upper)
-    labels = _without_tiny(chosen, labels, lower)
+    labels = _people(chosen, lower, upper)
     centres = _centres(chosen, labels)
     for _ in range(ROUNDS):
-        whole = assign(pieces, centres)
-        again = _centres(pieces, whole)
+        again = _centres(pieces, assign(pieces, centres))
         if len(again) < len(centres):
             break
         centres = again
@@ -73,8 +77,11 @@ def assign(pieces: Pieces, centres: NDArray[np.float32]) -> NDArray[np.int64]:
     return labels
 
 
-def _cut(pieces: Pieces, lower: int, upper: int) -> NDArray[np.int64]:
-    """Average linkage cut at the threshold, or where it gives the nearest allowed number of people."""
+def _people(pieces: Pieces, lower: int, upper: int) -> NDArray[np.int64]:
+    """The person of each piece, `NOBODY` for groups too small to be one: average linkage, cut where people differ.
+
+    Outside the bounds the cut moves; what still does not fit is settled by size.
+    """
     from scipy.cluster.hierarchy import fcluster, linkage
     from scipy.spatial.distance import squareform
 
@@ -84,17 +91,27 @@ def _cut(pieces: Pieces, lower: int, upper: int) -> NDArray[np.int64]:
     distance[pieces.windows[:, None] == pieces.windows[None, :]] = APART
     np.fill_diagonal(distance, 0.0)
     tree = linkage(squareform(distance, checks=False), method="average")
-    labels = fcluster(tree, THRESHOLD, criterion="distance")
-    if not lower <= labels.max() <= upper:
-        labels = fcluster(tree, min(max(labels.max(), lower), upper), criterion="maxclust")
-    return np.asarray(labels, np.int64) - 1
+    tiny = min(max(TINY_SHARE * float(pieces.seconds.sum()) / pieces.copies, TINY_S[0]), TINY_S[1])
 
+    def cut(threshold: float) -> tuple[NDArray[np.int64], NDArray[np.float64], int]:
+        labels = np.asarray(fcluster(tree, threshold, criterion="distance"), np.int64) - 1
+        seconds = np.bincount(labels, weights=pieces.seconds) / pieces.copies
+        return labels, seconds, int((seconds >= tiny).sum())
 
-def _without_tiny(pieces: Pieces, labels: NDArray[np.int64], lower: int) -> NDArray[np.int64]:
-    """Small groups are dissolved, the smallest first, but never below the lower bound."""
-    seconds = np.bincount(labels, weights=pieces.seconds) / pieces.copies
-    order = np.argsort(-seconds, kind="stable")
-    kept = [person for rank, person in enumerate(order) if rank < lower or seconds[person] >= TINY_S or rank == 0]
+    labels, seconds, people = cut(THRESHOLD)
+    for threshold in THRESHOLDS_ABOVE if people > upper else ():
+        labels, seconds, people = cut(threshold)
+        if people <= upper:
+            break
+    for threshold in THRESHOLDS_BELOW:
+        # small groups count before people are cut in two
+        if (seconds >= LEAST_S).sum() >= lower:
+            break
+        labels, seconds, people = cut(threshold)
+    if len(seconds) < lower:
+        labels = np.asarray(fcluster(tree, lower, criterion="maxclust"), np.int64) - 1
+        seconds = np.bincount(labels, weights=pieces.seconds) / pieces.copies
+    kept = np.argsort(-seconds, kind="stable")[: min(max(people, lower, 1), upper)]
     renamed = np.full(len(seconds), NOBODY, np.int64)
     renamed[kept] = np.arange(len(kept))
     return renamed[labels]
