@@ -29,12 +29,8 @@ def review(work: Path, port: int, *, no_browser: bool) -> None:
     click.echo("It is open to this machine only. Press Ctrl-C to end it; every change is saved.")
     if not no_browser:
         click.launch(address)
-    try:
-        serving.serve_forever()
-    except KeyboardInterrupt:
-        click.echo("\nEnded. Every change is in the work folder.")
-    finally:
-        serving.server_close()
+    serving.serve_forever()  # returns at Ctrl-C, and closes its socket
+    click.echo("\nEnded. Every change is in the work folder.")
 
 
 @click.command(no_args_is_help=True)

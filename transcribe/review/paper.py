@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from transcribe import draft, notes
-from transcribe.draft import DraftedLine
+from transcribe.changes import undo
 from transcribe.errors import PageChanged
+from transcribe.markdown import split_lines
 from transcribe.options import load as load_options
 from transcribe.work import Recipe, digest, write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from transcribe.draft import Draft
+    from transcribe.changes import Draft, Undone
     from transcribe.review.store import State
     from transcribe.revision import Revision
-    from transcribe.schema import Minutes, Notes, Point, Source
+    from transcribe.schema import Minutes, Notes, Point
     from transcribe.work import Work
-
-MARKS = ("\ue000", "\ue001")
-"""Private-use characters around a point's id behind its text: no page holds them, so they tell where it went."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +44,18 @@ class Line:
 class Paper:
     """The page on disk and the page as it will be.
 
-    `human` is the page without our lines. `moved_on`: a person changed it since the call was processed. `homeless` are
-    points whose item is gone from it, `taken_over` those that a person reworded or deleted on the page itself.
+    `undone` is the page without our lines. `moved_on`: a person changed it since the call was processed. `homeless`
+    are points whose item is gone from it.
     """
 
     path: Path
     on_disk: str
-    human: str
+    undone: Undone
     draft: Draft
     notes: Notes
     minutes: Minutes
     moved_on: bool
     homeless: tuple[Point, ...]
-    taken_over: frozenset[str]
 
     @property
     def drafted(self) -> str:
@@ -84,45 +78,44 @@ def read(work: Work, state: State) -> Paper:
     if not path.is_file():
         path = next((place for place in (work.folder.parent / path.name,) if place.is_file()), path)
     on_disk = notes.load(path)
-    undone = draft.undo(on_disk, _ours(state.source))
+    undone = undo(on_disk, state.source.drafted)
     moved_on = digest(on_disk) != state.source.page_sha256
     page = _notes(undone.text, f"{state.source.date or ''} {Path(state.source.recordings[0]).stem}")
     minutes, homeless = _rehoused(state.revision, page, undone.kept)
     drafted = draft.draft(undone.text, page, minutes, state.revision.names, times=load_options(path.parent).times)
-    return Paper(path, on_disk, undone.text, drafted, page, minutes, moved_on, homeless, undone.kept)
+    return Paper(path, on_disk, undone, drafted, page, minutes, moved_on, homeless)
 
 
-def lines(paper: Paper, revised: Revision) -> tuple[Line, ...]:
+def lines(paper: Paper) -> tuple[Line, ...]:
     """The call's part of the page as it will be, with every point at its place."""
-    marked = replace(
-        paper.minutes,
-        points=tuple(replace(point, text=point.text + point.id.join(MARKS)) for point in paper.minutes.points),
-    )
-    times = load_options(paper.path.parent).times
-    new = draft.render(paper.human, paper.notes, marked, revised.names, times=times).splitlines()
-    old = paper.human.splitlines()
-    first, last = paper.notes.lines
     points = {point.id: point for point in paper.minutes.points}
     heads = {item.lines[0]: item.id for item in paper.notes.agenda}
+    ours = {line.number: line for line in paper.draft.lines}
+    first, last = paper.notes.lines
     found: list[Line] = []
-    for kind, text, place in _compared(old, new):
-        if place is not None and not first <= place < last:
+    place = 0
+    for number, ended in enumerate(split_lines(paper.draft.text)):
+        text = ended.rstrip("\r\n")
+        mine = ours.get(number)
+        if mine is None:
+            found += [Line("kept", text, item=heads.get(place))] if first <= place < last else []
+            place += 1
             continue
-        if kind == "added" and MARKS[0] in text:
-            found.append(_point_line(text, points))
-        else:
-            found.append(Line(kind, text, item=heads.get(place) if place is not None else None))
+        replaced = [] if mine.was is None else mine.was.split("\n")
+        found += [Line("gone", old) for old in replaced if first <= place < last]
+        place += len(replaced)
+        point = points.get(mine.point or "")
+        found.append(_point_line(text, point) if point else Line("added", text))
     return _with_ends(tuple(found))
 
 
-def _point_line(text: str, points: Mapping[str, Point]) -> Line:
+def _point_line(text: str, point: Point) -> Line:
     """A point with what stands around its text."""
-    before, _, rest = text.partition(MARKS[0])
-    name, _, after = rest.partition(MARKS[1])
-    point = points[name]
     said = " ".join(point.text.split())
-    around = before[: -len(said)] if before.endswith(said) else before[: before.find(said[:1])]
-    return Line("point", text, around, after, point)
+    at = text.rfind(said)
+    if at < 0:
+        return Line("point", text, point=point)
+    return Line("point", text, text[:at], text[at + len(said) :], point)
 
 
 def write(work: Work, state: State, seen: str) -> Paper:
@@ -143,19 +136,10 @@ def write(work: Work, state: State, seen: str) -> Paper:
         state.source,
         page=str(paper.path.resolve()),
         page_sha256=digest(paper.drafted),
-        drafted=_remembered(paper, state.source),
+        drafted=(*paper.draft.lines, *paper.undone.lost),
     )
     work.write("source", Recipe(stage="source", version=1), source)
     return replace(paper, on_disk=paper.drafted, moved_on=False)
-
-
-def _ours(source: Source) -> tuple[DraftedLine, ...]:
-    return tuple(line if isinstance(line, DraftedLine) else DraftedLine(line) for line in source.drafted)
-
-
-def _remembered(paper: Paper, source: Source) -> tuple[DraftedLine, ...]:
-    """Our lines as written, and those that a person took over, so that they do not come back."""
-    return (*paper.draft.lines, *(line for line in _ours(source) if line.point in paper.taken_over))
 
 
 @lru_cache(maxsize=8)
@@ -175,21 +159,6 @@ def _rehoused(revised: Revision, page: Notes, taken_over: frozenset[str]) -> tup
     )
     silent = tuple(item for item in revised.minutes.not_discussed if item in there)
     return replace(revised.minutes, points=points, not_discussed=silent), homeless
-
-
-def _compared(
-    old: Sequence[str], new: Sequence[str]
-) -> Iterator[tuple[Literal["kept", "added", "gone"], str, int | None]]:
-    """Each line of both: what became of it, its text, and where it stood."""
-    for tag, begin, end, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            for place in range(begin, end):
-                yield "kept", old[place], place
-            continue
-        for place in range(begin, end):
-            yield "gone", old[place], place
-        for place in range(first, last):
-            yield "added", new[place], None
 
 
 def _with_ends(found: tuple[Line, ...]) -> tuple[Line, ...]:

@@ -117,7 +117,7 @@ class Review:
         except PageError as error:
             problem = str(error)
         cards = views.cards(state)
-        lines = paper.lines(page, state.revision) if page else ()
+        lines = paper.lines(page) if page else ()
         return {
             "state": state,
             "notes": state.revision.notes,

@@ -1,0 +1,84 @@
+"""`transcribe review` and `transcribe rename` on the command line."""
+
+from __future__ import annotations
+
+import re
+import signal
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from tests.reviewing import Processed, processed
+from transcribe import revision
+from transcribe.cli import cli
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def call(tmp_path: Path) -> Processed:
+    return processed(tmp_path / "calls")
+
+
+def run(*arguments: str) -> tuple[int, str]:
+    result = CliRunner().invoke(cli, arguments)
+    return result.exit_code, result.output
+
+
+@pytest.mark.parametrize("voice", ["Speaker 2", "Bo Lindqvist"])
+def test_a_voice_is_renamed_by_its_label_or_its_name(call: Processed, voice: str) -> None:
+    code, told = run("rename", str(call.recording), voice, "Cleo Marsh")
+    assert (code, told) == (0, "Speaker 2 is Cleo Marsh now.\n")
+    assert revision.load(call.work).displayed["Speaker 2"] == "Cleo Marsh"
+
+
+def test_an_unknown_voice_is_told_with_those_there_are(call: Processed) -> None:
+    code, told = run("rename", str(call.work.folder), "Speaker 9", "Cleo Marsh")
+    assert code == 1
+    assert "There is no voice Speaker 9 in this call; known are Speaker 1 (Ada Moreno)," in told
+    assert not call.work.path("review").exists()
+
+
+@pytest.mark.parametrize("command", [("review",), ("rename", "Speaker 1", "X")])
+def test_what_is_no_work_folder_is_told(tmp_path: Path, command: tuple[str, ...]) -> None:
+    name, *rest = command
+    code, told = run(name, str(tmp_path / "nothing.mp4"), *rest)
+    assert code == 1
+    assert "transcribe process" in told
+
+
+def test_the_printed_address_answers_until_ctrl_c_and_nothing_is_lost(call: Processed) -> None:
+    program = "from transcribe.cli import main; main()"
+    command = [sys.executable, "-c", program, "review", str(call.recording), "--no-browser"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        address = re.search(r"http://127\.0\.0\.1:\d+/[\w-]{20,}/", process.stdout.readline())
+        assert address
+        with urllib.request.urlopen(address[0]) as answer:  # noqa: S310
+            assert b"Heron Community Call" in answer.read()
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(address[0][:-4] + "/")  # noqa: S310
+        refused.value.close()
+        assert refused.value.code == 403
+        process.send_signal(signal.SIGINT)
+        rest = process.stdout.read()
+    assert process.returncode == 0
+    assert "Every change is in the work folder." in rest
+
+
+def test_a_port_that_is_taken_is_told(call: Processed) -> None:
+    import socket
+
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        code, told = run("review", str(call.recording), "--no-browser", "--port", str(port))
+    assert code == 1
+    assert f"Port {port} is taken; choose another with --port, or leave it out." in told
