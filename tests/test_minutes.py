@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from transcribe.glossary import Glossary
 from transcribe.minutes import Context, assemble, familiar, is_true, revise
 from transcribe.schema import (
     AgendaItem,
@@ -69,16 +70,29 @@ def drafted(*points: Point) -> list[str]:
 )
 def test_names_numbers_and_references_must_have_been_said_or_stand_on_the_page(text: str, *, true: bool) -> None:
     context = Context(NOTES, {"Speaker 1": "Ada Bell"})
-    assert is_true(point(text), SAID, PARSER, context) is true
+    assert is_true(point(text), SAID, context) is true
 
 
 def test_a_point_on_other_utterances_than_the_items_is_not_true() -> None:
-    assert not is_true(point("Parser reads old files", "u9999999"), SAID, PARSER, Context(NOTES, {}))
+    assert not is_true(point("Parser reads old files", "u9999999"), SAID, Context(NOTES, {}))
 
 
 def test_what_a_human_line_says_is_not_said_again() -> None:
     assert drafted(point("Parser is already twice as fast")) == []
     assert drafted(point("Parser reads old files"), point("Parser reads all old files")) == ["Parser reads old files"]
+
+
+def test_a_reference_said_aloud_is_written_as_the_item_writes_it() -> None:
+    said = (replace(SAID[0], text="We merge eleven eighty-four and also twelve."),)
+    minutes = assemble(NOTES, said, NAMES, SECTIONS, Told(point("We merge eleven eighty-four and also twelve")))
+    assert [one.text for one in minutes.points] == ["We merge core#1184 and also twelve"]
+
+
+def test_what_was_misheard_is_mended_in_the_drafted_line() -> None:
+    glossary = Glossary({"kubelet": "kubelet"}, {}, lambda word: word in {"the", "parser", "reads", "from"})
+    page = replace(NOTES, agenda=(replace(PARSER, title="New parser beside the kubelet"), CACHE))
+    minutes = assemble(page, SAID, NAMES, SECTIONS, Told(point("Reads from the cubelet")), glossary=glossary)
+    assert [one.text for one in minutes.points] == ["Reads from the kubelet"]
 
 
 def test_decisions_and_actions_come_last() -> None:

@@ -19,7 +19,7 @@ from transcribe.passages import Sentence, spoken_sentences
 from transcribe.schema import POINT_KINDS, PointKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, MutableMapping, Sequence
+    from collections.abc import Callable, Iterator, MutableMapping, Sequence
 
     import openai
 
@@ -111,13 +111,20 @@ class Server:
 class LanguageModel:
     """Asks for the points of each item; where the answer is of no use, `instead` drafts the item.
 
-    `answers` keeps what was answered by what was asked, so that the same question is asked once. `fallen_back` are the
-    titles of items that `instead` drafted.
+    `answers` keeps what was answered by what was asked, so that the same question is asked once. `told` hears the title
+    of each item before it is asked about. `fallen_back` are the titles of items that `instead` drafted.
     """
 
-    def __init__(self, server: Server, instead: Drafter, answers: MutableMapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        server: Server,
+        instead: Drafter,
+        answers: MutableMapping[str, str] | None = None,
+        told: Callable[[str], None] = lambda _: None,
+    ) -> None:
         self._server = server
         self._instead = instead
+        self._told = told
         self._answers: MutableMapping[str, str] = {} if answers is None else answers
         self._client: openai.OpenAI | None = None
         self.fallen_back: list[str] = []
@@ -127,6 +134,7 @@ class LanguageModel:
         said = spoken_sentences(utterances)
         if item is None or sum(len(words(sentence.text)) for sentence in said) < CALLED_OUT:
             return self._instead.points(item, utterances, context)
+        self._told(item.title)
         chunks = list(_chunks(said))
         found: list[list[Point]] = []
         for chunk in chunks:

@@ -11,12 +11,14 @@ import msgspec
 
 from transcribe.cleaning import WORD, content, words
 from transcribe.closing import closing_fields
+from transcribe.glossary import with_references
 from transcribe.lexicon import STOPWORDS
 from transcribe.schema import POINT_KINDS, AgendaItem, Attendee, Edit, Minutes, Notes, Point, Review, Utterance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from transcribe.glossary import Glossary
     from transcribe.schema import Naming, PointKind, Section
 
 SAID_ALREADY = 0.7
@@ -83,15 +85,20 @@ def assemble(
     names: tuple[Naming, ...],
     sections: tuple[Section, ...],
     drafter: Drafter,
+    *,
+    glossary: Glossary | None = None,
 ) -> Minutes:
-    """Draft every item that was talked about, in the order of the page, and whatever is worth keeping beside them."""
+    """Draft every item that was talked about, in the order of the page, and whatever is worth keeping beside them.
+
+    `glossary` mends what was misheard in the drafted lines.
+    """
     context = Context(notes, {naming.voice: naming.name for naming in names if naming.name})
     talk = _talk(utterances, sections)
     points: list[Point] = []
     for item in (*notes.agenda, None):
         said = talk.get(item.id if item else None, ())
         if said:
-            drafted = drafter.points(item, said, context)
+            drafted = [_mended(point, item, glossary) for point in drafter.points(item, said, context)]
             points += _kept(drafted, said, item, context, points)
     return Minutes(
         points=_unique(points),
@@ -99,6 +106,12 @@ def assemble(
         closing=closing_fields(utterances, context.notes, context.names),
         unlisted=_unlisted(utterances, context),
     )
+
+
+def _mended(point: Point, item: AgendaItem | None, glossary: Glossary | None) -> Point:
+    """The point with references and misheard terms as the page writes them."""
+    text = with_references(point.text, item) if item else point.text
+    return replace(point, text=glossary.repaired(text) if glossary else text)
 
 
 def _talk(utterances: tuple[Utterance, ...], sections: tuple[Section, ...]) -> dict[str | None, tuple[Utterance, ...]]:
@@ -124,7 +137,7 @@ def _kept(
     for point in drafted:
         told = content(point.text)
         others = human + earlier + [content(other.text) for other in kept]
-        if told and is_true(point, said, item, context) and not any(_says(other, told) for other in others):
+        if told and is_true(point, said, context) and not any(_says(other, told) for other in others):
             kept.append(point)
     return [*(point for point in kept if not is_outcome(point)), *(point for point in kept if is_outcome(point))]
 
@@ -139,12 +152,12 @@ def _says(line: list[str], told: list[str]) -> bool:
     return sum(word in held for word in told) >= SAID_ALREADY * len(told)
 
 
-def is_true(point: Point, said: tuple[Utterance, ...], item: AgendaItem | None, context: Context) -> bool:
+def is_true(point: Point, said: tuple[Utterance, ...], context: Context) -> bool:
     """Whether every name, number, reference and term of the point occurs in its utterances or on the page."""
     cited = {utterance.id: utterance for utterance in said}
     if not all(name in cited for name in point.utterances):
         return False
-    known = _known(context.notes, item)
+    known = _known(context.notes)
     known.update(part for name in context.names.values() for part in _parts(name))
     for name in point.utterances:
         known.update(_parts(cited[name].text))
@@ -173,9 +186,9 @@ def _parts(text: str) -> list[str]:
     ]
 
 
-def _known(notes: Notes, item: AgendaItem | None) -> set[str]:
+def _known(notes: Notes) -> set[str]:
     known = {part for person in notes.attendees for name in (person.name, *person.aliases) for part in _parts(name)}
-    for listed in notes.agenda if item is None else (item,):
+    for listed in notes.agenda:
         for line in (listed.title, *listed.owners, *listed.notes):
             known.update(_parts(line))
     return known
