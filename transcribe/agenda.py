@@ -61,7 +61,7 @@ class Weights:
             "chair": 0.6,
         }
     )
-    known: Mapping[str, float] = field(default_factory=lambda: {"nearest": 6.0, "covered": 2.3})
+    known: Mapping[str, float] = field(default_factory=lambda: {"nearest": 12.0, "covered": 4.6})
     course: Course = field(default_factory=Course)
     passes: int = 2
 

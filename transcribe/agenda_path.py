@@ -37,9 +37,9 @@ class Course:
 
     begin: float = -8.0
     follow: float = -0.2
-    skip: float = -2.0
-    jump: float = -4.0
-    come_back: float = -6.0
+    skip: float = -1.5
+    jump: float = -6.0
+    come_back: float = -10.0
     shuffled: float = -5.0
     unreached: float = -5.0
     leave: float = -2.0

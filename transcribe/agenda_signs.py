@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from transcribe.engines import SentenceEncoder
     from transcribe.schema import AgendaItem, Notes, Utterance
 
-FULL_WORDS = 40
-"""Words from which an utterance counts in full; a "yes" says little about what it belongs to."""
+FULL_WORDS = 60
+MOST_WEIGHT = 2.0
+"""An utterance of so many words counts once, a longer one more, up to this; a "yes" tells little of where it belongs."""
 
 MOST_SHARED = 8.0
 """More shared rare words than this add nothing: a list read aloud is no better evidence."""
@@ -41,7 +42,7 @@ class Signs:
 
     `belongs`: (T, K) by kind, for talk of an item. `opens`: (T, K) by kind, for a start of an item. `breaks`: (T,) by
     kind, for a start of anything. `known`: (K,) by kind, for an item being discussed at all. `quotes`: the words behind a kind at an utterance. `vectors` (T, d) are the
-    utterances in their context, `weights` (T,) how much each can say at all, 0 to 1.
+    utterances in their context, `weights` (T,) how much each counts.
     """
 
     belongs: Mapping[str, Matrix]
@@ -86,7 +87,7 @@ def read_signs(
         known=_known(talk, notes.agenda, alike.nearest),
         quotes=quotes,
         vectors=alike.vectors,
-        weights=np.array([min(1.0, len(words) / FULL_WORDS) for words in talk.words]),
+        weights=np.array([min(MOST_WEIGHT, len(words) / FULL_WORDS) for words in talk.words]),
     )
 
 
@@ -182,7 +183,7 @@ def _breaks(
             earlier = talk.utterances[position - 1]
             voice[position] = float(utterance.voice != earlier.voice)
             pause[position] = min(1.0, max(0.0, utterance.start - earlier.end) / LONG_PAUSE_S)
-        length[position] = min(1.0, len(utterance.text.split()) / FULL_WORDS)
+        length[position] = min(1.0, len(talk.words[position]) / HEAD_WORDS)
     return {**found, **before, "voice": voice, "pause": pause, "length": length}
 
 
