@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from transcribe.errors import PublishError
+from transcribe.listen import RATE, listen
 from transcribe.schema import Piece
 from transcribe.timeline import Timeline, clock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     import numpy as np
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
-RATE = 8000
-"""Enough for the bands; half the work of what the engines hear."""
 HOP = 160
 """20 ms; offsets are interpolated between frames."""
 FRAMES_PER_SECOND = RATE // HOP
@@ -44,6 +43,8 @@ LIKENESS = 0.25
 WINDOW = 5 * FRAMES_PER_SECOND
 CHANGE_WINDOWS = 2.0
 """What a change of offset costs, in windows of perfect likeness."""
+SLACK_SECONDS = 0.1
+"""How much sound that is not alike the ends of the whole may take in, to reach through silence."""
 SHORTEST_SECONDS = 5.0
 SURE_SHARE = 0.3
 """Less of the shorter copy found in the other is not the same call (a common jingle, a quotation)."""
@@ -64,16 +65,12 @@ def files(recordings: Sequence[Path], published: Path) -> Alignment:
         RecordingError: a file cannot be used.
         PublishError: the two have too little in common to be copies of one call.
     """
-    from concurrent.futures import ThreadPoolExecutor
-
-    with ThreadPoolExecutor(2) as pool:
-        mine = pool.submit(listen, recordings)
-        theirs = pool.submit(listen, [published])
-        return find(mine.result(), theirs.result())
+    mine, theirs = listen([recordings, [published]])
+    return find(mine, theirs)
 
 
 def find(samples: Floats, published: Floats) -> Alignment:
-    """Align `samples` with `published`, both (n,) float32 mono at 8 kHz.
+    """Align `samples` with `published`, both (n,) float32 mono at RATE.
 
     Raises:
         PublishError: the two have too little in common to be copies of one call.
@@ -85,7 +82,7 @@ def find(samples: Floats, published: Floats) -> Alignment:
     if not offsets:
         raise PublishError(_UNSURE.format("nothing"))
     gains = np.stack([_gains(mine, theirs, offset) for offset in offsets])
-    pieces = _bordered(_decoded(gains), gains, offsets)
+    pieces = _bordered(_decoded(gains), gains, offsets, len(theirs))
     pieces = [piece for piece in pieces if piece[1] - piece[0] >= SHORTEST_SECONDS * FRAMES_PER_SECOND]
     common = sum(end - start for start, end, _ in pieces)
     if common < SURE_SHARE * min(len(mine), len(theirs)):
@@ -99,54 +96,6 @@ _UNSURE = (
     "The two recordings do not seem to be of one call ({} in common); "
     "check that the right file is given, or give the offset yourself with --offset."
 )
-
-
-def listen(recordings: Sequence[Path]) -> Floats:
-    """The parts of a recording in a row, (n,) float32 mono at 8 kHz, on the clock of `audio.decode` and twice as fast.
-
-    Raises:
-        RecordingError: a file cannot be used.
-    """
-    import av
-    import numpy as np
-
-    from transcribe import audio
-
-    parts = []
-    for path in recordings:
-        try:
-            parts.append(np.concatenate([*_decoded_fast(path), np.zeros(0, np.float32)]))
-        except (av.error.FFmpegError, OSError, ValueError, IndexError):
-            # damaged or no recording: the careful way, which also knows what to say
-            whole = audio.decode([path]).samples
-            parts.append(np.ascontiguousarray(0.5 * (whole[:-1:2] + whole[1::2])))
-    return np.concatenate(parts)
-
-
-def _decoded_fast(path: Path) -> Iterator[Floats]:
-    """Blocks of samples; a hole in the container's clock is silence, as in `audio.decode`."""
-    import av
-    import numpy as np
-
-    from transcribe.audio import HOLE_S, LONGEST_HOLE_S
-
-    def fresh() -> av.AudioResampler:
-        return av.AudioResampler(format="flt", layout="mono", rate=RATE, frame_size=4 * RATE)
-
-    with av.open(f"file:{path.absolute()}", options={"protocol_whitelist": "file"}) as container:
-        stream = container.streams.audio[0]
-        zero = (container.start_time or 0) / 1_000_000
-        resampler, heard = fresh(), 0.0
-        for frame in container.decode(stream):
-            hole = (frame.time or 0.0) - zero - heard
-            if HOLE_S <= hole <= LONGEST_HOLE_S:
-                yield from (block.to_ndarray()[0] for block in resampler.resample(None))
-                yield np.zeros(round(hole * RATE), np.float32)
-                resampler, heard = fresh(), heard + hole
-            heard += frame.samples / frame.sample_rate
-            frame.pts = None
-            yield from (block.to_ndarray()[0] for block in resampler.resample(frame))
-        yield from (block.to_ndarray()[0] for block in resampler.resample(None))
 
 
 def features(samples: Floats) -> Floats:
@@ -243,11 +192,14 @@ def _decoded(gains: Floats) -> list[tuple[int, int, int]]:
     return [(start, min(end, gains.shape[1]), state) for start, end, state in runs]
 
 
-def _bordered(runs: list[tuple[int, int, int]], gains: Floats, offsets: list[int]) -> list[tuple[int, int, int]]:
+def _bordered(
+    runs: list[tuple[int, int, int]], gains: Floats, offsets: list[int], published: int
+) -> list[tuple[int, int, int]]:
     """The runs as (start, end, offset) with each border where the gains say, no published frame used twice."""
     import numpy as np
 
     starts, ends = [run[0] for run in runs], [run[1] for run in runs]
+    slack = SLACK_SECONDS * FRAMES_PER_SECOND * len(BAND_EDGES_HZ)
     for place in range(len(runs) + 1):
         before = runs[place - 1] if place else None
         after = runs[place] if place < len(runs) else None
@@ -261,12 +213,22 @@ def _bordered(runs: list[tuple[int, int, int]], gains: Floats, offsets: list[int
         reach = np.minimum(np.arange(len(head)) + gap, len(head) - 1)
         end = int(np.argmax(head + best_tail[reach]))
         start = int(reach[end] + np.argmax(tail[reach[end] :]))
+        # silence says nothing: the outermost borders reach through it
+        if after and not before:
+            start = int(np.flatnonzero(tail >= tail.max() - slack)[0])
+        if before and not after:
+            end = int(np.flatnonzero(head >= head.max() - slack)[-1])
         if before:
             ends[place - 1] = low + end
         if after:
             starts[place] = low + start
-    pieces = [(start, end, offsets[run[2]]) for start, end, run in zip(starts, ends, runs, strict=True)]
-    return [(start, end, offset) for start, end, offset in pieces if end > start]
+    found = []
+    for start, end, (_, _, candidate) in zip(starts, ends, runs, strict=True):
+        offset = offsets[candidate]
+        inside = max(start, -offset), min(end, published - offset)
+        if inside[1] > inside[0]:
+            found.append((*inside, offset))
+    return found
 
 
 def _exact(mine: Floats, theirs: Floats, piece: tuple[int, int, int]) -> float:
@@ -287,10 +249,11 @@ def _likeness(mine: Floats, theirs: Floats, piece: tuple[int, int, int]) -> floa
 
 
 def _timeline(pieces: list[tuple[int, int, int]], exact: list[float], duration: float) -> Timeline:
-    """Pieces in seconds; a piece that reaches the last frame reaches the end."""
+    """Pieces in seconds; one that reaches the last whole frame reaches the end."""
     found: list[Piece] = []
     for (start, end, _), offset in zip(pieces, exact, strict=True):
-        last = min(duration, end / FRAMES_PER_SECOND)
+        last = end / FRAMES_PER_SECOND
+        last = duration if last > duration - 2 * FFT / RATE else last
         first = start / FRAMES_PER_SECOND
         if found:
             first = max(first, found[-1].end, found[-1].end + found[-1].offset - offset)

@@ -106,7 +106,7 @@ def plan(work: Work, request: Request) -> Plan:
         known=last.marks if last else (),
         replace_others=request.replace,
     )
-    check(spoken, shown, [*written.values(), *wanted.values()])
+    check(spoken, shown, [match[2] for mark in wanted.values() for match in LINK.finditer(mark)])
     left = len(revised.utterances) - len(spoken)
     if left:
         notices = (*notices, f"{left} utterances are not in the published recording and were left out.")
@@ -164,8 +164,8 @@ def attach(
     return text, (*first, *second)
 
 
-def check(spoken: Sequence[Spoken], shown: Timeline, texts: Iterable[str]) -> None:
-    """Look at all times, anchors and links before anything is written.
+def check(spoken: Sequence[Spoken], shown: Timeline, addresses: Iterable[str]) -> None:
+    """Look at all times, anchors and links of ours before anything is written.
 
     Raises:
         PublishError: one of them is wrong; the sentence names it.
@@ -181,10 +181,11 @@ def check(spoken: Sequence[Spoken], shown: Timeline, texts: Iterable[str]) -> No
     anchors = transcript_page.anchors([said.start for said in spoken])
     if len(set(anchors)) < len(anchors):
         raise PublishError("Two utterances would have the same anchor in the transcript.")
-    for text in texts:
-        for match in LINK.finditer(text):
-            if "://" in match[2]:
-                links.checked(match[2])
+    for address in addresses:
+        if "://" in address:
+            links.checked(address)
+        elif "#" in address and address.partition("#")[2] not in anchors:
+            raise PublishError(f"{address} leads to no place in the transcript.")
 
 
 def _linked(text: str, date: str | None, purpose: Purpose, url: str, *, replace: bool) -> tuple[str, tuple[str, ...]]:

@@ -19,6 +19,9 @@ FORMATS = ("vtt", "srt", "txt", "json", "rttm")
 NEW_FILE_LINES = 8
 """Of a file that is new, so many lines are shown."""
 
+CHANGED_FILE_LINES = 24
+"""Of the change of another file than the page, so many lines are shown."""
+
 
 @click.command(no_args_is_help=True)
 @click.argument("work", type=click.Path(path_type=Path), metavar="WORK_FOLDER_OR_RECORDING")
@@ -133,9 +136,10 @@ def _show(planned: Plan) -> None:
             shown = [*lines[:NEW_FILE_LINES], *(["…"] if len(lines) > NEW_FILE_LINES else [])]
             click.echo("\n".join(f"  {line}" for line in shown))
             continue
-        for line in difflib.unified_diff(
-            before.splitlines(), text.splitlines(), str(_near(path)), str(_near(path)), n=1, lineterm=""
-        ):
+        name = str(_near(path))
+        diff = list(difflib.unified_diff(before.splitlines(), text.splitlines(), name, name, n=1, lineterm=""))
+        limit = len(diff) if path == planned.page else CHANGED_FILE_LINES
+        for line in [*diff[:limit], *([f"… and {len(diff) - limit} more lines"] if len(diff) > limit else [])]:
             colour = {"+": "green", "-": "red", "@": "cyan"}.get(line[:1])
             click.secho(line, fg=colour)
 

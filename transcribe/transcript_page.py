@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 TEMPLATE = "transcript.md.j2"
 OFF_AGENDA = "Off the agenda"
+WITHOUT_ITEMS = "What was said"
 SPECIAL = re.compile(r"([\\`*_\[\]<>~|&$])")
 
 
@@ -111,7 +112,7 @@ def parts(
     came: set[str] = set()
     for start, end in pairwise([*starts, len(items)]):
         item = items[start]
-        title = titles.get(item or "", OFF_AGENDA)
+        title = titles.get(item or "", OFF_AGENDA if any(items) else WITHOUT_ITEMS)
         if item in came:
             title += " (continued)"
         if item is not None:
