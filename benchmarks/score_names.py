@@ -7,10 +7,9 @@ import random
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from benchmarks.corpus import DATA, Call, calls
 from transcribe.cues import cue_of
@@ -19,6 +18,9 @@ from transcribe.names import Cues, name_voices
 from transcribe.notes import read
 from transcribe.people import person_name
 from transcribe.schema import Attendee, Naming, Notes, Section, Utterance
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 Half = Literal["tuned", "held"]
 SURE = 0.9
@@ -116,8 +118,11 @@ def hidden(call: NamedCall) -> tuple[tuple[Utterance, ...], dict[str, str]]:
 
 
 def faulty(utterances: tuple[Utterance, ...], seed: str) -> tuple[Utterance, ...]:
-    """As a diarizer hands them over: the second largest voice split in two, the two smallest merged, and one boundary
-    in twenty misplaced (the utterance goes to the voice before it)."""
+    """As a diarizer hands them over.
+
+    The second largest voice is split in two, the two smallest are merged, and one boundary in twenty is misplaced:
+    the utterance goes to the voice before it.
+    """
     chance = random.Random(seed)  # noqa: S311
     talk: Counter[str] = Counter()
     for utterance in utterances:
@@ -148,7 +153,17 @@ def misheard(text: str, names: frozenset[str], chance: random.Random) -> str:
         word = match[0]
         if word.lower() not in names or len(word) < 4 or chance.random() > 1 / 3:
             return word
-        swaps = (("c", "k"), ("k", "c"), ("y", "i"), ("i", "e"), ("e", "i"), ("z", "s"), ("s", "z"), ("ph", "f"), ("a", "e"))
+        swaps = (
+            ("c", "k"),
+            ("k", "c"),
+            ("y", "i"),
+            ("i", "e"),
+            ("e", "i"),
+            ("z", "s"),
+            ("s", "z"),
+            ("ph", "f"),
+            ("a", "e"),
+        )
         usable = [(old, new) for old, new in swaps if old in word[1:]]
         if usable:
             old, new = chance.choice(usable)
@@ -206,8 +221,10 @@ def shuffled(call: NamedCall) -> NamedCall:
     return replace(call, notes=replace(call.notes, attendees=tuple(people)))
 
 
-STRANGERS = ("Ana Petrova", "Bruno Keller", "Chen Wu", "Dora Lindqvist", "Emeka Obi", "Farah Haddad", "Goran Ilic", "Hana Sato",
-             "Igor Dvorak", "Jana Novak")  # fmt: skip
+STRANGERS = (
+    *("Ana Petrova", "Bruno Keller", "Chen Wu", "Dora Lindqvist", "Emeka Obi"),
+    *("Farah Haddad", "Goran Ilic", "Hana Sato", "Igor Dvorak", "Jana Novak"),
+)
 
 
 def crowded(call: NamedCall) -> NamedCall:

@@ -1,12 +1,19 @@
-"""One assignment of voices to people from their log-odds, with "nobody" as a choice and a voice split in two allowed."""
+"""Assigns voices to people from their log-odds, with "nobody" as a choice and a person split over voices allowed."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    Matrix = NDArray[np.float64]
+    """(voices, people)"""
 
 STRANGER = 0.05
 """Before any sign: the chance that a voice belongs to nobody on the list."""
@@ -17,12 +24,10 @@ SPLIT = 0.02
 ROUNDS = 80
 DAMPING = 0.5
 
-Matrix = NDArray[np.float64]
-
 
 @dataclass(frozen=True, slots=True)
 class Beliefs:
-    """What message passing ends with: `chance` (voices, people), and `nobody`, a stranger's weight against a person's."""
+    """What message passing ends with: every pair's `chance`, and `nobody`, a stranger's weight against a person's."""
 
     chance: Matrix
     nobody: float
@@ -56,7 +61,7 @@ def marginals(
 
 
 def _propagate(ratio: Matrix, silent: Matrix, nobody: float | None) -> Beliefs:
-    """Pass messages until they settle; where `nobody` is None it is found on the way. (voices, people)"""
+    """Pass messages until they settle; where `nobody` is None it is found on the way."""
     count = len(ratio)
     free = nobody is None
     weight = 1.0 if nobody is None else nobody
@@ -74,7 +79,7 @@ def _propagate(ratio: Matrix, silent: Matrix, nobody: float | None) -> Beliefs:
 
 
 def _free(wanted: Matrix, silent: Matrix) -> Matrix:
-    """How free each person is for each voice, given what the other voices want. (voices, people)
+    """How free each person is for each voice, given what the other voices want.
 
     With a silent person weighing `silent`, one with k voices SPLIT**(k-1), and the other voices wanting the person
     with odds x, "this voice too" against "not this voice" is P / (silent + (P - 1) / SPLIT), P the product of

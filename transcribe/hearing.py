@@ -5,19 +5,25 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 import jellyfish
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
-from transcribe.schema import Attendee
+from transcribe.first_names import FREQUENT_WORDS, NICKNAMES, PARTICLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from transcribe.schema import Attendee
 
 TOKEN = re.compile(r"[^\W_]+(?:['’\-.][^\W_]+)*|[.,?!;:…]")
 WORD_OF_NAME = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 AFFILIATION = re.compile(r"\s*(?:\(([^)]*)\)|\[([^\]]*)\]|[|/]\s*(.*)$|\s[-–—]\s*(.*)$|,\s*(.*)$)")
 POSSESSIVE = re.compile(r"['’]s?$")
+HARD_CH = re.compile(r"^ch(?=[rl])")
 MARKS = frozenset(".,?!;:…")
 
 FULL, SINGLE, FIRST, HANDLE, LAST, SHORT, PLACE = 1.0, 0.93, 0.9, 0.9, 0.85, 0.8, 0.35
@@ -38,82 +44,6 @@ SMALLEST_SHARE_OF_CAPITALS = 0.01
 
 SHARPNESS = 4
 """Exponent on the quality of competing matches: an exact match leaves a fuzzy one a few per cent."""
-
-NICKNAMES: Mapping[str, tuple[str, ...]] = {
-    "alexander": ("alex", "sasha", "xander"),
-    "alexandra": ("alex", "sasha", "sandra"),
-    "andrew": ("andy", "drew"),
-    "anthony": ("tony",),
-    "antonio": ("tony", "toni"),
-    "benjamin": ("ben", "benji", "benny"),
-    "catherine": ("cathy", "kate", "cat"),
-    "charles": ("charlie", "chuck"),
-    "christopher": ("chris", "kit", "topher"),
-    "christina": ("chris", "tina"),
-    "daniel": ("dan", "danny"),
-    "david": ("dave",),
-    "deborah": ("deb", "debbie"),
-    "edward": ("ed", "eddie", "ted", "ned"),
-    "elizabeth": ("liz", "beth", "lisa", "eliza", "betty"),
-    "frederick": ("fred", "freddy"),
-    "gregory": ("greg",),
-    "grzegorz": ("greg", "grzeg"),
-    "jacob": ("jake",),
-    "james": ("jim", "jimmy", "jamie"),
-    "jennifer": ("jen", "jenny"),
-    "john": ("jack", "johnny"),
-    "jonathan": ("jon", "john", "jonny"),
-    "joseph": ("joe", "joey"),
-    "joshua": ("josh",),
-    "katherine": ("kate", "kathy", "katie"),
-    "kenneth": ("ken",),
-    "lawrence": ("larry",),
-    "margaret": ("maggie", "peggy", "meg"),
-    "matthew": ("matt",),
-    "michael": ("mike", "mick"),
-    "mikhail": ("misha",),
-    "nathan": ("nate",),
-    "nathaniel": ("nate",),
-    "nicholas": ("nick", "nico"),
-    "patricia": ("pat", "trish", "tricia"),
-    "patrick": ("pat", "paddy"),
-    "peter": ("pete",),
-    "philip": ("phil",),
-    "raymond": ("ray",),
-    "rebecca": ("becky", "becca"),
-    "richard": ("rich", "rick", "dick"),
-    "robert": ("rob", "bob", "bobby", "bert"),
-    "ronald": ("ron",),
-    "samuel": ("sam",),
-    "stephen": ("steve",),
-    "steven": ("steve",),
-    "susan": ("sue", "susie"),
-    "theodore": ("ted", "theo"),
-    "thomas": ("tom", "tommy"),
-    "timothy": ("tim",),
-    "victoria": ("vicky", "tori"),
-    "william": ("will", "bill", "billy", "liam"),
-    "zachary": ("zach", "zack"),
-}
-
-PARTICLES = frozenset("van der den del della von dos das des bin ibn the and team dev".split())
-"""Parts of names that say nothing about whose name it is."""
-
-FREQUENT_WORDS = frozenset(
-    """
-    a about after again all also am an and another any anyone are as at back be because been before being but by call
-    came can come could day did do does doing done down each else even every first for from get give go goes going
-    gone good got great guess had has have having he hear hello help her here hey hi him his how i idea if in into is
-    it its item just keep kind know last later least let like line list little long look lot made make many may maybe
-    me mean meet might mine mind more most move much must my name need never new next nice no not note nothing now of
-    off oh ok okay on once one only open or other our out over own part people place point put question quite read
-    real really right said same saw say saying see seem sense set she should side so some soon sorry still stop such
-    sure take talk team tell test than thank thanks that the their them then there these they thing think this those
-    though time to today told too top two until up us use used very wait want was way we week well went were what when
-    where which while who why will with wise won word work would yeah year yes yet you your
-    """.split()
-)
-"""Words that only count as a (mis)heard name where a name is expected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,28 +184,33 @@ def likeness(heard: str, name: str, *, joined: bool = False) -> float:
     if min(len(heard), len(name)) < 3 or abs(len(heard) - len(name)) > max(2, longest // 3):
         return 0.0
     start = _onset(heard) == _onset(name)
-    if not start and (joined or heard[0] != name[0] and heard[1:] != name[1:]):
+    if not start and (joined or (heard[0] != name[0] and heard[1:] != name[1:])):
         return 0.0
     edits = DamerauLevenshtein.distance(heard, name)
     alike = 1 - edits / longest
     if joined:
         return 0.85 * alike if edits <= 2 and alike >= 0.8 else 0.0
+    return _respelt(heard, name, edits, alike, same_start=start)
+
+
+def _respelt(heard: str, name: str, edits: int, alike: float, *, same_start: bool) -> float:
+    """How likely a word is a name by another spelling; a typo in a long one, or the same sound."""
+    longest = max(len(heard), len(name))
     sounds = _phones(heard) == _phones(name)
     if edits == 1 and longest >= 5:
-        return 0.85 if sounds or start else 0.5
+        return 0.85 if sounds or same_start else 0.5
     if sounds:
         return 0.8 if alike >= 0.5 else 0.6 if alike >= 0.3 else 0.45
-    if edits == 1 and longest >= 4 and start:
+    if edits == 1 and longest >= 4 and same_start:
         return 0.45
-    if edits == 2 and longest >= 7 and JaroWinkler.similarity(heard, name) >= 0.88:
-        return 0.6
-    return 0.0
+    far = edits == 2 and longest >= 7 and JaroWinkler.similarity(heard, name) >= 0.88
+    return 0.6 if far else 0.0
 
 
 @cache
 def _phones(word: str) -> str:
     """The consonants as they sound; vowels only at the start."""
-    return str(jellyfish.metaphone(word)).replace("0", "T").replace("Z", "S")
+    return str(jellyfish.metaphone(HARD_CH.sub("k", word))).replace("0", "T").replace("Z", "S")
 
 
 def _onset(word: str) -> str:

@@ -9,13 +9,19 @@ from __future__ import annotations
 import math
 from bisect import bisect
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from transcribe.assignment import marginals
 from transcribe.cues import Cue, CueKind, cue_of, leads
 from transcribe.hearing import Ear, tokens
-from transcribe.schema import AgendaItem, Attendee, Evidence, Naming, Notes, Section, Utterance
+from transcribe.schema import Evidence, Naming
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from transcribe.schema import AgendaItem, Attendee, Notes, Section, Utterance
 
 NAMED_FROM = 0.75
 """A voice gets its name from this confidence on."""
@@ -191,7 +197,7 @@ class _Call:
         ]
         runs = _runs(utterances)
         after: dict[str, Counter[str]] = defaultdict(Counter)
-        for run, following in zip(runs, runs[1:], strict=False):
+        for run, following in pairwise(runs):
             if run.voice is not None and following.voice is not None:
                 after[run.voice][following.voice] += 1
         turns = Counter(run.voice for run in runs if run.voice is not None)
@@ -310,8 +316,8 @@ def _owner_signs(call: _Call, notes: Notes, sections: tuple[Section, ...]) -> It
     """Who owns an item tends to speak most while it is discussed."""
     items = {item.id: item for item in notes.agenda}
     place = {utterance.id: utterance for utterance in call.utterances}
-    talk: dict[str, Counter[str]] = defaultdict(Counter)
-    everywhere: Counter[str] = Counter()
+    talk: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    everywhere: dict[str, float] = defaultdict(float)
     starts: dict[str, float] = {}
     for section in sections:
         for name in section.utterances:
@@ -324,11 +330,11 @@ def _owner_signs(call: _Call, notes: Notes, sections: tuple[Section, ...]) -> It
                 starts.setdefault(section.item, section.start)
     for item, voices in talk.items():
         owners = _owners(call.ear, items[item])
-        if not owners or voices.total() < SHORTEST_OWNED:
+        if not owners or sum(voices.values()) < SHORTEST_OWNED:
             continue
-        top = voices.most_common(1)[0][0]
+        top = max(voices, key=lambda voice: voices[voice])
         for voice in call.voices:
-            usual = min(0.9, max(0.05, everywhere[voice] / everywhere.total()))
+            usual = min(0.9, max(0.05, everywhere[voice] / sum(everywhere.values())))
             ratio = OWNER_LEADS_ITEM / usual if voice == top else (1 - OWNER_LEADS_ITEM) / (1 - usual)
             for person, trust in owners.items():
                 weight = math.log(1 + trust * OWNER_TRUST * (ratio - 1))

@@ -1,0 +1,69 @@
+import pytest
+
+from transcribe.cues import cue_of, leads
+from transcribe.hearing import Ear, tokens
+from transcribe.schema import Attendee
+
+PEOPLE = (Attendee("Marta Oliveira"), Attendee("Tomas Lindqvist"), Attendee("Will Sommer"), Attendee("Nis Halvorsen"))
+
+
+def kinds(text: str) -> list[str]:
+    words = tokens(text)
+    found = (cue_of(text, words, heard) for heard in Ear(PEOPLE, [words]).listen(words))
+    return [cue.kind for cue in found if cue]
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("Hi everyone, I'm Marta and I look after the docs.", "introduced"),
+        ("My name is Tomas Lindqvist.", "introduced"),
+        ("This is Marta from the docs team.", "introduced"),
+        ("Hello, Tomas here.", "introduced"),
+        ("So over to you, Marta.", "called"),
+        ("Nis, do you want to say something about it?", "called"),
+        ("What do you think, Tomas?", "called"),
+        ("Okay. Marta?", "called"),
+        ("Go ahead Tomas.", "called"),
+        ("Next up is Marta.", "called"),
+        ("Is Tomas on the call?", "asked for"),
+        ("Marta, are you here?", "asked for"),
+        ("Thanks, Tomas. That helps.", "thanked"),
+        ("Thank you so much Marta.", "thanked"),
+        ("Sorry Marta, I was muted.", "addressed"),
+        ("As Tomas said, it is slow.", "quoted"),
+        ("Marta mentioned that last week.", "quoted"),
+        ("Tomas couldn't make it today.", "absent"),
+        ("Marta is on vacation until Monday.", "absent"),
+        ("It is in the branch of Tomas somewhere.", "mentioned"),
+        ("That is Marta's branch.", "mentioned"),
+    ],
+)
+def test_what_a_name_does_in_its_sentence(said: str, kind: str) -> None:
+    assert kinds(said) == [kind]
+
+
+def test_a_name_that_is_a_word_counts_only_where_a_name_stands() -> None:
+    assert kinds("Thanks, Will. That was good.") == ["thanked"]
+    assert kinds("I think it will work and then we will see.") == []
+
+
+def test_a_list_of_names_calls_on_nobody() -> None:
+    assert kinds("We have Marta, Tomas, Nis and others in the group.") == ["mentioned"] * 3
+
+
+def test_the_quote_holds_the_name_and_the_position_counts_words() -> None:
+    text = "Well, that was a long week. Over to you, Marta, please."
+    words = tokens(text)
+    (heard,) = (name for name in Ear(PEOPLE, [words]).listen(words) if not name.doubtful)
+    cue = cue_of(text, words, heard)
+    assert cue is not None
+    assert "Marta" in cue.quote
+    assert cue.quote in text
+    assert cue.position == 9
+
+
+@pytest.mark.parametrize("said", ["Let's move on to the next one", "Any other questions?", "Welcome everybody"])
+def test_leading_a_call_has_its_phrases(said: str) -> None:
+    assert leads(said)
+    assert not leads("I changed the default in the loader")

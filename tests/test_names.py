@@ -1,0 +1,170 @@
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transcribe.names import Cues, name_voices
+from transcribe.schema import AgendaItem, Attendee, Naming, Notes, Section, Utterance
+
+PEOPLE = ("Marta Oliveira", "Tomas Lindqvist", "Nadia Raman", "Daniel Okafor")
+
+
+def page(*people: str, mc: tuple[str, ...] = (), agenda: tuple[AgendaItem, ...] = ()) -> Notes:
+    attendees = tuple(Attendee(person) for person in people)
+    return Notes("Call", None, mc, attendees, agenda, (), (), (0, 1), {})
+
+
+def talk(*lines: tuple[str, str]) -> tuple[Utterance, ...]:
+    return tuple(
+        Utterance(10.0 * turn, 10.0 * turn + 8, f"u{turn:07d}", voice, text, 1.0)
+        for turn, (voice, text) in enumerate(lines)
+    )
+
+
+def named(found: tuple[Naming, ...]) -> dict[str, str | None]:
+    return {naming.voice: naming.name for naming in found}
+
+
+CALL = talk(
+    ("Speaker 1", "Welcome everyone to the call, it is good to see so many of you. First item is the release."),
+    ("Speaker 1", "Tomas, do you want to start?"),
+    ("Speaker 2", "Sure. The release is nearly done, two tests still fail and I look at them this afternoon."),
+    ("Speaker 1", "Thanks Tomas. Nadia, what about the snapshots?"),
+    ("Speaker 3", "They work now, and a restore takes half the time it took in the last version."),
+    ("Speaker 1", "Thank you Nadia. Anything else? Daniel?"),
+    ("Speaker 4", "Yes, the chart. I would like to move it into a repository of its own."),
+    ("Speaker 1", "Okay, thanks Daniel. Tomas, can you review that?"),
+    ("Speaker 2", "I can, if it is not too long."),
+    ("Speaker 1", "Great. Nadia, any last words?"),
+    ("Speaker 3", "No, all good from my side."),
+    ("Speaker 1", "Thanks everyone, see you next week."),
+)
+TRUTH = {"Speaker 2": "Tomas Lindqvist", "Speaker 3": "Nadia Raman", "Speaker 4": "Daniel Okafor"}
+
+
+def test_who_is_called_upon_and_answers_gets_the_name() -> None:
+    found = named(name_voices(CALL, page(*PEOPLE, mc=("Marta Oliveira",)), Cues()))
+    assert found == {"Speaker 1": "Marta Oliveira", **TRUTH}
+
+
+@given(st.permutations(PEOPLE))
+def test_the_order_of_the_list_does_not_matter(people: list[str]) -> None:
+    found = named(name_voices(CALL, page(*people, mc=("Marta Oliveira",)), Cues()))
+    assert found == {"Speaker 1": "Marta Oliveira", **TRUTH}
+
+
+@given(st.permutations(range(1, 5)))
+def test_the_labels_of_the_voices_do_not_matter(order: list[int]) -> None:
+    label = {f"Speaker {old}": f"Speaker {new}" for old, new in enumerate(order, start=1)}
+    utterances = tuple(replace(utterance, voice=label[utterance.voice or ""]) for utterance in CALL)
+    found = named(name_voices(utterances, page(*PEOPLE, mc=("Marta Oliveira",)), Cues()))
+    assert found == {label[voice]: name for voice, name in {"Speaker 1": "Marta Oliveira", **TRUTH}.items()}
+
+
+def test_a_speaker_who_is_not_on_the_list_stays_open() -> None:
+    listed = [person for person in PEOPLE if person != "Nadia Raman"]
+    found = named(name_voices(CALL, page(*listed, mc=("Marta Oliveira",)), Cues()))
+    assert found["Speaker 3"] is None
+    assert found["Speaker 2"] == "Tomas Lindqvist"
+
+
+def test_two_people_of_one_first_name_stay_open_until_something_separates_them() -> None:
+    people = (*PEOPLE, "Tomas Brandt")
+    found = named(name_voices(CALL, page(*people, mc=("Marta Oliveira",)), Cues()))
+    assert found["Speaker 2"] is None
+    more = (*CALL, *talk(("Speaker 2", "This is Tomas Lindqvist, sorry, I was muted.")))
+    found = named(name_voices(more, page(*people, mc=("Marta Oliveira",)), Cues()))
+    assert found["Speaker 2"] == "Tomas Lindqvist"
+
+
+def test_introducing_oneself_is_enough() -> None:
+    utterances = talk(
+        ("Speaker 1", "Hello, I'm Nadia, I write most of the snapshots."), ("Speaker 2", "And I keep the site up.")
+    )
+    found = named(name_voices(utterances, page(*PEOPLE), Cues()))
+    assert found == {"Speaker 1": "Nadia Raman", "Speaker 2": None}
+
+
+def test_a_voice_split_in_two_gets_its_name_twice() -> None:
+    utterances = talk(
+        ("Speaker 1", "Hello, I'm Nadia, I write most of the snapshots."),
+        ("Speaker 2", "And I'm Tomas, I look after the releases."),
+        ("Speaker 3", "As I said, my name is Nadia Raman, for those who came late."),
+    )
+    found = named(name_voices(utterances, page(*PEOPLE), Cues()))
+    assert found == {"Speaker 1": "Nadia Raman", "Speaker 2": "Tomas Lindqvist", "Speaker 3": "Nadia Raman"}
+
+
+def test_nobody_is_named_without_a_sign() -> None:
+    utterances = talk(("Speaker 1", "It is slow today."), ("Speaker 2", "Yes, here as well."))
+    assert named(name_voices(utterances, page("Marta Oliveira", "Tomas Lindqvist"), Cues())) == {
+        "Speaker 1": None,
+        "Speaker 2": None,
+    }
+
+
+def test_an_imported_name_and_a_known_voice_are_believed() -> None:
+    cues = Cues(given={"Speaker 1": "Marta Oliveira"}, known={"Speaker 2": {"Tomas Lindqvist": 6.0}})
+    utterances = talk(("Speaker 1", "It is slow today."), ("Speaker 2", "Yes, here as well."))
+    found = name_voices(utterances, page(*PEOPLE), cues)
+    assert named(found) == {"Speaker 1": "Marta Oliveira", "Speaker 2": "Tomas Lindqvist"}
+    assert [naming.evidence[0].kind for naming in found] == ["given by the transcript", "known voice"]
+
+
+def test_the_owner_of_an_item_is_likelier_the_one_who_speaks_in_it() -> None:
+    item = AgendaItem("snapshots", "Snapshots", ("Nadia",), (), (), (0, 1))
+    utterances = tuple(
+        replace(utterance, start=100.0 * turn, end=100.0 * turn + 90)
+        for turn, utterance in enumerate(
+            talk(("Speaker 1", "We can start."), ("Speaker 2", "It works."), ("Speaker 1", "Good."))
+        )
+    )
+    sections = (
+        Section(0, 90, None, ("u0000000",)),
+        Section(100, 190, "snapshots", ("u0000001",)),
+        Section(200, 290, None, ("u0000002",)),
+    )
+    plain, placed = (
+        {naming.voice: naming for naming in name_voices(utterances, page(*PEOPLE, agenda=(item,)), cues)}
+        for cues in (Cues(), Cues(sections=sections))
+    )
+    assert not plain["Speaker 2"].evidence
+    assert any(sign.kind == "speaks most on their item" and sign.weight > 0 for sign in placed["Speaker 2"].evidence)
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["Speaker 1", "Speaker 2", "Speaker 3", None]),
+            st.sampled_from(
+                [
+                    "Thanks Tomas.",
+                    "Nadia, can you take it?",
+                    "I'm Daniel.",
+                    "Yes.",
+                    "",
+                    "As Marta said.",
+                    "Nadia is away.",
+                ]
+            ),
+        ),
+        max_size=30,
+    )
+)
+def test_every_voice_is_answered_once_with_a_name_of_the_list(lines: list[tuple[str | None, str]]) -> None:
+    utterances = tuple(
+        Utterance(turn, turn + 1, f"u{turn:07d}", voice, text, 1.0) for turn, (voice, text) in enumerate(lines)
+    )
+    found = name_voices(utterances, page(*PEOPLE, mc=("Marta",)), Cues())
+    assert [naming.voice for naming in found] == list(dict.fromkeys(voice for voice, _ in lines if voice))
+    for naming in found:
+        assert naming.name is None or naming.name in PEOPLE
+        assert 0 <= naming.confidence <= 1
+        assert naming.name is None or naming.evidence
+
+
+@pytest.mark.parametrize("people", [(), ("Marta Oliveira",)])
+def test_a_page_with_hardly_anybody_on_it(people: tuple[str, ...]) -> None:
+    assert len(name_voices(CALL, page(*people), Cues())) == 4
+    assert name_voices((), page(*people), Cues()) == ()
