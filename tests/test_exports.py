@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -29,7 +30,10 @@ def calls(draw: st.DrawFn) -> tuple[Spoken, ...]:
     for number in range(draw(st.integers(1, 5))):
         at += draw(st.integers(0, 4000)) / 1000
         length = draw(st.integers(1, 60000)) / 1000
-        found.append(Spoken(at, at + length, f"u{number}", draw(NAMES), draw(TEXTS)))
+        text = draw(TEXTS)
+        shares = sorted(draw(st.lists(st.floats(0, 1), min_size=len(text.split()), max_size=len(text.split()))))
+        words = tuple(at + share * length for share in shares) if draw(st.booleans()) else ()
+        found.append(Spoken(at, at + length, f"u{number}", draw(NAMES), text, words))
     return tuple(found)
 
 
@@ -94,7 +98,19 @@ def test_rttm_is_read_back_by_pyannote(tmp_path: Path) -> None:
 def test_json_is_read_back_equal(spoken: tuple[Spoken, ...]) -> None:
     read = json.load(io.StringIO(exports.write(spoken, "json", "call")))
     assert read["name"] == "call"
-    assert tuple(Spoken(**row) for row in read["utterances"]) == spoken
+    assert [Spoken(**row) for row in read["utterances"]] == [replace(said, words=()) for said in spoken]
+
+
+def test_captions_begin_when_their_first_word_begins() -> None:
+    text = "We will merge the retry queue this week and tell everybody about it on Friday. " + "So it is agreed. " * 4
+    words = tuple(float(number) for number in range(len(text.split())))
+    cut = exports.captions([Spoken(0, 100, "u1", "Ada", text.strip(), words)])
+    begun = 0
+    for caption in cut:
+        assert caption.start == words[begun]
+        begun += len(caption.text.split())
+    assert len(cut) > 1
+    assert cut[-1].end == 100
 
 
 @given(calls())

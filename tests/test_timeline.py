@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from transcribe import timeline
 from transcribe.errors import PublishError
-from transcribe.schema import Naming, Piece, Utterance
+from transcribe.schema import Naming, Piece, Utterance, Word
 from transcribe.timeline import Timeline
 
 CUT = Timeline((Piece(10, 100, -10), Piece(130, 200, -40), Piece(200, 300, -20)))
@@ -84,3 +84,14 @@ def test_fractions_and_minutes(text: str, seconds: float) -> None:
 def test_other_offsets_are_refused(text: str) -> None:
     with pytest.raises(PublishError, match="is no offset: write seconds"):
         timeline.read_offset(text)
+
+
+def test_words_keep_their_times_while_nobody_changed_them() -> None:
+    heard = [Word(10 + number, 10.5 + number, f" {text}", 1.0) for number, text in enumerate(["so", "no", "it", "is"])]
+    shown = timeline.shifted(60, 5)
+    [same] = timeline.spoken([utterance(10, 14)], [], shown, heard)
+    assert same.words == (15, 17, 18)
+    [changed] = timeline.spoken([utterance(10, 14, text="so it was")], [], shown, heard)
+    assert changed.words == ()
+    [elsewhere] = timeline.spoken([utterance(30, 34)], [], shown, heard)
+    assert elsewhere.words == ()

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict
 from html import escape
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from transcribe.errors import OptionError
-from transcribe.schema import Span
 from transcribe.timeline import Spoken, clock
 
 if TYPE_CHECKING:
@@ -21,6 +20,7 @@ CAPTION_CHARACTERS = 84
 """Two lines of 42, as captions are commonly limited."""
 SLACK_CHARACTERS = 8
 """How much longer than its even share a caption may be."""
+JSON_FIELDS = ("id", "start", "end", "speaker", "text")
 SENTENCE_END = re.compile(r"[.!?…]['\"”’)]*$")
 CLAUSE_END = re.compile(r"[,;:–—]['\"”’)]*$")
 
@@ -39,9 +39,9 @@ def write(spoken: Sequence[Spoken], form: str, name: str) -> str:
 def captions(spoken: Sequence[Spoken]) -> tuple[Spoken, ...]:
     """Utterances cut to what fits on a screen, at sentence or clause ends where there is one.
 
-    Times inside an utterance follow from its length in characters.
+    Where the times of the words are not known, they follow from the length in characters.
     """
-    cut = [caption for said in spoken for caption in _pieces(said)]
+    cut = [caption for said in spoken for caption in _cut(said)]
     return tuple(sorted(cut, key=lambda said: said.start))
 
 
@@ -67,7 +67,10 @@ def _txt(spoken: Sequence[Spoken], name: str) -> str:  # noqa: ARG001
 
 
 def _json(spoken: Sequence[Spoken], name: str) -> str:
-    rows = ",\n".join("    " + json.dumps(asdict(said), ensure_ascii=False) for said in spoken)
+    rows = ",\n".join(
+        "    " + json.dumps({field: getattr(said, field) for field in JSON_FIELDS}, ensure_ascii=False)
+        for said in spoken
+    )
     listed = f"[\n{rows}\n  ]" if spoken else "[]"
     return f'{{\n  "name": {json.dumps(name, ensure_ascii=False)},\n  "utterances": {listed}\n}}\n'
 
@@ -90,7 +93,7 @@ FORMATS: dict[str, Callable[[Sequence[Spoken], str], str]] = {
 }
 
 
-def _pieces(said: Spoken) -> list[Spoken]:
+def _cut(said: Spoken) -> list[Spoken]:
     groups: list[list[str]] = [[]]
     # even shares, so that no caption is left with one word
     captions_needed = -(-len(said.text) // CAPTION_CHARACTERS)
@@ -100,14 +103,17 @@ def _pieces(said: Spoken) -> list[Spoken]:
             groups.append([])
         groups[-1].append(word)
     texts = [" ".join(words) for words in groups]
-    total = sum(map(len, texts))
-    found, before = [], 0
-    for text in texts:
-        start = said.start + said.duration * before / total
-        before += len(text)
-        span = Span(start, max(round(start, 3), said.start + said.duration * before / total))
-        found.append(Spoken(span.start, span.end, said.id, said.speaker, text))
-    return found
+    before = [0, *accumulate(map(len, texts))]
+    begun = [0, *accumulate(map(len, groups))]
+    starts = [said.start + said.duration * length / before[-1] for length in before]
+    if said.words:
+        starts = [max(said.start, min(said.end, said.words[word])) for word in begun[:-1]]
+        starts = [said.start, *accumulate(starts[1:], max), said.end]
+    # a caption lasts at least a millisecond, or players drop it
+    return [
+        Spoken(start, max(end, round(start, 3) + 0.001), said.id, said.speaker, text)
+        for start, end, text in zip(starts, starts[1:], texts, strict=False)
+    ]
 
 
 def _ends(words: list[str]) -> bool:

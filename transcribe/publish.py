@@ -77,8 +77,9 @@ def plan(work: Work, request: Request) -> Plan:
     last = work.read("published", Published) if work.path("published").is_file() else None
     recording = _recording(request, last, text, source.date)
     hosts = links.Hosts(request.patterns, links.zoom_start(source.recordings))
-    shown = request.timeline or _remembered(last, recording) or timeline.shifted(_duration(work))
-    spoken = timeline.spoken(revised.utterances, revised.names, shown)
+    heard = work.read("transcript", Transcript)
+    shown = request.timeline or _remembered(last, recording) or timeline.shifted(heard.duration)
+    spoken = timeline.spoken(revised.utterances, revised.names, shown, heard.words)
     if not spoken:
         raise PublishError("Nothing that was said is in the published recording; check the offset.")
     here = timing.read(text, source.date)
@@ -229,10 +230,6 @@ def _recording(request: Request, last: Published | None, text: str, date: str | 
 def _remembered(last: Published | None, recording: str) -> Timeline | None:
     same = last is not None and links.identity(last.recording) == links.identity(recording)
     return timeline.Timeline(last.pieces) if last and same else None
-
-
-def _duration(work: Work) -> float:
-    return work.read("transcript", Transcript).duration
 
 
 def _check_owned(

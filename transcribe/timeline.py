@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,12 +13,14 @@ from transcribe.schema import Piece, Span
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from transcribe.schema import Naming, Seconds, Utterance
+    from transcribe.schema import Naming, Seconds, Utterance, Word
 
 NOBODY = "Unknown"
 """Who speaks where no voice is known."""
 KEPT_SHARE = 0.5
 """An utterance of which less is in the published recording was cut from it."""
+SLACK = 0.05
+"""How far outside its utterance a word may begin; times are rounded."""
 OFFSET = re.compile(r"^([+-]?)(?:(\d+):)?(?:(\d{1,3}):)?(\d+(?:\.\d+)?)s?$")
 
 
@@ -55,11 +58,15 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True)
 class Spoken(Span):
-    """An utterance as it is published: on the published clock, under the speaker's display name."""
+    """An utterance as it is published: on the published clock, under the speaker's display name.
+
+    `words` holds when each of the text's words begins, or nothing where people changed the words.
+    """
 
     id: str
     speaker: str
     text: str
+    words: tuple[Seconds, ...] = ()
 
 
 def shifted(duration: Seconds, offset: Seconds = 0.0) -> Timeline:
@@ -71,17 +78,35 @@ def shifted(duration: Seconds, offset: Seconds = 0.0) -> Timeline:
     return Timeline((Piece(start, duration, round(offset, 3)),))
 
 
-def spoken(utterances: Iterable[Utterance], names: Sequence[Naming], timeline: Timeline) -> tuple[Spoken, ...]:
-    """All that was said in the published recording, in order of its start there."""
+def spoken(
+    utterances: Iterable[Utterance], names: Sequence[Naming], timeline: Timeline, heard: Sequence[Word] = ()
+) -> tuple[Spoken, ...]:
+    """All that was said in the published recording, in order of its start there; `heard` gives words their times."""
     display = {naming.voice: naming.name or naming.voice for naming in names}
+    starts = [word.start for word in heard]
     found = []
     for utterance in utterances:
         span = timeline.span(utterance)
         text = " ".join(utterance.text.split())
         if span is not None and text:
             speaker = NOBODY if utterance.voice is None else display.get(utterance.voice, utterance.voice)
-            found.append(Spoken(*span, utterance.id, speaker, text))
+            inside = heard[bisect_left(starts, utterance.start - SLACK) : bisect_right(starts, utterance.end + SLACK)]
+            words = _words(text.split(), inside, timeline)
+            found.append(Spoken(*span, utterance.id, speaker, text, words))
     return tuple(sorted(found, key=lambda said: (said.start, said.id)))
+
+
+def _words(texts: Sequence[str], heard: Sequence[Word], timeline: Timeline) -> tuple[Seconds, ...]:
+    """When each of these words begins on the published clock; nothing unless all are found, in order."""
+    found: list[Seconds] = []
+    left = iter(heard)
+    for text in texts:
+        word = next((word for word in left if word.text.strip() == text), None)
+        at = timeline.at(word.start) if word else None
+        if at is None:
+            return ()
+        found.append(at)
+    return tuple(found)
 
 
 def clock(seconds: Seconds) -> str:
