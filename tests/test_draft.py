@@ -357,6 +357,14 @@ def test_a_reworded_line_stays_and_its_point_does_not_return(text: str) -> None:
     assert (second.text, third.text) == (edited, edited)
 
 
+def test_a_remark_that_a_person_deleted_does_not_return(text: str) -> None:
+    notes = read(text)
+    minutes = Minutes((), (notes.agenda[0].id,), unlisted=("Speaker 3",))
+    made = draft(text, notes, minutes, ())
+    assert len(made.lines) == 2
+    assert redraft(text, made.lines, minutes, ()).text == text
+
+
 def test_a_point_is_one_line_that_opens_no_block(text: str) -> None:
     notes = read(text)
     minutes = Minutes((point(notes.agenda[0].id, "# one\ntwo   three"), point(notes.agenda[0].id, "#12 is open", 1.0)))

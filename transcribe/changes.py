@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class NewLine:
-    """A line to write, without its ending; `point` is the id of the point it shows."""
+    """A line to write, without its ending; `point` is the id of the point it shows, or of what else it says."""
 
     text: str
     point: str | None = None

@@ -17,7 +17,7 @@ from transcribe.schema import DraftedLine
 from transcribe.style import Style, habits_of, style
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from transcribe.markdown import Document
     from transcribe.schema import AgendaItem, ClosingField, Minutes, Naming, Notes, Point
@@ -26,10 +26,16 @@ Times = Literal["items", "points", "none"]
 
 TEMPLATE = "minutes.md.j2"
 NOT_DISCUSSED = "not discussed"
+SILENT = "silent:"
+"""Before an item's id: what the line "not discussed" is known by, as a point is by its id."""
+
+UNLISTED = "unlisted"
+"""What the question about those who are not on the list is known by."""
+
 CLOSING = {"next-mc": "**MC Next Call**", "next-release": "**Next Release**", "next-call": "**Next Call**"}
 LAST = ("decision", "action")
 
-__all__ = ["Draft", "DraftedLine", "Times", "draft", "redraft", "render", "undo"]
+__all__ = ["Draft", "DraftedLine", "Times", "draft", "redraft", "render", "undo", "without"]
 
 
 def render(
@@ -72,7 +78,7 @@ def draft(
         elif item.id in minutes.not_discussed and not item.notes:
             place = place_of(page, item)
             if place.room:
-                blocks.add(place, [NewLine(NOT_DISCUSSED)])
+                blocks.add(place, [NewLine(NOT_DISCUSSED, SILENT + item.id)])
     loose = writer.lines([point for point in minutes.points if point.item not in known], None)
     asked = _question(minutes.unlisted)
     if loose or asked:
@@ -96,9 +102,18 @@ def redraft(
     """
     undone = undo(page_text, previous)
     notes = read(undone.text, date=date)
-    points = tuple(point for point in minutes.points if point.id not in undone.kept)
-    made = draft(undone.text, notes, replace(minutes, points=points), names, times=times)
+    made = draft(undone.text, notes, without(minutes, undone.kept), names, times=times)
     return replace(made, lines=(*made.lines, *undone.lost))
+
+
+def without(minutes: Minutes, kept: Collection[str]) -> Minutes:
+    """The minutes without what a person reworded or deleted on the page (`Undone.kept`)."""
+    return replace(
+        minutes,
+        points=tuple(point for point in minutes.points if point.id not in kept),
+        not_discussed=tuple(item for item in minutes.not_discussed if SILENT + item not in kept),
+        unlisted=() if UNLISTED in kept else minutes.unlisted,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +214,7 @@ def _and(names: Sequence[str]) -> str:
 
 def _add_other(blocks: _Blocks, place: Place, loose: Sequence[NewLine], asked: str) -> None:
     """Talk off the agenda, and the question below it; a question alone needs no item around it."""
-    lines = [*loose, *([NewLine(asked)] if asked else [])]
+    lines = [*loose, *([NewLine(asked, UNLISTED)] if asked else [])]
     if (
         not loose
         and place.before
