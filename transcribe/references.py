@@ -10,18 +10,13 @@ if TYPE_CHECKING:
 
     from transcribe.schema import AgendaItem
 
-DIGITS = {word: str(value) for value, word in enumerate("zero one two three four five six seven eight nine".split())}
+_UNITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+DIGITS = {word: str(value) for value, word in enumerate(_UNITS)}
 DIGITS |= {"oh": "0", "o": "0"}
-TEENS = {
-    word: str(value)
-    for value, word in enumerate(
-        "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(), start=10
-    )
-}
-TENS = {
-    word: str(value * 10)
-    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
-}
+_TEENS = ("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
+TEENS = {word: str(value) for value, word in enumerate(_TEENS, start=10)}
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+TENS = {word: str(value) for value, word in zip(range(20, 100, 10), _TENS, strict=True)}
 WHOLE = {"hundred": 100, "thousand": 1000}
 
 SHORTEST = 2
@@ -31,7 +26,8 @@ _TOKEN = re.compile(r"\d+|[^\W\d_]+|[^\w\s]")
 _JOINTS = frozenset("-.,:#'’")
 """Marks that a transcript puts inside a number: 9-0-9, 11.84, "9, 0, 9"."""
 
-_IN_TITLE = re.compile(r"#(\d+)\b|\b[A-Z]{2,6}[- ]?(\d{2,5})\b|(?<![\d.])\b(\d{3,5})\b(?![\d.]*\d)")
+_MARKED = re.compile(r"#(\d+)\b|\b[A-Z]{2,6}[- ]?(\d{2,5})\b")
+_BARE = re.compile(r"(?<![\d.#/-])\b(\d{3,5})\b(?![\d.-]*\d)")
 _IN_LINK = re.compile(r"/(?:pull|pulls|issues?|merge_requests|discussions|EIPS/eip-|zip-)/?(\d+)", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -57,12 +53,13 @@ def numbers_said(text: str) -> frozenset[str]:
 
 def item_numbers(item: AgendaItem) -> frozenset[str]:
     """The numbers the item can be called by: of its references, its links and its title; years are no references."""
-    found = {number for match in _IN_TITLE.finditer(item.title) for number in match.groups() if number}
+    found = {number for match in _MARKED.finditer(item.title) for number in match.groups() if number}
+    found |= {number for number in _BARE.findall(item.title) if not _YEAR.fullmatch(number)}
     for text in (item.title, *item.links):
         found |= set(_IN_LINK.findall(text))
     for note in item.notes:
         found |= set(re.findall(r"#(\d+)\b", note))
-    return frozenset(number for number in found if len(number) >= SHORTEST and not _YEAR.fullmatch(number))
+    return frozenset(number for number in found if len(number) >= SHORTEST)
 
 
 def _runs(text: str) -> Iterator[list[str]]:
