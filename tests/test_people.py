@@ -83,6 +83,8 @@ def test_a_handle_copied_from_another_line_is_mended_from_the_address() -> None:
         ("Di Bona", "Leandro Di Bona"),
         ("Bona", "Leandro Di Bona"),
         ("Greg", "Gregor Nowak"),
+        ("Mira (no mic)", "Mira Nóvak"),
+        ("Gregor Nowak @gnowak", "Gregor Nowak"),
         ("Leandro", None),
         ("Le", None),
         ("Zoe", None),

@@ -94,7 +94,7 @@ def resolve(name: str, people: Sequence[Attendee]) -> Attendee | None:
     A spelling is a full name, a handle, a first or last name, a part of a handle or an alias. Failing those, the
     beginning of one of them, three letters or more ("Greg" for Gregory).
     """
-    wanted = fold(plain(name))
+    wanted = _core(name)
     if not wanted:
         return None
     keys = [(person, _keys(person)) for person in people]
@@ -117,7 +117,7 @@ def resolve(name: str, people: Sequence[Attendee]) -> Attendee | None:
 
 def possible(name: str, people: Sequence[Attendee]) -> bool:
     """Whether a spelling fits at least one of these people."""
-    wanted = fold(plain(name))
+    wanted = _core(name)
     keys = frozenset[str]().union(*(_keys(person) for person in people))
     return wanted in keys or (len(wanted) >= SHORTEST_PREFIX and any(key.startswith(wanted) for key in keys))
 
@@ -133,6 +133,12 @@ def person_name(line: str) -> str | None:
     """The name that a line for one person gives, None where it gives none."""
     person = _parse(line)
     return person.name if person else None
+
+
+def _core(name: str) -> str:
+    """A spelling for comparison, without what is added to it: `Ann Bee @annb`, `Ann (no mic)`."""
+    text = plain(name)
+    return fold(re.sub(r"\s*\([^()]*\)|\s+@\S+", "", text) or text)
 
 
 def _agrees(line: _Line) -> bool:
