@@ -38,6 +38,8 @@ PEOPLE = attendees(["- Ann Bee (@annb)", "- Bo Cee (@bocee)", "- Feynman Zhu"])
         ("[text](https://x.example) topic", "[text](https://x.example) topic", ()),
         ("[[PR] fix](https://x.example)", "[[PR] fix](https://x.example)", ()),
         ("topic [text](https://x.example)", "topic [text](https://x.example)", ()),
+        ("topic (https://annb.example/x)", "topic (https://annb.example/x)", ()),
+        ("topic (@annb to ask next time)", "topic (@annb to ask next time)", ()),
         ("topic (beta)", "topic (beta)", ()),
         ("Update: topic", "Update: topic", ()),
     ],

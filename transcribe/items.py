@@ -326,10 +326,12 @@ def _all_known(text: str, people: Sequence[Attendee]) -> bool:
 
 def _trailing_owners(text: str, people: Sequence[Attendee]) -> tuple[str, ...]:
     """The people in the brackets that close a title: `(Feynman)`, `(5m, Benjie)`, `(@ann => @bo)`."""
+    if "://" in text:
+        return ()
     parts = [part for part in names_in(re.split(r"=>|:", text)[0]) if not MINUTES.match(part)]
     timed = len(parts) < len(names_in(text))
     if parts and all(
-        part.startswith("@") or possible(part, people) or (timed and _looks_like_person(part)) for part in parts
+        re.fullmatch(r"@\S+", part) or possible(part, people) or (timed and _looks_like_person(part)) for part in parts
     ):
         return tuple(parts)
     return ()
