@@ -29,14 +29,14 @@ if TYPE_CHECKING:
 LOCATION = "TRANSCRIBE_DATA"
 """Environment variable that names another data directory."""
 
-SHORTEST_S = 10.0
-"""Voices heard for less are neither kept nor compared."""
+SHORTEST_KEPT_S, SHORTEST_COMPARED_S = 10.0, 5.0
+"""Voices heard for less are not kept, and not compared."""
 
 SAME_FROM = 0.6
 MARGIN = 0.15
 """A voice is known when its cosine to a kept one is at least this, and this much above that to anyone else's.
 
-Measured with CAM++ on real recordings, ten seconds and more each: one person 0.70 to 0.93, two people at most 0.45.
+Measured with CAM++ on real recordings, five seconds and more each: one person 0.67 to 0.93, two people at most 0.46.
 """
 
 OTHER_BELOW = 0.3
@@ -123,7 +123,7 @@ def enrol(
         )
     longest: dict[str, str] = {}
     for voice, person in people.items():
-        long_enough = voice in embeddings and talk.get(voice, 0.0) >= SHORTEST_S
+        long_enough = voice in embeddings and talk.get(voice, 0.0) >= SHORTEST_KEPT_S
         if long_enough and talk[voice] > talk.get(longest.get(person.name, ""), 0.0):
             longest[person.name] = voice
     added = tuple(
@@ -211,7 +211,7 @@ def _likeness(
     found: dict[str, dict[_Person, float]] = {}
     people = {kept: _Person(kept.name, _attendee(kept, attendees)) for kept in prints}
     for voice, embedding in embeddings.items():
-        if talk.get(voice, 0.0) < SHORTEST_S:
+        if talk.get(voice, 0.0) < SHORTEST_COMPARED_S:
             continue
         near = found.setdefault(voice, {})
         for kept, person in people.items():
