@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import difflib
 import importlib
+import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from transcribe.errors import EngineBroken, EngineMissing, OptionError
 
@@ -90,7 +91,9 @@ SENTENCE_ENCODERS = {
     "scripted": "transcribe.engines.scripted:ScriptedEncoder",
 }
 
-Engine = TypeVar("Engine")
+# OpenMP's threads spin while they wait for one another. Where another program wants the processor too (a browser, the
+# next call) that makes inference several times slower; asleep they cost nothing. Read once, when the library loads.
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 
 def speech_engine(name: str, **settings: Any) -> SpeechEngine:
