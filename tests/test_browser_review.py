@@ -231,6 +231,9 @@ def test_two_voices_are_one_person(page: Page, call: Processed) -> None:
     merging.locator("details select").select_option("=Speaker 2")
     until(page, "document.querySelectorAll('.card').length === 2")
     assert {one.voice for one in shown(call).utterances} == {"Speaker 1", "Speaker 2"}
+    page.click("text=Separate them")
+    until(page, "document.querySelectorAll('.card').length === 3")
+    assert {one.voice for one in shown(call).utterances} == {"Speaker 1", "Speaker 2", "Speaker 3"}
 
 
 def test_an_utterance_was_said_by_somebody_else(page: Page, call: Processed) -> None:
@@ -276,7 +279,7 @@ def test_a_border_is_dragged(page: Page, call: Processed) -> None:
     page.mouse.down()
     page.mouse.move(strip["x"] + strip["width"] * 60.7 / 96, box["y"] + 8, steps=5)
     page.mouse.up()
-    until(page, "[...document.querySelectorAll('.border')].some((one) => one.dataset.shows === '1:00')")
+    page.wait_for_selector("#undo:not([disabled])")
     assert (60.5, IMAGES) in places(call)
     assert next(one.item for one in shown(call).sections if "u0056000" in one.utterances) == RETRY
 
@@ -367,6 +370,10 @@ def test_items_are_ticked_off(page: Page, call: Processed) -> None:
     page.check("#end-1-looked")
     page.wait_for_selector(".count >> text=1 of 3")
     assert edits(call) == [(RETRY, "looked_at", "true")]
+    page.click("#p0060500-keep")
+    page.click("#p0076000-keep")
+    page.wait_for_selector(".count >> text=2 of 3")
+    assert page.is_checked("#end-2-looked")
 
 
 def test_a_word_is_corrected_here_and_where_it_was_misheard_too(page: Page, call: Processed) -> None:
@@ -516,8 +523,9 @@ LOW_CONTRAST = """() => {
     paint.fillRect(0, 0, 1, 1);
     return [...paint.getImageData(0, 0, 1, 1).data].slice(0, 3);
   };
-  const light = (rgb) => rgb.map((value) => value / 255).map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4))
-    .reduce((sum, value, index) => sum + value * [0.2126, 0.7152, 0.0722][index], 0);
+  const linear = (value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
+  const light = (rgb) => rgb.map((value, index) => linear(value / 255) * [0.2126, 0.7152, 0.0722][index])
+    .reduce((sum, value) => sum + value, 0);
   const ground = (element) => {
     const chain = [];
     for (let one = element; one; one = one.parentElement) chain.unshift(getComputedStyle(one).backgroundColor);

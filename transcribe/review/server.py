@@ -134,7 +134,8 @@ class Review:
             "problem": problem,
             "orders": revision.orders(state.revision, state.made),
             "titles": views.titles(state.revision),
-            "kept": {edit.target for edit in state.revision.review.edits if edit.field in ("kept", "text", "new")},
+            "kept": views.kept(state.revision),
+            "taken": {card.name for card in cards if card.name is not None},
         }
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from transcribe.review.words import corrected
 from transcribe.revision import BY_HAND, NOBODY_OF_OURS, YES, starts
-from transcribe.timeline import clock
+from transcribe.timeline import NOBODY, clock
 from transcribe.utterances import talk_time
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ class Card:
     talk: str
     share: int
     is_open: bool
+    absorbed: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,7 @@ def cards(state: State) -> tuple[Card, ...]:
     everything = sum(total.values()) or 1.0
     colour = colours(state)
     by_voice = {naming.voice: naming for naming in revised.names}
+    known = [naming.voice for naming in state.made.names]
     found = []
     for voice, seconds in total.items():
         if voice is None or voice not in by_voice:
@@ -166,6 +168,7 @@ def cards(state: State) -> tuple[Card, ...]:
                 talk=clock(seconds),
                 share=round(100 * seconds / everything),
                 is_open=_is_open(naming, seconds, revised),
+                absorbed=tuple(one for one in known if revised.current(one, "merged") == voice),
             )
         )
     return tuple(found)
@@ -187,7 +190,7 @@ def rows(state: State, words: Mapping[str, Sequence[Spoken]]) -> tuple[Row, ...]
             Row(
                 utterance=utterance,
                 colour=colour.get(utterance.voice or "", 0),
-                who=shown.get(utterance.voice or "", utterance.voice or "Nobody in particular"),
+                who=shown.get(utterance.voice or "", utterance.voice or NOBODY),
                 times=" ".join(str(round(100 * word.start)) for word in said),
                 begins=begins,
                 item=item,
@@ -232,7 +235,7 @@ def items(state: State) -> tuple[Item, ...]:
                 stretches=own,
                 talk=clock(sum(part.section.duration for part in own)),
                 not_discussed=item.id in revised.minutes.not_discussed,
-                looked_at=revised.current(item.id, "looked_at") == YES,
+                looked_at=_looked_at(revised, item.id),
             )
         )
     return tuple(found)
@@ -245,7 +248,7 @@ def progress(state: State) -> Progress:
     approved = revised.review.approved
     return Progress(
         items=len(revised.notes.agenda),
-        looked_at=sum(revised.current(item.id, "looked_at") == YES for item in revised.notes.agenda),
+        looked_at=sum(_looked_at(revised, item.id) for item in revised.notes.agenda),
         open_names=sum(_is_open(naming, total.get(naming.voice, 0.0), revised) for naming in revised.names),
         approved=f"{approved.who}, {approved.at[:16].replace('T', ' ')} UTC" if approved else None,
         undo=bool(revised.review.edits),
@@ -253,11 +256,32 @@ def progress(state: State) -> Progress:
     )
 
 
+def kept(revised: Revision) -> frozenset[str]:
+    """Points that a person said are right, or wrote."""
+    said = {edit.target for edit in revised.review.edits if edit.field == "kept"}
+    wrote = {edit.target for edit in revised.review.edits if edit.field in ("text", "new")}
+    return frozenset(
+        point.id
+        for point in revised.minutes.points
+        if revised.current(point.id, "kept") == YES or (point.id in wrote and point.id not in said)
+    )
+
+
+def _looked_at(revised: Revision, item: str) -> bool:
+    """Ticked by a person, or every point of it kept."""
+    if any(edit.target == item and edit.field == "looked_at" for edit in revised.review.edits):
+        return revised.current(item, "looked_at") == YES
+    points = {point.id for point in revised.minutes.points if point.item == item}
+    return bool(points) and points <= kept(revised)
+
+
 def timeline(state: State) -> dict[str, object]:
     """What the waveform and the strip are drawn from; small, because every answer carries it."""
     colour = colours(state)
     return {
         "duration": state.duration,
+        "voices": [[naming.voice, naming.name or naming.voice] for naming in state.revision.names],
+        "people": [person.name for person in state.revision.notes.attendees],
         "talk": [[u.start, u.end, colour.get(u.voice or "", 0)] for u in state.revision.utterances],
         "sections": [
             {

@@ -103,11 +103,9 @@ async function write(button) {
 }
 
 function fillVoices(select, row) {
-  const voices = all(".card").map((card) => [find("select", card).dataset.target, find("h3", card).firstChild.nextSibling.textContent.trim()]);
-  const people = all(".card:first-of-type select option").map((option) => option.value).filter((value) => value.length > 1 && value.startsWith("=")).map(decoded);
-  const named = new Set(voices.map(([, shown]) => shown));
-  const others = people.filter((name) => !named.has(name)).map((name) => [name, name]);
-  select.replaceChildren(...[...voices, ...others].map(([value, shown]) => make("option", { value, textContent: shown, selected: value === row.dataset.voice })));
+  const named = new Set(timeline.voices.map(([, shown]) => shown));
+  const others = timeline.people.filter((name) => !named.has(name)).map((name) => [name, name]);
+  select.replaceChildren(...[...timeline.voices, ...others].map(([value, shown]) => make("option", { value, textContent: shown, selected: value === row.dataset.voice })));
 }
 
 async function changeUtterance(row) {
@@ -180,7 +178,7 @@ function wireKeys() {
   });
 }
 
-const timeline = JSON.parse(document.body.dataset.timeline);
+let timeline = JSON.parse(document.body.dataset.timeline);
 player.start(timeline);
 strip.draw(timeline);
 transcript.start();
@@ -191,6 +189,7 @@ wireTabs();
 watchOthers();
 sendBeforeLeaving();
 onChange((answer) => {
+  timeline = answer.timeline;
   player.recolour(answer.timeline);
   strip.draw(answer.timeline);
   transcript.reindex();
