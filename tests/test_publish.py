@@ -149,6 +149,12 @@ def test_times_come_and_go_as_asked(done: ScriptedCall) -> None:
     assert done.page.read_text() == none
 
 
+def test_the_settings_beside_the_page_count(done: ScriptedCall) -> None:
+    (done.page.parent / "transcribe.toml").write_text('times = "points"\n')
+    run(done, *RUN)
+    assert len(marks.MARK.findall(done.page.read_text())) >= len(done.pipeline().minutes.points) + 2
+
+
 def test_after_publishing_the_draft_can_still_be_taken_back(done: ScriptedCall) -> None:
     run(done, *RUN, "--times", "points")
     published = done.page.read_text()

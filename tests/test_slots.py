@@ -190,6 +190,15 @@ def test_in_a_page_of_many_calls_only_the_calls_own_lines_change() -> None:
     assert newer == MANY.replace("## 2026-03-11\n", f"## 2026-03-11\n\n{links}\n")
 
 
+def test_a_header_that_is_repeated_is_each_calls_own() -> None:
+    repeated = MANY.replace("playlist?list=PLheron", "") + "\n# Heron\n\n[Recording](...)\n\n## 2026-02-25\n\n- three\n"
+    links = f"[Recording]({URL})\n[Transcript]({TRANSCRIPT})\n"
+    oldest = publish.attach(repeated, "2026-02-25", URL, TRANSCRIPT)[0]
+    assert oldest == repeated.replace("[Recording](...)\n", links)
+    newest = publish.attach(repeated.replace("https://youtube.com/", ""), "2026-03-11", URL, TRANSCRIPT)[0]
+    assert newest == repeated.replace("[Recording](https://youtube.com/)\n", links)
+
+
 def test_a_byte_order_mark_stays() -> None:
     assert attached("\ufeff[Recording]()\n\n## 2026-03-04\n").startswith(f"\ufeff[Recording]({URL})\n")
 

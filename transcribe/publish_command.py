@@ -88,16 +88,20 @@ def index(folder: Path, *, missing: bool, as_json: bool) -> None:
 
 
 def _request(folder: Work, given: dict[str, Any]) -> Request:
-    from transcribe import links
+    from transcribe import links, options
     from transcribe.publish import TRANSCRIPT, Request
+    from transcribe.schema import Source
 
+    settings = options.load(Path(folder.read("source", Source).page).parent)
+    hosts = (*getattr(settings, "hosts", ()), *given["hosts"])
+    wished = settings.times if settings.times != "none" else None
     return Request(
         recording=given["recording"],
         transcript=given["transcript"] or TRANSCRIPT,
         formats=tuple(given["formats"]),
-        times=given["times"],
+        times=given["times"] or wished,
         replace=given["replaces"],
-        patterns=dict(links.host_pattern(host) for host in given["hosts"]),
+        patterns=dict(links.host_pattern(host) for host in hosts),
         timeline=_timeline(folder, given["offset"], given["align"]),
     )
 

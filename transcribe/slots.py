@@ -58,13 +58,15 @@ def own_lines(text: str, page: Notes) -> tuple[int, int]:
 
 
 def own_span(calls: Sequence[CallHeading], place: int) -> tuple[int, int]:
-    """The lines of one call of a page, without a header above it that the calls below it share."""
+    """The lines of one call of a page, without a header at the top of the page that stands for all its calls.
+
+    Where another call repeats the header above its own heading, the one at the top is the first call's.
+    """
     call = calls[place]
-    if call.line is None or place == len(calls) - 1:
+    repeated = any(other.line is not None and other.lines[0] < other.line for other in calls[1:])
+    if place or call.line is None or len(calls) == 1 or repeated:
         return call.lines
-    following = calls[place + 1]
-    has_own = following.line is not None and following.lines[0] < following.line
-    return call.lines if has_own else (call.line, call.lines[1])
+    return call.line, call.lines[1]
 
 
 def slots(text: str, page: Notes, purpose: Purpose) -> tuple[Slot, ...]:
