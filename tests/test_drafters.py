@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transcribe.cleaning import words
-from transcribe.drafters import CALLED_OUT, LONGEST, Extractive
+from transcribe.drafters import CALLED_OUT, LONGEST_ALONE, Extractive
 from transcribe.engines import sentence_encoder
 from transcribe.minutes import Context
 from transcribe.outcomes import LONGEST as LONGEST_OUTCOME
@@ -95,7 +95,7 @@ def test_any_talk_gives_short_points_that_rest_on_it(talk: list[tuple[str, str]]
     known = {utterance.id for utterance in said}
     for point in points:
         assert set(point.utterances) <= known
-        assert len(words(point.text)) <= (LONGEST if point.kind == "note" else LONGEST_OUTCOME + 6)
+        assert len(words(point.text)) <= (LONGEST_ALONE if point.kind == "note" else LONGEST_OUTCOME + 6)
         assert not {"I", "I'll", "my", "me", "you"} & set(point.text.split())
     if sum(len(words(utterance.text)) for utterance in said) < CALLED_OUT:
         assert not [point for point in points if point.kind == "note"]

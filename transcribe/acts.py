@@ -68,6 +68,7 @@ _IDLE = re.compile(
         r"(?:list|summari[sz]e|report|present|announce|watch|ask|review|go through) (?:it|this|that|them|here|"
         r"quickly|briefly)?\s*$",
         r".{0,60}\bin (?:the )?(?:zoom )?chat\b",
+        r"(?:review|recap|summari[sz]e) (?:what|the (?:minutes|agenda|last))",
         r"go through (?:the|each|all|it|them|this|that)",
         r"make (?:sure (?:that )?(?:i|you|everyone|people)|it (?:quick|short|brief|work)|sense|a (?:point|comment|"
         r"note|quick|joke|decision))",
@@ -102,13 +103,14 @@ _MERE_WISH = re.compile(
     r"^(?:remind|present|discuss|ask|go through|make|add|share|get|report|talk|list|study|demo)\b", re.IGNORECASE
 )
 _REQUEST = re.compile(
-    r"(?:\b(?P<name>[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2}),?\s+)?\b"
+    r"(?:\b(?P<name>(?-i:[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2})),?\s+)?\b"
     r"(?:(?:can|could|would|will) you(?: guys| all| please| maybe| also| just| mind| three| two)*|"
     r"you(?:'ll| will|'re going to| are going to|'re gonna) be|you(?:'re| are) (?:going to|gonna)|you (?:should|"
     r"need to|have to))\s+"
     rf"{_BETWEEN}(?P<do>[a-z]+.*)",
     re.IGNORECASE,
 )
+_GENERIC = re.compile(r"\byou (?:should|need to|have to)\b", re.IGNORECASE)
 _STARTS_TASK = re.compile(rf"^{TASKS}\b", re.IGNORECASE)
 _APPOINT = re.compile(
     r"^(?P<name>(?!(?:We|I|They|You|He|She|It|That|This|There|Who|What|Which|Everyone|Everybody|Someone|People|These|"
@@ -301,8 +303,9 @@ def _action(sentence: str) -> Act | None:
             continue
         who = match.groupdict().get("name")
         firm = pattern is _COMMIT and _FIRM.search(match.group()) is not None
-        weak = (pattern is _COMMIT and not firm and _MERE_WISH.match(doing)) or "you should" in match.group().lower()
-        surety = weight + 0.2 * firm - 0.2 * bool(weak)
+        weak = pattern is _COMMIT and not firm and _MERE_WISH.match(doing)
+        generic = pattern is _REQUEST and _GENERIC.search(match.group())
+        surety = weight + 0.2 * firm - 0.2 * bool(weak) - 0.3 * bool(generic)
         return Act("action", doing, surety, who, mine=pattern is _COMMIT, asks=pattern is _REQUEST)
     return None
 

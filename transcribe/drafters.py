@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 SHORTEST, LONGEST = 5, 16
 """Words of a point; an MC writes six, a reader who was not there needs a few more."""
 
+LONGEST_ALONE = 24
+"""The same where an item has nothing shorter to tell."""
+
 CALLED_OUT = 18
 """Words of talk under which an item was only called out."""
 
@@ -57,10 +60,18 @@ _POINTERS = re.compile(
     re.IGNORECASE,
 )
 _ROUGH = re.compile(
-    r"\blike\b|\bwhatever\b|\banyway\b|,\s*\w+(?=,|$)|\b(?:a|the|of|to|and) (?:a|the|of|to|and|is|are)\b|\bthere (?:is|are|could be)\b|"
-    r"^(?:ensuring|assuming|imagine|besides|manually|about|means|shows|figure|the reason|worth|having|have|has|did|didn't)\b",
+    r"\blike\b|\bwhatever\b|\banyway\b|,\s*\w+(?=,|$)|\b(?:a|the|of|to|and) (?:a|the|of|to|and|is|are)\b|"
+    r"\bthere (?:is|are|could be)\b|"
+    r"^(?:ensuring|assuming|imagine|besides|manually|about|means|shows|figure|the reason|worth|having|have|has|did|"
+    r"didn't)\b",
     re.IGNORECASE,
 )
+_HYPOTHESIS = re.compile(r"\b(?:if|unless|suppose|imagine|let's say|in case)\b", re.IGNORECASE)
+"""What makes the rest of a sentence untrue when it stands alone."""
+
+_LOST_SUBJECT = re.compile(r"(?:is|are|was|were|has|does|doesn't|isn't|aren't|will|would|can|could)\b", re.IGNORECASE)
+"""How a clause starts whose subject stands in the clause before."""
+
 _CEREMONY = re.compile(
     r"\b(?:welcome|next up|moving on|hand (?:\w+ ){0,2}over|today'?s? (?:call|meeting|agenda)|this (?:call|meeting)|"
     r"agenda|screen|slides?|mute|"
@@ -105,7 +116,7 @@ class Extractive:
     ) -> list[Point]:
         import numpy as np
 
-        lines = _lines(said, context)
+        lines = _lines(said, context, LONGEST) or _lines(said, context, LONGEST_ALONE)
         if not lines or room <= 0:
             return []
         frequent = Counter(word for sentence in said for word in set(content(sentence.text)))
@@ -135,22 +146,25 @@ class Extractive:
         return [ranked[place] for place in kept]
 
 
-def _lines(said: list[Sentence], context: Context) -> list[Line]:
-    """The best line of every sentence that gives one."""
+def _lines(said: list[Sentence], context: Context, longest: int) -> list[Line]:
+    """The best line of every sentence that gives one of at most so many words."""
     found: list[Line] = []
     for sentence in said:
         if sentence.text.endswith("?") or "[" in sentence.text:
             continue
-        made = [line for clause in clauses(sentence.text) if (line := _line(clause, sentence, context))]
+        made = [line for clause in clauses(sentence.text) if (line := _line(clause, sentence, context, longest))]
         if made:
             found.append(max(made, key=lambda line: line.weight))
     return found
 
 
-def _line(clause: str, sentence: Sentence, context: Context) -> Line | None:
+def _line(clause: str, sentence: Sentence, context: Context, longest: int) -> Line | None:
+    before = sentence.text.partition(clause)[0]
+    if before and (_HYPOTHESIS.search(before) or _LOST_SUBJECT.match(clause)):
+        return None
     name = context.short(sentence.voice)
     text = phrasing.line(clause, name)
-    if not text or not SHORTEST <= len(words(text)) <= LONGEST or not has_verb(bare(clause)):
+    if not text or not SHORTEST <= len(words(text)) <= longest or not has_verb(bare(clause)):
         return None
     told = text.removeprefix(name)
     dropped = len(words(bare(clause))) - len(words(told)) if told == text else 0

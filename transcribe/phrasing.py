@@ -146,7 +146,8 @@ def line(clause: str, name: str) -> str | None:
     if text is None:
         return None
     text = fragment(text)
-    text = re.sub(r"^you\s+(?=can|could|should|need|have to|will)", "", text, flags=re.IGNORECASE)
+    if not re.search(r"\bus\b", text, re.IGNORECASE):
+        text = re.sub(r"^you\s+(?=(?:can|could|need to|have to)\b)", "", text, flags=re.IGNORECASE)
     if _FIRST_PERSON.search(text) or _SECOND_PERSON.search(text) or text.endswith("?"):
         return None
     return capital(text)
