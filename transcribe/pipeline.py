@@ -98,16 +98,31 @@ class Pipeline:
     @cached_property
     def notes(self) -> Notes:
         """What the page says about this call."""
-        from transcribe import notes
+        from transcribe import neighbours, notes
 
-        hint = f"{self._first.stem} {self._made_on or ''}"
+        def make() -> Notes:
+            found = notes.read(self.undone.text, date=self.date, hint=self._hint)
+            return neighbours.with_spellings(found, self._neighbours)
+
         return self._keep(
             "notes",
             Notes,
-            settings={"date": self.date, "hint": hint},
-            inputs={"page": digest(self.undone.text)},
-            make=lambda: notes.read(self.undone.text, date=self.date, hint=hint),
+            settings={"date": self.date, "hint": self._hint},
+            inputs={"page": digest(self.undone.text), "pages beside it": digest(self._neighbours)},
+            make=make,
         )
+
+    @cached_property
+    def _hint(self) -> str:
+        """What tells which call of a page was recorded."""
+        return f"{self._first.stem} {self._made_on or ''}".strip()
+
+    @cached_property
+    def _neighbours(self) -> tuple[str, ...]:
+        """The pages beside this one, which teach how people are called and how the community writes."""
+        from transcribe.neighbours import pages_beside
+
+        return pages_beside(self.page, self.date)
 
     @cached_property
     def audio(self) -> Audio:
@@ -263,16 +278,15 @@ class Pipeline:
         Lines that an earlier run wrote are replaced; one that a person reworded stays, a deleted one does not come
         back.
         """
-        from transcribe.draft import draft
+        from transcribe.draft import draft, without
 
-        minutes = self.revision.minutes
-        points = tuple(point for point in minutes.points if point.id not in self.undone.kept)
         made = draft(
             self.undone.text,
             self.notes,
-            replace(minutes, points=points),
+            without(self.revision.minutes, self.undone.kept),
             self.revision.names,
             times=self.options.times,
+            others=self._neighbours,
         )
         self.work.write_text("minutes.md", made.text)
         return made
@@ -309,7 +323,7 @@ class Pipeline:
             raise PageChanged(f"{self.page} was changed while this ran; run the same command again.")
         if self.draft.text != self.page_text:
             write_whole(self.page, self.draft.text)
-        self._remember(drafted=self.draft.lines)
+        self._remember(drafted=(*self.draft.lines, *self.undone.lost))
 
     def write_copy(self, output: Path) -> None:
         """Write the draft to another file.
@@ -344,7 +358,7 @@ class Pipeline:
         """What the page lacks."""
         from transcribe import notes
 
-        return notes.missing(self.notes)
+        return notes.missing(self.notes, hint=self._hint)
 
     def _keep(
         self,
