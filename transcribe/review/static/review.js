@@ -26,6 +26,14 @@ function open(name, focus = false) {
   if (name === "finish") loadFinish();
 }
 
+// To the first thing of that step that still waits for a person.
+function openAt(name, wanted) {
+  open(name, true);
+  const waiting = wanted && find(`#panel-${name} ${wanted}`);
+  waiting?.scrollIntoView({ block: "center" });
+  waiting?.focus({ preventScroll: true });
+}
+
 async function loadFinish() {
   const response = await fetch("finish").catch(() => null);
   if (response?.ok) show(byId("finish"), await response.text());
@@ -75,7 +83,7 @@ function wireEdits() {
     if (field) edit({ target: place, field, now: decoded(now) });
     else if (from) player.playStretches([[Number(from), Number(to)]]);
     else if (at) player.playFrom(Number(at));
-    else if (tab) open(tab, true);
+    else if (tab) openAt(tab, button.dataset.seek);
     else if (id) changeUtterance(byId(id));
     else if (starts) startHere(starts);
     else if (button.id === "undo" || button.id === "redo") post(button.id);

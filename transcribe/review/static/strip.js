@@ -24,11 +24,10 @@ function block(section, index) {
   const start = index ? section.start : 0;
   const element = make("button", {
     type: "button",
-    className: `block item-${section.number % 8}${section.item ? "" : " off"}`,
+    className: `block item-${section.number % 3}${section.item ? "" : " off"}`,
     tabIndex: -1,
     title: `${section.title}, ${clock(section.start)}`,
-    textContent: section.item ? section.number : "",
-  });
+  }, make("span", { textContent: section.item ? section.number : "" }));
   element.setAttribute("aria-label", `${section.title}, from ${clock(section.start)}`);
   element.style.left = percent(start);
   element.style.width = percent(Math.max(0, end - start));
