@@ -197,16 +197,22 @@ def _bare(words: str) -> str | None:
 
 
 def _last_header_link(text: str, page: Notes) -> int | None:
-    """The last line of the call's header that is there for links."""
+    """The last line of the first block of links in the call's header, None where there is no such block."""
     document = parse(text)
     first, last = own_lines(text, page)
     header = page.sections.get("header", (first, first))
-    found = [
-        number
-        for number in _prose(document, (max(first, header[0]), min(last, header[1])))
-        if LINK.match(document.line(number)[len(_prefix(document.line(number))) :])
-    ]
-    return found[-1] if found else None
+    last_link: int | None = None
+    prose_above = False
+    for number in _prose(document, (max(first, header[0]), min(last, header[1]))):
+        line = document.line(number)
+        bullet = _prefix(line)
+        is_link = LINK.match(line[len(bullet) :]) is not None
+        if is_link and (last_link is not None or not prose_above or bullet.strip()):
+            last_link = number
+        elif last_link is not None and line.strip():
+            break
+        prose_above = bool(line.strip()) and not line.lstrip().startswith("#")
+    return last_link
 
 
 def _under_title(text: str, page: Notes, link: str) -> str:
@@ -219,7 +225,7 @@ def _under_title(text: str, page: Notes, link: str) -> str:
     at = headings[0].lines[1] if headings and all(map(document.blank, range(start, headings[0].lines[0]))) else start
     ending = _ending(lines, max(0, at - 1))
     blank_after = at >= len(lines) or document.blank(at)
-    above = [ending] if at > start else []
+    above = [ending] if at else []
     return _inserted(lines, at, [*above, f"{link}{ending}", *([] if blank_after else [ending])])
 
 
