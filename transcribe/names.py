@@ -57,7 +57,11 @@ RAREST = 0.04
 """A voice follows another at least this often by chance; fewer turns than that prove nothing."""
 
 LEAST = 1.4
-"""A name needs signs of its own that sum to this; that nobody else is left is not enough."""
+"""A name needs signs of its own that sum to this; that nobody else is left is not enough …"""
+
+CERTAIN, LEAST_DIRECT = 0.9, 0.6
+DIRECT = frozenset({"introduced", "called", "asked for", "thanked", "addressed", "leads the call"})
+"""… unless it is beyond doubt and one of the signs is of a kind that speaks to the person, with this weight."""
 
 INTRODUCED = 120.0
 """Likelihood ratio of "I'm Laura" for the voice that says it; the rare misses are quotes and mishearings."""
@@ -380,7 +384,8 @@ def _naming(
     best = max(people, key=lambda person: confidence.get((voice, person), 0.0), default=None)
     sure = confidence.get((voice, best), 0.0) if best else 0.0
     found = signs.get((voice, best), []) if best else []
-    if _total(found) < LEAST:
+    direct = max((sign.weight for sign in found if sign.kind in DIRECT), default=0.0)
+    if _total(found) < LEAST and not (sure >= CERTAIN and direct >= LEAST_DIRECT):
         sure = min(sure, 0.5)
     evidence = sorted(found, key=lambda sign: -abs(sign.weight))
     rounded = tuple(Evidence(sign.kind, sign.at, sign.quote, round(sign.weight, 2)) for sign in evidence[:12])
