@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from flask import Flask, abort, g, jsonify, request, send_from_directory
+from flask import Flask, Response, abort, g, jsonify, request
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from transcribe import render, revision
@@ -32,6 +32,12 @@ if TYPE_CHECKING:
 
 HOST = "127.0.0.1"
 STATIC = Path(__file__).parent / "static"
+STATIC_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain; charset=utf-8",
+}
 LARGEST_REQUEST = 1 << 20
 REGIONS = ("progress", "people", "agenda", "minutes", "problems")
 
@@ -164,6 +170,7 @@ def create_app(work: Work, token: str, port: int) -> Flask:
 
 def _reading(app: Flask, review: Review) -> None:
     base = f"/{review.token}"
+    files = {path.relative_to(STATIC).as_posix(): path for path in STATIC.rglob("*") if path.suffix in STATIC_TYPES}
 
     @app.get(f"{base}/")
     def page() -> ResponseReturnValue:
@@ -171,7 +178,9 @@ def _reading(app: Flask, review: Review) -> None:
 
     @app.get(f"{base}/static/<path:name>")
     def static(name: str) -> ResponseReturnValue:
-        return send_from_directory(STATIC, name, max_age=0)
+        if name not in files:
+            abort(404)
+        return Response(files[name].read_bytes(), content_type=STATIC_TYPES[files[name].suffix])
 
     @app.get(f"{base}/view")
     def view() -> ResponseReturnValue:
