@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from transcribe.agenda_path import OFF, Course, likeliest
+from transcribe.agenda_path import OFF, Course, Odds, likeliest
 from transcribe.agenda_signs import Signs, read_signs
 from transcribe.schema import Evidence, Section
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -27,9 +27,20 @@ MOST_KNOWN = 2.5
 """Log-odds that an item's likeness to the whole call can add to its being discussed."""
 
 
+LEAVES = 0.5
+"""How much of what speaks for any start speaks for the start of talk off the agenda."""
+
+WORTH_TELLING = 0.5
+QUOTED_WORDS = 12
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What each measure is worth in log-odds, by kind; a kind that is missing is left out."""
+    """What each measure is worth in log-odds, by kind; a kind that is missing is left out.
+
+    `belongs`, `opens` and `breaks` are a conditional logit of the true items and starts of half of the calls of the
+    corpus, with a ridge; the first scaled down by half, because neighbouring utterances repeat each other.
+    """
 
     belongs: Mapping[str, float] = field(
         default_factory=lambda: {"similar": 4.0, "words": 0.1, "number": 0.8, "owner": 0.8, "place": 1.0, "learnt": 4.0}
@@ -61,6 +72,7 @@ class Weights:
             "chair": 0.6,
         }
     )
+    leaves: Mapping[str, float] = field(default_factory=lambda: {"ends-call": 2.0, "other-business": 2.0})
     known: Mapping[str, float] = field(default_factory=lambda: {"nearest": 12.0, "covered": 4.6})
     course: Course = field(default_factory=Course)
     passes: int = 2
@@ -94,26 +106,47 @@ def not_discussed(sections: Sequence[Section], notes: Notes) -> tuple[str, ...]:
 
 def decode(utterances: tuple[Utterance, ...], notes: Notes, signs: Signs, weights: Weights) -> tuple[Section, ...]:
     """The sections that the measures speak for, weighed by `weights`."""
-    breaks = sum(
-        (weights.breaks.get(kind, 0.0) * value for kind, value in signs.breaks.items()), np.zeros(len(utterances))
+    weight = signs.weights[:, None]
+    breaks = _weighed(signs.breaks, weights.breaks)
+    opens = _weighed(signs.opens, weights.opens) + breaks[:, None]
+    base = _weighed(signs.belongs, weights.belongs) * weight
+    odds = Odds(
+        belongs=base,
+        off=weights.course.off * signs.weights,
+        opens=np.column_stack([opens, LEAVES * breaks + _weighed(signs.breaks, weights.leaves)]),
+        known=np.clip(_weighed(signs.known, weights.known), -MOST_KNOWN, MOST_KNOWN),
+        starts=np.array([utterance.start for utterance in utterances]),
     )
-    opens = breaks[:, None] + _weighed(signs.opens, weights.opens)
-    opens = np.column_stack([opens, breaks * 0.5])
-    starts = np.array([utterance.start for utterance in utterances])
-    known = np.clip(_weighed(signs.known, weights.known), -MOST_KNOWN, MOST_KNOWN)
-    off = weights.course.off * signs.weights
-    base = _weighed(signs.belongs, weights.belongs) * signs.weights[:, None]
-    belongs = base
-    course: tuple[tuple[int, int], ...] = ()
-    for _ in range(weights.passes):
-        if course:
-            belongs = base + weights.belongs.get("learnt", 0.0) * _learnt(course, signs) * signs.weights[:, None]
-        course = likeliest(belongs, opens, off, starts, known, weights.course)
-    return _sections(utterances, notes, course, belongs, signs, weights)
+    course = likeliest(odds, weights.course)
+    for _ in range(weights.passes - 1):
+        learnt = weights.belongs.get("learnt", 0.0) * _learnt(course, signs) * weight
+        odds = replace(odds, belongs=base + learnt)
+        course = likeliest(odds, weights.course)
+    return _sections(utterances, notes, _Decoded(course, odds.belongs, signs, weights))
+
+
+@dataclass(frozen=True, slots=True)
+class _Decoded:
+    """A course through the agenda with what it was decoded from."""
+
+    course: tuple[tuple[int, int], ...]
+    belongs: Matrix
+    signs: Signs
+    weights: Weights
+
+    @property
+    def spans(self) -> Iterator[tuple[int, int, int]]:
+        """First utterance, end and item of each section."""
+        ends = [*(start for start, _ in self.course[1:]), len(self.belongs)]
+        return ((start, end, item) for (start, item), end in zip(self.course, ends, strict=True))
 
 
 def _weighed(measures: Mapping[str, Matrix], weights: Mapping[str, float]) -> Matrix:
-    total: Matrix = sum(weights.get(kind, 0.0) * measure for kind, measure in measures.items())  # type: ignore[assignment]
+    """The sum of the measures, each times its weight."""
+    first = next(iter(measures.values()))
+    total: Matrix = np.zeros_like(first)
+    for kind, measure in measures.items():
+        total = total + weights.get(kind, 0.0) * measure
     return total
 
 
@@ -135,20 +168,12 @@ def _learnt(course: Sequence[tuple[int, int]], signs: Signs) -> Matrix:
     return alike
 
 
-def _sections(
-    utterances: tuple[Utterance, ...],
-    notes: Notes,
-    course: Sequence[tuple[int, int]],
-    belongs: Matrix,
-    signs: Signs,
-    weights: Weights,
-) -> tuple[Section, ...]:
-    ends = [start for start, _ in course[1:]] + [len(utterances)]
+def _sections(utterances: tuple[Utterance, ...], notes: Notes, decoded: _Decoded) -> tuple[Section, ...]:
     made = []
-    for (start, item), end in zip(course, ends, strict=True):
+    for start, end, item in decoded.spans:
         name = None if item == OFF else notes.agenda[item].id
-        evidence = _evidence(utterances, start, item, signs, weights)
-        made.append(_section(utterances[start:end], name, _confidence(belongs[start:end], item), evidence))
+        evidence = _evidence(utterances[start], start, item, decoded)
+        made.append(_section(utterances[start:end], name, _confidence(decoded.belongs[start:end], item), evidence))
     return tuple(made)
 
 
@@ -175,23 +200,15 @@ def _confidence(belongs: Matrix, item: int) -> float:
     return 1 / (1 + math.exp(-margin / 4))
 
 
-def _evidence(
-    utterances: tuple[Utterance, ...], start: int, item: int, signs: Signs, weights: Weights
-) -> tuple[Evidence, ...]:
+def _evidence(utterance: Utterance, start: int, item: int, decoded: _Decoded) -> tuple[Evidence, ...]:
     """The signs that speak for this start, strongest first."""
-    found = []
-    for kind, measure in signs.breaks.items():
-        found.append((kind, weights.breaks.get(kind, 0.0) * float(measure[start])))
+    signs, weights = decoded.signs, decoded.weights
+    found = [(kind, weights.breaks.get(kind, 0.0) * float(measure[start])) for kind, measure in signs.breaks.items()]
     if item != OFF:
-        for kind, matrix in signs.opens.items():
-            found.append((kind, weights.opens.get(kind, 0.0) * float(matrix[start, item])))
-    at = utterances[start].start
-    quote = " ".join(utterances[start].text.split()[:12])
+        found += [(kind, weights.opens.get(kind, 0.0) * float(by[start, item])) for kind, by in signs.opens.items()]
+    quote = " ".join(utterance.text.split()[:QUOTED_WORDS])
     return tuple(
-        Evidence(kind.removeprefix("after-"), at, signs.quotes.get((kind, start), quote), round(weight, 2))
+        Evidence(kind.removeprefix("after-"), utterance.start, signs.quotes.get((kind, start), quote), round(weight, 2))
         for kind, weight in sorted(found, key=lambda pair: -pair[1])
-        if weight >= 0.5
+        if weight >= WORTH_TELLING
     )
-
-
-__all__ = ["WEIGHTS", "Weights", "decode", "not_discussed", "place", "replace"]

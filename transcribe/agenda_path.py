@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -38,14 +38,29 @@ class Course:
     begin: float = -8.0
     follow: float = -0.2
     skip: float = -1.5
-    jump: float = -6.0
+    jump: float = -7.0
     come_back: float = -10.0
-    shuffled: float = -5.0
+    shuffled: float = -2.0
     unreached: float = -5.0
     leave: float = -2.0
     off: float = -0.3
     brief: float = 25.0
     brief_price: float = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Odds:
+    """Log-odds of a call's T utterances and K items.
+
+    `belongs` (T, K) and `off` (T,) for talk of an item and of none, `opens` (T, K + 1) for a start there, the last
+    column for OFF, `known` (K,) for an item coming up at all; `starts` (T,) are times in seconds.
+    """
+
+    belongs: NDArray[np.float64]
+    off: NDArray[np.float64]
+    opens: NDArray[np.float64]
+    known: NDArray[np.float64]
+    starts: NDArray[np.float64]
 
 
 class _History(NamedTuple):
@@ -59,28 +74,15 @@ class _History(NamedTuple):
     before: _History | None
 
 
-def likeliest(
-    belongs: NDArray[np.float64],
-    opens: NDArray[np.float64],
-    off: NDArray[np.float64],
-    starts: NDArray[np.float64],
-    known: NDArray[np.float64],
-    course: Course,
-) -> tuple[tuple[int, int], ...]:
-    """The sections as (first utterance, item or OFF), best course in order or out of order.
-
-    `belongs` (T, K) and `off` (T,) are the log-odds of the utterances, `opens` (T, K + 1) those of a start there, the
-    last column for OFF; `starts` are times in seconds, `known` (K,) the log-odds that an item comes up at all.
-    """
-    if not len(belongs):
+def likeliest(odds: Odds, course: Course) -> tuple[tuple[int, int], ...]:
+    """The sections as (first utterance, item or OFF), best course in order or out of order."""
+    if not len(odds.belongs):
         return ()
-    gates = _gates(opens)
-    gains = np.add.reduceat(np.column_stack([belongs, off]), gates, axis=0)
-    best: _History | None = None
-    for ordered in (True, False):
-        found = _Search(gains, opens[gates], starts[gates], known, course, ordered=ordered).run()
-        if best is None or found.score > best.score:
-            best = found
+    gates = _gates(odds.opens)
+    gains = np.add.reduceat(np.column_stack([odds.belongs, odds.off]), gates, axis=0)
+    at_gates = replace(odds, opens=odds.opens[gates], starts=odds.starts[gates])
+    runs = [_Search(gains, at_gates, course, ordered=ordered).run() for ordered in (True, False)]
+    best = max(runs, key=lambda history: history.score)
     return tuple((int(gates[start]), item) for start, item in _sections(best))
 
 
@@ -95,23 +97,14 @@ def _gates(opens: NDArray[np.float64]) -> NDArray[np.intp]:
 class _Search:
     """A beam search; histories that agree in the present item, the last item and the items taken are one."""
 
-    def __init__(
-        self,
-        gains: NDArray[np.float64],
-        opens: NDArray[np.float64],
-        starts: NDArray[np.float64],
-        known: NDArray[np.float64],
-        course: Course,
-        *,
-        ordered: bool,
-    ) -> None:
+    def __init__(self, gains: NDArray[np.float64], odds: Odds, course: Course, *, ordered: bool) -> None:
         self._gains: list[list[float]] = gains.tolist()
-        self._opens: list[list[float]] = opens.tolist()
-        self._starts: list[float] = starts.tolist()
-        self._known: list[float] = known.tolist()
+        self._opens: list[list[float]] = odds.opens.tolist()
+        self._starts: list[float] = odds.starts.tolist()
+        self._known: list[float] = odds.known.tolist()
         self._course = course
         self._ordered = ordered
-        self._items = gains.shape[1] - 1
+        self._items = len(self._known)
         self._orders: dict[tuple[int, int, int], float] = {}
 
     def run(self) -> _History:
@@ -135,8 +128,7 @@ class _Search:
         return max(ended, key=lambda history: history.score)
 
     def _final(self, history: _History) -> float:
-        missed = self._items - history.taken.bit_count()
-        return history.score + self._course.unreached * missed
+        return history.score + self._course.unreached * (self._items - history.taken.bit_count())
 
     def _begun(self, history: _History, gate: int) -> list[_History]:
         """What follows when the present section ends before `gate`."""

@@ -13,7 +13,7 @@ from transcribe.hearing import Ear, tokens
 from transcribe.people import resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from transcribe.agenda_text import Matrix, Talk
     from transcribe.schema import AgendaItem, Notes

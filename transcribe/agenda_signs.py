@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 FULL_WORDS = 60
 MOST_WEIGHT = 2.0
-"""An utterance of so many words counts once, a longer one more, up to this; a "yes" tells little of where it belongs."""
+"""An utterance of so many words counts once, a longer one more, up to a limit; a "yes" tells little."""
 
 MOST_SHARED = 8.0
 """More shared rare words than this add nothing: a list read aloud is no better evidence."""
@@ -41,8 +41,9 @@ class Signs:
     """Measures for T utterances and K items.
 
     `belongs`: (T, K) by kind, for talk of an item. `opens`: (T, K) by kind, for a start of an item. `breaks`: (T,) by
-    kind, for a start of anything. `known`: (K,) by kind, for an item being discussed at all. `quotes`: the words behind a kind at an utterance. `vectors` (T, d) are the
-    utterances in their context, `weights` (T,) how much each counts.
+    kind, for a start of anything. `known`: (K,) by kind, for an item being discussed at all. `quotes`: the words
+    behind a kind at an utterance. `vectors` (T, d) are the utterances in their context, `weights` (T,) how much each
+    counts.
     """
 
     belongs: Mapping[str, Matrix]
@@ -92,7 +93,7 @@ def read_signs(
 
 
 def _shared_words(talk: Talk, agenda: Sequence[AgendaItem]) -> tuple[Matrix, Matrix]:
-    """(T, K) inverse document frequency of the words shared with each item; and its share of the item in the opening."""
+    """(T, K) inverse document frequency of the words shared with each item; and the share of a title's at the start."""
     said = [set(terms(utterance.text)) for utterance in talk.utterances]
     spread = Counter(word for words in said for word in words)
     wanted = [set(terms(" ".join((item.title, *item.notes[:MOST_NOTES])))) for item in agenda]

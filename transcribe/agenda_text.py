@@ -24,14 +24,15 @@ TAIL_WORDS = 35
 SHORT_ANSWER = 5
 """Words below which an utterance does not end what was said before it."""
 
-STOP_WORDS = frozenset(
+_STOP_WORDS = (
     "a about after all also an and any are as at be been but by can could did do does for from get go had has have he"
     " her here his how i if in into is it its just like make me more my new no not now of off on one or our out over"
     " she should so some than that the their them then there these they this those to up us use was we were what when"
     " where which who why will with would you your via per add adding added update updates status item items topic"
     " topics discussion discuss call meeting review please pr pull request issue issues http https www com org github"
-    " io html open intro introduction opening closing general misc other questions question recap thoughts".split()
+    " io html open intro introduction opening closing general misc other questions question recap thoughts"
 )
+STOP_WORDS = frozenset(_STOP_WORDS.split())
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _MARKDOWN_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")

@@ -1,4 +1,4 @@
-"""Numbers said aloud ("nine oh nine", "eleven eighty-four") and the numbers that items are known by (#909, EIP-7702)."""
+"""Numbers said aloud ("nine oh nine", "eleven eighty-four"), and the numbers items are known by (#909, EIP-7702)."""
 
 from __future__ import annotations
 
