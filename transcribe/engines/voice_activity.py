@@ -16,6 +16,10 @@ CHUNK_S = 28.0
 GAP_S = 3.0
 """A longer pause ends a chunk; shorter ones stay inside, so that times need no mapping back."""
 PAUSE_MS = 160
+BLOCK_S = 1200.0
+"""What the detector looks at in one go; bounds its memory for a long recording."""
+SEAM_S = 10.0
+"""Blocks meet at the quietest moment of this long a stretch."""
 
 Speech = tuple[float, float]
 
@@ -24,13 +28,27 @@ def speech(audio: Audio) -> list[Speech]:
     """Stretches in which a voice is heard, in order, seconds, none longer than a chunk."""
     from faster_whisper.vad import VadOptions, get_speech_timestamps
 
-    if not len(audio.samples):
-        return []
     options = VadOptions(max_speech_duration_s=CHUNK_S, min_silence_duration_ms=PAUSE_MS)
-    return [
-        (span["start"] / SAMPLE_RATE, min(span["end"] / SAMPLE_RATE, audio.duration))
-        for span in get_speech_timestamps(audio.samples, options)
-    ]
+    found: list[Speech] = []
+    begin = 0
+    while begin < len(audio.samples):
+        end = _seam(audio, begin)
+        for span in get_speech_timestamps(audio.samples[begin:end], options):
+            start, stop = (min(begin + span[edge], end) / SAMPLE_RATE for edge in ("start", "end"))
+            found.append((start, stop))
+        begin = end
+    return found
+
+
+def _seam(audio: Audio, begin: int) -> int:
+    """Where the block that begins at `begin` ends, in samples."""
+    end = begin + int(BLOCK_S * SAMPLE_RATE)
+    if end >= len(audio.samples):
+        return len(audio.samples)
+    step = SAMPLE_RATE // 10
+    frames = audio.samples[end - int(SEAM_S * SAMPLE_RATE) : end].reshape(-1, step)
+    quietest = int((frames * frames).sum(axis=1).argmin())
+    return end - int(SEAM_S * SAMPLE_RATE) + quietest * step + step // 2
 
 
 def chunks(stretches: Sequence[Speech]) -> list[Speech]:
