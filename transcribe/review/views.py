@@ -28,6 +28,7 @@ MATTERS_S = 5.0
 """A voice that speaks less is not counted among the open names."""
 OFF_AGENDA = "Off the agenda"
 SIGNS = {"introduced": "introduced themself", "called": "was called on", "asked for": "was asked for"}
+THEIRS = "their item"
 LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 
 
@@ -144,6 +145,7 @@ def cards(state: State) -> tuple[Card, ...]:
     colour = colours(state)
     by_voice = {naming.voice: naming for naming in revised.names}
     known = [naming.voice for naming in state.made.names]
+    owners = {item.title: ", ".join(item.owners) for item in state.made.notes.agenda if item.owners}
     found = []
     for voice, seconds in total.items():
         if voice is None or voice not in by_voice:
@@ -163,7 +165,7 @@ def cards(state: State) -> tuple[Card, ...]:
                 guest=voice in revised.guests,
                 confirmed=confirmed,
                 confidence=_confidence(naming, confirmed=confirmed, guest=voice in revised.guests),
-                reasons=_reasons(naming),
+                reasons=_reasons(naming, owners),
                 clips=_clips(voice, revised.utterances),
                 talk=clock(seconds),
                 share=round(100 * seconds / everything),
@@ -313,17 +315,21 @@ def _confidence(naming: Naming, *, confirmed: bool, guest: bool) -> str:
     return "Likely" if naming.confidence >= LIKELY else "A guess"
 
 
-def _reasons(naming: Naming) -> tuple[Reason, ...]:
+def _reasons(naming: Naming, owners: Mapping[str, str]) -> tuple[Reason, ...]:
     """The weightiest evidence for the name; for an open voice none, it would only mislead."""
     told = sorted(
         (sign for sign in naming.evidence if sign.kind != BY_HAND and sign.weight > 0), key=lambda e: -e.weight
     )
-    return tuple(Reason(_reason(sign), sign.at) for sign in told[:EVIDENCE_SHOWN])
+    return tuple(Reason(_reason(sign, owners), sign.at) for sign in told[:EVIDENCE_SHOWN])
 
 
-def _reason(sign: Evidence) -> str:
+def _reason(sign: Evidence, owners: Mapping[str, str]) -> str:
     kind = SIGNS.get(sign.kind, sign.kind)
-    quote = _shortened(sign.quote.strip(" ,;.:-"), 80)
+    if sign.quote in owners and THEIRS in kind:
+        kind = kind.replace(THEIRS, f"the item of {owners[sign.quote]}")
+    elif sign.quote in owners:
+        kind = f"{kind} ({owners[sign.quote]})"
+    quote = _shortened(plain(sign.quote).strip(" ,;.:-"), 80)
     return f"{kind[:1].upper()}{kind[1:]}: “{quote}”" if quote else kind[:1].upper() + kind[1:]
 
 

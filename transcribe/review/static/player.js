@@ -152,7 +152,9 @@ async function drawWave() {
     cspNonce: byId("program").nonce,
   });
   surfer.on("interaction", () => { stretches = []; });
+  byId("sound-note").textContent = "Drawing the waveform …";
   const response = await fetch("peaks").catch(() => null);
+  if (byId("sound-note").textContent.startsWith("Drawing")) byId("sound-note").textContent = "";
   if (!response || !response.ok) return;
   const { loudness, per_second: perSecond } = await response.json();
   const many = Math.max(2, Math.round(length * perSecond));

@@ -6,9 +6,11 @@ import { media, now, onTime, playFrom, playStretches } from "./player.js";
 
 const list = byId("transcript");
 const HANDS_OFF_MS = 4000;
+const LOOK_AGAIN_MS = 500;
 let current = null;
 let word = null;
 let lastScrolledByHand = 0;
+let lastLooked = 0;
 let index = [];
 
 const plain = (text) => text.toLowerCase().replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
@@ -75,22 +77,29 @@ function follow(seconds) {
     current?.removeAttribute("aria-current");
     current = row;
     row.setAttribute("aria-current", "true");
-    const wanted = byId("follow")?.checked && media && (!media.paused || seconds > 0);
-    if (wanted && Date.now() - lastScrolledByHand > HANDS_OFF_MS && row.offsetParent) bringIntoSight(row);
+    lastLooked = 0;
   }
+  keepInSight(row, seconds);
   split(row);
   markWord(row, seconds);
 }
 
-function bringIntoSight(row) {
-  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+// Rows far away have only a guessed height until they are drawn, so one scroll may miss: look again a little later.
+function keepInSight(row, seconds) {
+  const wanted = byId("follow")?.checked && media && (!media.paused || seconds > 0) && row.offsetParent;
+  if (!wanted || Date.now() - lastScrolledByHand < HANDS_OFF_MS || Date.now() - lastLooked < LOOK_AGAIN_MS) return;
+  lastLooked = Date.now();
   const box = byId("panel-transcript");
-  if (box.scrollHeight > box.clientHeight + 4) {
-    const [inner, outer] = [row.getBoundingClientRect(), box.getBoundingClientRect()];
-    box.scrollBy({ top: inner.top - outer.top - outer.height / 3, behavior: calm ? "auto" : "smooth" });
-  } else if (!list.closest("[hidden]")) {
-    row.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
-  }
+  const own = getComputedStyle(box).overflowY === "auto";
+  const outer = own ? box.getBoundingClientRect() : { top: find(".top").offsetHeight, bottom: innerHeight };
+  const inner = row.getBoundingClientRect();
+  const height = outer.bottom - outer.top;
+  if (inner.top >= outer.top + 8 && inner.top <= outer.bottom - height / 4) return;
+  const far = Math.abs(inner.top - outer.top) > 2 * height;
+  const calm = far || matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const top = inner.top - outer.top - height / 4;
+  (own ? box : window).scrollBy({ top, behavior: calm ? "auto" : "smooth" });
+  setTimeout(() => current === row && keepInSight(row, seconds), LOOK_AGAIN_MS + 50);
 }
 
 export function step(many) {
