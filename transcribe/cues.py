@@ -169,6 +169,7 @@ _RULES: tuple[tuple[CueKind, Callable[[_Place], object]], ...] = (
     ("introduced", lambda place: _HERE.match(place.right) and _OPENS.match(place.left)),
     ("asked for", lambda place: _ASKED_AFTER.match(place.right) and _ASKS.match(place.left)),
     ("asked for", lambda place: _ASKED_AFTER.match(place.right) and _ASKED_DIRECTLY.match(place.right)),
+    ("called", lambda place: place.asks and _PLAIN_THANKS.match(place.left)),
     ("thanked", lambda place: _THANKS.match(place.left)),
     ("called", lambda place: place.asks and _VOCATIVE_LEFT.match(place.left)),
     ("quoted", lambda place: _QUOTED.match(place.right) and not _CALLED_AFTER.match(place.right)),

@@ -50,6 +50,10 @@ AIMS: Mapping[CueKind, Aim] = {
 }
 """Shares as counted on real calls; what is left over is aimed at nobody near."""
 
+NEAR_RUNS = 6
+LEAST_WORDS_BACK = 6
+"""Whoever is thanked spoke within the last six runs, and said more than a word of assent."""
+
 HIT_FIRST, HIT_SECOND, MISS = 0.91, 0.06, 0.03
 """Of the people aimed at who spoke: the first other voice, the second, neither."""
 
@@ -255,7 +259,7 @@ def _ratios(call: _Call, cue: Cue, position: int, index: int) -> Iterator[tuple[
     ahead = aim.ahead[bisect(DISTANCES, run.words - before)]
     back = aim.back[bisect(DISTANCES, before)]
     following = _others(call.runs[index + 1 :], speaker)
-    preceding = _others(reversed(call.runs[:index]), speaker)
+    preceding = _others(reversed(call.runs[:index]), speaker, least=LEAST_WORDS_BACK)
     for voice in call.voices:
         if voice == speaker:
             continue
@@ -273,13 +277,11 @@ def _hit(voice: str, near: tuple[str, ...], usual: float) -> float:
     return MISS / max(1 - usual, MISS)
 
 
-def _others(runs: Iterable[Run], speaker: str) -> tuple[str, ...]:
-    """The first two other voices of the next few runs."""
-    found: list[str] = []
-    for run, _ in zip(runs, range(6), strict=False):
-        if run.voice is not None and run.voice != speaker and run.voice not in found:
-            found.append(run.voice)
-    return tuple(found[:2])
+def _others(runs: Iterable[Run], speaker: str, *, least: int = 0) -> tuple[str, ...]:
+    """The first two other voices of the next few runs, those who say less than `least` words last."""
+    near = [run for run, _ in zip(runs, range(NEAR_RUNS), strict=False) if run.voice not in (None, speaker)]
+    ranked = [run.voice for run in near if run.words >= least] + [run.voice for run in near if run.words < least]
+    return tuple(dict.fromkeys(voice for voice in ranked if voice is not None))[:2]
 
 
 def _described(kind: CueKind, own: bool, weight: float) -> str:  # noqa: FBT001
