@@ -5,6 +5,8 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
+from transcribe.errors import RecordingError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
@@ -64,13 +66,14 @@ def _blocks(path: Path, start: float, end: float) -> list[Block]:
 
 
 def _runs(path: Path, start: float, end: float) -> Iterator[Block]:
+    from av.audio.stream import AudioStream
+
     from transcribe.audio import HOLE_S, LONGEST_HOLE_S
 
     with _opened(path) as container:
         stream = container.streams.best("audio")
-        if stream is None or stream.type != "audio":
-            message = f"{path} has no audio track"
-            raise ValueError(message)
+        if not isinstance(stream, AudioStream):
+            raise RecordingError(f"{path} has no audio track.")
         zero = (container.start_time or 0) / 1_000_000
         if start:
             container.seek(int((zero + start) * 1_000_000))
