@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import random
 import re
-import sys
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from benchmarks.corpus import DATA, Call, calls
 from transcribe.cues import cue_of
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 Half = Literal["tuned", "held"]
+HALVES: tuple[Half, Half] = ("tuned", "held")
 SURE = 0.9
 STRICT = ("introduced", "called", "asked for", "thanked", "addressed")
 
@@ -56,7 +57,10 @@ class Score:
         return self.right + self.wrong + self.open
 
     def __add__(self, other: Score) -> Score:
-        return Score(*(getattr(self, name) + getattr(other, name) for name in self.__dataclass_fields__))
+        return Score(*(getattr(self, name) + getattr(other, name) for name in SCORED))
+
+
+SCORED = tuple(field.name for field in fields(Score))
 
 
 def named_calls() -> tuple[NamedCall, ...]:
@@ -254,8 +258,25 @@ CONDITIONS: dict[str, tuple[Callable[[NamedCall], NamedCall], bool, bool]] = {
 }
 
 
-def run(call: NamedCall, condition: str, *, sections: bool = False) -> tuple[Score, tuple[Naming, ...], dict[str, str]]:
-    """Name the voices of a call under a condition."""
+KINDS = (
+    "introduced",
+    "called",
+    "asked for",
+    "thanked",
+    "addressed",
+    "quoted",
+    "mentioned",
+    "absent",
+    "own",
+    "mc",
+    "owner",
+)
+
+
+def run(
+    call: NamedCall, condition: str, *, sections: bool = False, without: frozenset[str] = frozenset()
+) -> tuple[Score, tuple[Naming, ...], dict[str, str]]:
+    """Name the voices of a call under a condition; `sections` gives it the true ones, `without` leaves out signs."""
     change, faults, mishear = CONDITIONS[condition]
     changed = change(call)
     utterances, truth = hidden(changed)
@@ -265,41 +286,54 @@ def run(call: NamedCall, condition: str, *, sections: bool = False) -> tuple[Sco
         words = frozenset(w.lower() for a in call.notes.attendees for w in re.findall(r"[^\W\d_]+", a.name))
         chance = random.Random(call.id)  # noqa: S311
         utterances = tuple(replace(u, text=misheard(u.text, words, chance)) for u in utterances)
-    namings = name_voices(utterances, changed.notes, Cues(sections=call.sections if sections else ()))
+    namings = name_voices(utterances, changed.notes, Cues(sections=call.sections if sections else ()), without=without)
     return score(call, changed.notes, utterances, namings), namings, truth
 
 
-def line(label: str, found: Score) -> str:
+def row(label: str, found: Score) -> str:
     """One row of the table."""
     total = found.total or 1.0
-    reached = f"{found.reached / found.reachable:6.1%}" if found.reachable else "     –"
-    sure = f"{found.sure_right}/{found.sure}"
-    return (
-        f"{label:42} {found.right / total:6.1%} {found.wrong / total:6.1%} {found.open / total:6.1%}"
-        f"  {found.reachable / total:6.1%} {reached}  {sure:>8}"
-    )
+    reached = f"{found.reached / found.reachable:.1%}" if found.reachable else "–"
+    shares = " | ".join(f"{part / total:.1%}" for part in (found.right, found.wrong, found.open, found.reachable))
+    return f"| {label} | {shares} | {reached} | {found.sure_right} of {found.sure} |"
+
+
+def pooled(every: tuple[NamedCall, ...], half: Half, condition: str, **how: Any) -> Score:
+    """The score of one half under a condition, without the calls whose people are known by role only."""
+    chosen = (call for call in every if call.half == half and not call.id.startswith("ami-"))
+    return sum((run(call, condition, **how)[0] for call in chosen), Score())
+
+
+def report(*, each_call: bool = False) -> dict[str, Any]:
+    """Print the tables, and give the same numbers."""
+    every = named_calls()
+    table: dict[str, Score] = {}
+    print("\nNames: calls with true words and hidden names, as shares of talk; only the tuned half was looked at\n")
+    print("| condition, half | right | wrong | open | named or addressed | of that right | sure (0.9) and right |")
+    print("|---|--:|--:|--:|--:|--:|--:|")
+    for condition in CONDITIONS:
+        for half in HALVES:
+            label = f"{condition}, {half}"
+            table[label] = pooled(every, half, condition)
+            print(row(label, table[label]), flush=True)
+    for label, how in {"true sections": frozenset[str](), **{f"without {kind}": {kind} for kind in KINDS}}.items():
+        table[f"{label}, held"] = pooled(every, "held", "as is", sections=True, without=frozenset(how))
+        print(row(f"{label}, held", table[f"{label}, held"]), flush=True)
+    if each_call:
+        for call in every:
+            print(row(f"{call.id}, {call.half}", run(call, "as is")[0]), flush=True)
+    return {label: {name: getattr(found, name) for name in SCORED} for label, found in table.items()}
 
 
 def main() -> None:
-    """Print the table of every condition; `--calls` adds each call, `--json FILE` writes it too."""
-    table: dict[str, dict[str, float]] = {}
-    print(f"{'':42} {'right':>6} {'wrong':>6} {'open':>6}  {'named':>6} {'of it':>6}  {'>= 0.9':>8}")
-    every = named_calls()
-    for condition in CONDITIONS:
-        for half in ("tuned", "held"):
-            total = Score()
-            for call in every:
-                if call.half == half and not call.id.startswith("ami-"):
-                    found = run(call, condition)[0]
-                    total += found
-                    if "--calls" in sys.argv and condition == "as is":
-                        print(line(f"  {call.id}", found))
-            print(line(f"{condition}, {half}", total))
-            table[f"{condition}, {half}"] = {name: getattr(total, name) for name in Score.__dataclass_fields__}
-        ami = sum((run(call, condition)[0] for call in every if call.id.startswith("ami-")), Score())
-        print(line(f"{condition}, people known by role", ami))
-    if "--json" in sys.argv:
-        Path(sys.argv[sys.argv.index("--json") + 1]).write_text(json.dumps(table, indent=2), encoding="utf-8")
+    """Print the tables; `--calls` adds each call, `--json FILE` writes the numbers too."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--calls", action="store_true", help="add a row for each call")
+    parser.add_argument("--json", type=Path, help="write the numbers to this file too")
+    arguments = parser.parse_args()
+    numbers = report(each_call=arguments.calls)
+    if arguments.json:
+        arguments.json.write_text(json.dumps(numbers, indent=2), encoding="utf-8")
 
 
 if __name__ == "__main__":

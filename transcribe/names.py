@@ -141,13 +141,19 @@ class Run:
     words: int
 
 
-def name_voices(utterances: tuple[Utterance, ...], notes: Notes, cues: Cues) -> tuple[Naming, ...]:
-    """One naming for every voice, in order of first speech; a voice whose signs are thin keeps no name."""
+def name_voices(
+    utterances: tuple[Utterance, ...], notes: Notes, cues: Cues, *, without: frozenset[str] = frozenset()
+) -> tuple[Naming, ...]:
+    """One naming for every voice, in order of first speech; a voice whose signs are thin keeps no name.
+
+    `without` leaves out kinds of sign, to measure what each is worth: those of `AIMS`, "introduced", "own" (naming
+    someone else), "mc" and "owner".
+    """
     voices = tuple(dict.fromkeys(utterance.voice for utterance in utterances if utterance.voice is not None))
     people = tuple(dict.fromkeys(attendee.name for attendee in notes.attendees))
     call = _Call.of(utterances, notes.attendees)
     signs: dict[tuple[str, str], list[Evidence]] = defaultdict(list)
-    for sign in _signs(call, notes, cues):
+    for sign in _signs(call, notes, cues, without):
         signs[sign.voice, sign.person].append(sign.evidence)
     odds = {pair: _total(evidence) for pair, evidence in signs.items()}
     confidence = marginals(voices, _speakers(call, people, cues), odds)
@@ -169,11 +175,13 @@ def _speakers(call: _Call, people: tuple[str, ...], cues: Cues) -> dict[str, flo
     return {person: SPEAKS_AT_MOST if person in given else chance for person, chance in found.items()}
 
 
-def _signs(call: _Call, notes: Notes, cues: Cues) -> Iterator[Sign]:
+def _signs(call: _Call, notes: Notes, cues: Cues, without: frozenset[str]) -> Iterator[Sign]:
     """Every sign of who a voice is."""
-    yield from _spoken_signs(call)
-    yield from _mc_signs(call, notes)
-    yield from _owner_signs(call, notes, cues.sections)
+    yield from _spoken_signs(call, without)
+    if "mc" not in without:
+        yield from _mc_signs(call, notes)
+    if "owner" not in without:
+        yield from _owner_signs(call, notes, cues.sections)
     for voice, name in cues.given.items():
         yield Sign(voice, name, Evidence("given by the transcript", None, voice, GIVEN))
     for voice, likeness in cues.known.items():
@@ -231,15 +239,17 @@ def _runs(utterances: tuple[Utterance, ...]) -> tuple[Run, ...]:
     return tuple(found)
 
 
-def _spoken_signs(call: _Call) -> Iterator[Sign]:
+def _spoken_signs(call: _Call, without: frozenset[str]) -> Iterator[Sign]:
     runs = [index for index, run in enumerate(call.runs) for _ in range(run.first, run.last)]
     for cue, position in call.cues:
         speaker = call.utterances[position].voice
-        if speaker is None:
+        if speaker is None or cue.kind in without:
             continue
         at = call.utterances[position].start
         for person, share in cue.heard.who.items():
             for voice, ratio in _ratios(call, cue, position, runs[position]):
+                if "own" in without and voice == speaker and cue.kind != "introduced":
+                    continue
                 weight = math.log(1 + share * (ratio - 1))
                 if abs(weight) > 0.05:
                     kind = _described(cue.kind, voice == speaker, weight)
