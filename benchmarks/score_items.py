@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import atexit
 import hashlib
+import itertools
 import random
 import statistics
-import sys
 import tempfile
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from benchmarks.corpus import Call, ItemSpan, calls
-from transcribe.schema import AgendaItem, Attendee, Notes, Section, Utterance
+from transcribe.notes import read
+from transcribe.schema import Notes, Section, Utterance
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,8 +94,10 @@ def cases(half: str | None = None) -> tuple[Case, ...]:
 
 
 def _case(call: Call) -> Case:
-    notes = read_page(call.page.read_text(encoding="utf-8"))
-    ids = {_plain(item.title, item.owners): item.id for item in notes.agenda}
+    page = call.page.read_text(encoding="utf-8")
+    notes = read(page)
+    lines = page.splitlines()
+    ids = {lines[item.lines[0]].strip().removeprefix("- "): item.id for item in notes.agenda}
     truth = tuple(truth_of(utterance.start, call.items, ids) for utterance in call.utterances)
     return Case(call, notes, truth)
 
@@ -105,57 +108,6 @@ def truth_of(start: float, items: Sequence[ItemSpan], ids: dict[str, str]) -> st
     if span is None:
         return None
     return ids[span.item] if span.item else ""
-
-
-def _plain(title: str, owners: Sequence[str]) -> str:
-    return f"[{', '.join(owners)}] {title}" if owners else title
-
-
-def read_page(text: str) -> Notes:
-    """The corpus's own simple pages."""
-    parts: dict[str, list[str]] = {}
-    title, date, part = "", None, ""
-    for line in text.splitlines():
-        if line.startswith("### "):
-            part = line[4:].strip().lower()
-        elif line.startswith("## "):
-            date = line[3:].strip()
-        elif line.startswith("# "):
-            title = line[2:].strip()
-        elif line.startswith("- "):
-            parts.setdefault(part, []).append(line[2:].strip())
-    return Notes(
-        title=title,
-        date=date,
-        mc=tuple(parts.get("mc", ())),
-        attendees=tuple(_attendee(entry) for entry in parts.get("who joined", ())),
-        agenda=tuple(_item(entry, number) for number, entry in enumerate(parts.get("agenda", ()))),
-        links=(),
-        placeholders=(),
-        lines=(0, len(text.splitlines())),
-        sections={},
-    )
-
-
-def _attendee(entry: str) -> Attendee:
-    name, _, rest = entry.partition(" (")
-    handle = rest.partition("@")[2].partition("]")[0] or None
-    return Attendee(name=name, handle=handle)
-
-
-def _item(entry: str, number: int) -> AgendaItem:
-    import re
-
-    owners = re.match(r"\[([^\]]+)\](?!\()\s*(.*)", entry)
-    title = owners.group(2) if owners else entry
-    return AgendaItem(
-        id=f"i{number}",
-        title=title,
-        owners=tuple(owner.strip() for owner in owners.group(1).split(",")) if owners else (),
-        notes=(),
-        links=tuple(re.findall(r"\]\(([^)]+)\)", title)),
-        lines=(number, number + 1),
-    )
 
 
 def hidden(utterances: Sequence[Utterance]) -> tuple[Utterance, ...]:
@@ -204,7 +156,7 @@ def start_errors(case: Case, sections: Sequence[Section]) -> tuple[float, ...]:
 
 def _masses(labels: Sequence[str | None]) -> tuple[int, ...]:
     masses = [1]
-    for before, label in zip(labels, labels[1:], strict=False):
+    for before, label in itertools.pairwise(labels):
         if label == before:
             masses[-1] += 1
         else:
@@ -244,53 +196,190 @@ def summary(scores: Sequence[Score]) -> dict[str, float]:
     rights = sorted(score.right for score in scores)
     errors = [error for score in scores for error in score.errors]
     return {
-        "right median": statistics.median(rights),
-        "right worst tenth": rights[max(0, len(rights) // 10 - 1)] if len(rights) < 20 else rights[len(rights) // 10],
-        "start error median s": statistics.median(errors),
+        "right item, median": statistics.median(rights),
+        "right item, worst tenth": rights[max(0, round(len(rights) / 10) - 1)],
+        "start off by, median s": statistics.median(errors),
         "starts within 30 s": sum(error <= WITHIN_SECONDS for error in errors) / len(errors),
         "Pk": statistics.mean(score.pk for score in scores),
         "WindowDiff": statistics.mean(score.window_diff for score in scores),
     }
 
 
-def print_row(name: str, values: dict[str, float]) -> None:
-    """One line of the table."""
-    print(
-        f"{name:34}" + "".join(f"{value:9.1f}" if "error" in key else f"{value:9.3f}" for key, value in values.items())
-    )
+def placed(chosen: Sequence[Case], encoder: Remembering, *, named: bool = True, mixed: bool = False) -> list[Score]:
+    """Every call placed, with or without names, its agenda shuffled or not."""
+    from transcribe.agenda import place
+
+    scores = []
+    for case in chosen:
+        utterances = case.call.utterances if named else hidden(case.call.utterances)
+        notes = shuffled(case) if mixed else case.notes
+        scores.append(score(case, place(utterances, case.names if named else {}, notes, encoder)))
+    return scores
 
 
-def main() -> None:
-    """Print the tables."""
+def equal_split(case: Case) -> tuple[Section, ...]:
+    """Every item the same time, in the order of the page."""
+    ends = case.call.utterances[-1].end
+    ids = [item.id for item in case.notes.agenda]
+    labels = [ids[min(len(ids) - 1, int(u.start / ends * len(ids)))] for u in case.call.utterances]
+    return labelled(case, labels)
+
+
+def nearest_item(case: Case, encoder: Remembering) -> tuple[Section, ...]:
+    """Each utterance under the item whose title its context is most like."""
+    like = _context_likeness(case, encoder)
+    return labelled(case, [case.notes.agenda[column].id for column in like.argmax(axis=1)])
+
+
+def text_tiling(case: Case, encoder: Remembering) -> tuple[Section, ...]:
+    """TextTiling's block comparison (Hearst 1997) for the boundaries, each tile under the item it is most like."""
+    from transcribe.agenda_text import terms
+
+    bags = [Counter(terms(utterance.text)) for utterance in case.call.utterances]
+    reach = max(3, round(len(bags) / 40))
+    alike = [1.0, *(_overlap(bags, position, reach) for position in range(1, len(bags)))]
+    depths = [_tile_depth(alike, position) for position in range(len(alike))]
+    least = statistics.mean(depths) + statistics.stdev(depths) / 2
+    cuts = [0]
+    for position in range(1, len(depths)):
+        window = depths[max(0, position - reach) : position + reach + 1]
+        if depths[position] > least and depths[position] == max(window) and position - cuts[-1] >= reach:
+            cuts.append(position)
+    like = _context_likeness(case, encoder)
+    labels: list[str] = []
+    for start, end in itertools.pairwise([*cuts, len(bags)]):
+        labels += [case.notes.agenda[int(like[start:end].mean(axis=0).argmax())].id] * (end - start)
+    return labelled(case, labels)
+
+
+def _overlap(bags: Sequence[Counter[str]], position: int, reach: int) -> float:
+    before: Counter[str] = sum(bags[max(0, position - reach) : position], Counter())
+    after: Counter[str] = sum(bags[position : position + reach], Counter())
+    lengths = sum(count**2 for count in before.values()) * sum(count**2 for count in after.values())
+    return sum(before[word] * after[word] for word in before) / lengths**0.5 if lengths else 0.0
+
+
+def _tile_depth(alike: Sequence[float], position: int) -> float:
+    left = right = position
+    while left > 0 and alike[left - 1] >= alike[left]:
+        left -= 1
+    while right + 1 < len(alike) and alike[right + 1] >= alike[right]:
+        right += 1
+    return alike[left] + alike[right] - 2 * alike[position]
+
+
+def _context_likeness(case: Case, encoder: Remembering) -> NDArray[np.float64]:
+    """(T, K) of cosines above each item's background."""
+    from transcribe.agenda_likeness import likeness
+    from transcribe.agenda_text import talk_of
+
+    return likeness(talk_of(case.call.utterances), case.notes.agenda, encoder).talk
+
+
+def labelled(case: Case, labels: Sequence[str]) -> tuple[Section, ...]:
+    """One section for each run of the same label."""
+    made = []
+    first = 0
+    for position in range(1, len(labels) + 1):
+        if position == len(labels) or labels[position] != labels[first]:
+            run = case.call.utterances[first:position]
+            made.append(
+                Section(run[0].start, max(u.end for u in run), item=labels[first], utterances=tuple(u.id for u in run))
+            )
+            first = position
+    return tuple(made)
+
+
+def not_discussed_counts(chosen: Sequence[Case], both: Sequence[Case], encoder: Remembering) -> dict[str, int]:
+    """With three foreign items on each page: how many items were called not discussed, how many of them rightly."""
     from transcribe.agenda import not_discussed, place
 
-    encoder = Remembering()
-    both = cases()
-    atexit.register(encoder.keep)
-    for half in ("tuned", "held") if "--held" in sys.argv else ("tuned",):
-        chosen = [case for case in both if case.call.half == half]
-        named = [score(case, place(case.call.utterances, case.names, case.notes, encoder)) for case in chosen]
-        print_row(f"{half}, named", summary(named))
-        if "-v" in sys.argv:
-            for each in named:
-                print(
-                    f"    {each.id:36}{each.right:6.2f}{each.pk:6.2f}{each.window_diff:6.2f}  {[round(e) for e in each.errors]}"
-                )
-        unnamed = [score(case, place(hidden(case.call.utterances), {}, case.notes, encoder)) for case in chosen]
-        print_row(f"{half}, no names", summary(unnamed))
-        mixed = [score(case, place(case.call.utterances, case.names, shuffled(case), encoder)) for case in chosen]
-        print_row(f"{half}, shuffled", summary(mixed))
-        counts: Counter[str] = Counter()
-        for case in chosen:
-            notes, foreign = with_foreign(case, both)
-            said = not_discussed(place(case.call.utterances, case.names, notes, encoder), notes)
-            counts["said"] += len(said)
-            counts["right"] += len(foreign & set(said))
-            counts["foreign"] += len(foreign)
-        print(
-            f"{half}, foreign items: precision {counts['right']}/{counts['said']}, recall {counts['right']}/{counts['foreign']}"
+    counts = {"called": 0, "rightly": 0, "foreign": 0}
+    for case in chosen:
+        notes, foreign = with_foreign(case, both)
+        called = not_discussed(place(case.call.utterances, case.names, notes, encoder), notes)
+        counts["called"] += len(called)
+        counts["rightly"] += len(foreign & set(called))
+        counts["foreign"] += len(foreign)
+    return counts
+
+
+EVIDENCE: dict[str, frozenset[str]] = {
+    "likeness of talk": frozenset({"similar", "learnt"}),
+    "likeness of openings": frozenset({"title", "change"}),
+    "shared rare words": frozenset({"words", "title-words"}),
+    "numbers": frozenset({"number"}),
+    "people": frozenset({"owner", "name-said", "called"}),
+    "steering phrases": frozenset(
+        {"moves-on", "comes-back", "opens-call", "ends-call", "after-moves-on", "after-hands-over", "other-business"}
+    ),
+    "voices and pauses": frozenset({"voice", "pause", "length", "new-voice", "chair"}),
+    "an item's place by name": frozenset({"place"}),
+    "likeness to the whole call": frozenset({"nearest", "covered"}),
+}
+
+
+def ablation(chosen: Sequence[Case], encoder: Remembering) -> dict[str, dict[str, float]]:
+    """The scores with each kind of evidence left out once."""
+    from transcribe.agenda import WEIGHTS, decode
+    from transcribe.agenda_signs import read_signs
+
+    read = [read_signs(case.call.utterances, case.names, case.notes, encoder) for case in chosen]
+    found = {}
+    for name, kinds in EVIDENCE.items():
+        kept: dict[str, Any] = {
+            part: {kind: weight for kind, weight in getattr(WEIGHTS, part).items() if kind not in kinds}
+            for part in ("belongs", "opens", "breaks", "leaves", "known")
+        }
+        without = replace(WEIGHTS, **kept)
+        pairs = zip(chosen, read, strict=True)
+        found[name] = summary(
+            [score(case, decode(case.call.utterances, case.notes, signs, without)) for case, signs in pairs]
         )
+    return found
+
+
+def _row(name: str, values: dict[str, float]) -> str:
+    cells = [f"{value:.0f} s" if "off by" in key else f"{value:.2f}" for key, value in values.items()]
+    return f"| {name} | " + " | ".join(cells) + " |"
+
+
+def report() -> dict[str, Any]:
+    """Print the tables, and give the same numbers."""
+    encoder = Remembering()
+    atexit.register(encoder.keep)
+    both = cases()
+    tables: dict[str, Any] = {}
+    print("\nItems: calls with true words, each half apart; only the tuned half was looked at while tuning\n")
+    print("| half, method | right item, median | worst tenth | start off by | starts within 30 s | Pk | WindowDiff |")
+    print("|---|--:|--:|--:|--:|--:|--:|")
+    for half in ("tuned", "held"):
+        chosen = [case for case in both if case.call.half == half]
+        rows = {
+            "named": placed(chosen, encoder),
+            "no names": placed(chosen, encoder, named=False),
+            "named, agenda shuffled": placed(chosen, encoder, mixed=True),
+            "equal split": [score(case, equal_split(case)) for case in chosen],
+            "TextTiling": [score(case, text_tiling(case, encoder)) for case in chosen],
+            "nearest item by embedding": [score(case, nearest_item(case, encoder)) for case in chosen],
+        }
+        tables[half] = {name: summary(scores) for name, scores in rows.items()}
+        tables[half]["calls"] = {each.id: asdict(each) for each in rows["named"]}
+        for name in rows:
+            print(_row(f"{half}: {name}", tables[half][name]), flush=True)
+        for name, values in ablation(chosen, encoder).items():
+            tables[half][f"without {name}"] = values
+            print(_row(f"{half}: named, without {name}", values), flush=True)
+    print()
+    for half in ("tuned", "held"):
+        counts = not_discussed_counts([case for case in both if case.call.half == half], both, encoder)
+        tables[half]["not discussed"] = counts
+        print(
+            f"Three foreign items on each page, {half} half: {counts['called']} items called not discussed, "
+            f"{counts['rightly']} of them rightly, of {counts['foreign']} foreign ones."
+        )
+    return tables
 
 
 if __name__ == "__main__":
-    main()
+    report()

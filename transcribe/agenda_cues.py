@@ -69,6 +69,8 @@ _PATTERNS: dict[SteeringKind, tuple[str, ...]] = {
         r"any ?other business|\baob\b|open (?:discussion|floor|mic)|open questions",
         r"anything else (?:anyone|anybody|that|people|we|you|to (?:discuss|bring|talk))",
         r"other (?:topics|items|things|announcements|business)|anyone (?:else )?have anything",
+        r"any (?:\w+ )?(?:issues|topics|things|items) (?:that )?(?:anybody|anyone|people|you|we)",
+        r"anything (?:else )?(?:that )?(?:anybody|anyone|people|folks) (?:else )?(?:wants?|would like|needs?) to",
         r"before we (?:go|close|wrap|end|finish)",
     ),
     "ends-call": (
