@@ -216,6 +216,22 @@ def test_without_an_address_the_pages_own_link_is_taken(done: ScriptedCall) -> N
     assert "(https://vimeo.com/123456#t=56s)" in done.page.read_text()
 
 
+def test_the_link_that_a_person_put_on_the_page_wins_over_the_last_one(done: ScriptedCall) -> None:
+    run(done, *RUN)
+    done.page.write_text(done.page.read_text().replace(f"[Recording]({URL})", "[Recording](https://youtu.be/recut)"))
+    run(done, "--yes")
+    text = done.page.read_text()
+    assert "[Recording](https://youtu.be/recut)" in text
+    assert "ARM boards ([0:56](https://youtu.be/recut?t=56))" in text
+
+
+def test_beside_another_run_it_stops(done: ScriptedCall) -> None:
+    before = done.page.read_bytes()
+    with Work.find(done.recording).locked():
+        assert "Another run is at work in" in run(done, *RUN, code=1).output
+    assert done.page.read_bytes() == before
+
+
 @pytest.mark.parametrize(
     ("flags", "sentence"),
     [

@@ -218,13 +218,13 @@ def _recording(request: Request, last: Published | None, text: str, date: str | 
         if links.is_list(url):
             raise PublishError(f"{url} is a list of videos; give the link of this call's own video.")
         return url
-    if last:
+    named = [slot.url for slot in slots.slots(text, timing.read(text, date), "recording") if not slot.waits]
+    known = [*named[:1], *([last.recording] if last else [])]
+    if last and any(_same(url, last.recording) for url in named):
         return last.recording
-    there = slots.slots(text, timing.read(text, date), "recording")
-    named = next((slot.url for slot in there if not slot.waits), None)
-    if named is None:
+    if not known:
         raise PublishError("The page does not name the recording yet; say where it is with --recording URL.")
-    return links.checked(named)
+    return links.checked(known[0])
 
 
 def _remembered(last: Published | None, recording: str) -> Timeline | None:

@@ -69,7 +69,9 @@ def publish(work: Path, **given: Any) -> None:
     elif planned.changes:
         if not given["yes"]:
             click.confirm("Write this?", abort=True)
-        for path in publishing.write(folder, planned):
+        with folder.locked():
+            written = publishing.write(folder, planned)
+        for path in written:
             click.echo(f"Written: {_near(path)}")
 
 
