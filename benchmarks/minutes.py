@@ -20,6 +20,7 @@ from benchmarks.human_minutes import Human, human
 from transcribe import notes as pages
 from transcribe.cleaning import content, words
 from transcribe.drafters import Extractive, spoken_sentences
+from transcribe.llm import LanguageModel, Server
 from transcribe.minutes import assemble
 from transcribe.schema import Minutes, Naming, Notes, Section, Utterance
 
@@ -257,6 +258,29 @@ def unrelated(encoder: SentenceEncoder, cases: list[tuple[Case, Human, Minutes]]
     return sum(hits) / len(hits) if hits else 0.0
 
 
+class Answers(dict[str, str]):
+    """What a language model answered, kept in a file, so that an interrupted run goes on."""
+
+    def __init__(self) -> None:
+        self._file = Path(tempfile.gettempdir()) / "transcribe-benchmarks" / "answers.json"
+        super().__init__(json.loads(self._file.read_text(encoding="utf-8")) if self._file.is_file() else {})
+
+    def __setitem__(self, question: str, answer: str) -> None:
+        super().__setitem__(question, answer)
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        self._file.write_text(json.dumps(self), encoding="utf-8")
+
+
+def show(one: Case, minutes: Minutes) -> None:
+    """Print one draft as an MC reads it."""
+    print(f"\n{one.call.id}")
+    for item in (*one.notes.agenda, None):
+        print(f"- {item.title if item else 'Other'}")
+        for point in minutes.points:
+            if point.item == (item.id if item else None):
+                print(f"    - ({point.kind}) {point.text}")
+
+
 def report(tally: Tally) -> dict[str, Any]:
     """The means of one half."""
     means = {
@@ -282,16 +306,26 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", type=Path)
     parser.add_argument("--half", choices=("tuned", "held"))
+    parser.add_argument("--call", action="append", help="only this call; may be repeated")
+    parser.add_argument("--llm-url", help="draft with a language model at this address instead")
+    parser.add_argument("--llm-model", default="local")
+    parser.add_argument("--show", action="store_true", help="print the drafted lines")
     options = parser.parse_args()
     encoder = Remembering()
-    drafter = Extractive(encoder)
+    drafter: Drafter = Extractive(encoder)
+    if options.llm_url:
+        drafter = LanguageModel(Server(options.llm_url, options.llm_model), drafter, Answers())
     tallies: dict[str, Tally] = {}
     seen: list[tuple[Case, Human, Minutes]] = []
     for call in calls():
-        if options.half in {None, call.half} and call.items:
+        if options.half in {None, call.half} and call.items and (not options.call or call.id in options.call):
             one, written = case(call), human(call, encoder)
             minutes = measure(one, written, drafter, encoder, tallies.setdefault(call.half, Tally()))
             seen.append((one, written, minutes))
+            if options.show:
+                show(one, minutes)
+    if isinstance(drafter, LanguageModel):
+        print(f"\nitems left to the extractive drafter: {drafter.fallen_back}")
     results: dict[str, Any] = {half: report(tally) for half, tally in tallies.items()}
     results["unrelated_matches"] = round(unrelated(encoder, seen), 3)
     encoder.keep()

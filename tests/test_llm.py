@@ -133,13 +133,17 @@ def test_the_same_question_is_asked_once(speak: Callable[..., Spoken]) -> None:
     assert len(server.asked) == 1
 
 
-def test_a_server_without_schemas_is_asked_for_plain_json(speak: Callable[..., Spoken]) -> None:
+@pytest.mark.parametrize("status", [400, 422, 500])
+def test_a_server_without_schemas_is_asked_for_plain_json(speak: Callable[..., Spoken], status: int) -> None:
     def reply(question: dict[str, Any]) -> tuple[int, str]:
-        return (400, "no schemas here") if question["response_format"]["type"] == "json_schema" else (200, GOOD)
+        return (status, "no schemas here") if question["response_format"]["type"] == "json_schema" else (200, GOOD)
 
     server = speak(reply)
-    assert len(drafter(server.url).points(PARSER, SAID, CONTEXT)) == 2
+    model = drafter(server.url)
+    assert len(model.points(PARSER, SAID, CONTEXT)) == 2
     assert len(server.asked) == 2
+    model.points(PARSER, SAID[:2], CONTEXT)
+    assert len(server.asked) == 3
 
 
 def test_human_lines_and_speakers_are_in_the_question(speak: Callable[..., Spoken]) -> None:

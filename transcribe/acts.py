@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from transcribe.cleaning import content, words
-from transcribe.lexicon import DANGLING_ENDS
+from transcribe.lexicon import DANGLING_ENDS, STOPWORDS
 
 if TYPE_CHECKING:
     from transcribe.schema import PointKind
@@ -69,6 +69,9 @@ _IDLE = re.compile(
         r"quickly|briefly)?\s*$",
         r".{0,60}\bin (?:the )?(?:zoom )?chat\b",
         r"(?:review|recap|summari[sz]e) (?:what|the (?:minutes|agenda|last))",
+        r"\w+(?: out| up| down)? (?:before|after|when|until|soon|later|today|tomorrow|here|there|now)",
+        r"clarify (?:the|your|my|that|this|it)",
+        r"share (?:the|a|your|that|this) (?:post|link|doc|document|screen|slides?)",
         r"go through (?:the|each|all|it|them|this|that)",
         r"make (?:sure (?:that )?(?:i|you|everyone|people)|it (?:quick|short|brief|work)|sense|a (?:point|comment|"
         r"note|quick|joke|decision))",
@@ -156,7 +159,7 @@ _DECIDED = (
     (r"\bwe(?:'ve| have)?(?: all| both| already)? (?:decided|agreed|settled|concluded|chose)\b", 0.8),
     (r"\b(?:it was|it's been|it has been|that's|that is|that was|been) (?:decided|agreed|approved|settled)\b", 0.8),
     (r"\b(?:the|our) (?:decision|consensus|conclusion|agreement) (?:is|was|seems|to|here)\b", 0.8),
-    (r"\b(?:have|has|is|got|get|reached|there's|rough|strong) consensus\b", 0.6),
+    (r"\b(?:have|has|got|reached|there's|there is) (?:a )?(?:rough |strong |broad )?consensus\b", 0.6),
     (
         (
             r"\bwe(?:'re| are) (?:all |both )?(?:agreed|in agreement|going with|moving forward with|"
@@ -175,7 +178,8 @@ _DECIDED = (
     (r"\b(?:no|any|without) (?:further )?objections?\b|\b(?:plus one|\+1) from (?:all|every)|\ball in favou?r\b", 0.7),
     (
         (
-            r"\b(?:is|are|will be|has been|have been|gets?|got) (?:approved|accepted|rejected|postponed|cancell?ed|"
+            r"^(?:(?!who|that|which)\w+ ){1,6}(?:is|are|will be|has been|have been|got) "
+            r"(?:approved|accepted|rejected|postponed|cancell?ed|"
             r"deferred)\b"
         ),
         0.6,
@@ -299,9 +303,9 @@ def _action(sentence: str) -> Act | None:
             doing = _plain_verb(doing)
             if not _STARTS_TASK.match(doing):
                 continue
-        if len(words(doing)) < 2 or _IDLE.match(doing):
-            continue
         who = match.groupdict().get("name")
+        if len(words(doing)) < 2 or _IDLE.match(doing) or (who or "").split(" ")[0].lower() in STOPWORDS:
+            continue
         firm = pattern is _COMMIT and _FIRM.search(match.group()) is not None
         weak = pattern is _COMMIT and not firm and _MERE_WISH.match(doing)
         generic = pattern is _REQUEST and _GENERIC.search(match.group())

@@ -187,9 +187,12 @@ def is_whole(text: str) -> bool:
     return bool(spoken) and spoken[-1] not in DANGLING_ENDS and len(content(text)) >= 3
 
 
+_RELATIVE = re.compile(r",? (?:which|who|whose|where|that)\b(?!\'s| is| was).*", re.IGNORECASE)
+
+
 def has_verb(text: str) -> bool:
-    """Whether something in the text looks like a verb, so that it tells rather than names."""
-    spoken = [word.lower() for word in words(text)]
+    """Whether something outside a relative clause looks like a verb, so that the text tells rather than names."""
+    spoken = [word.lower() for word in words(_RELATIVE.sub(" ", text))]
     return any(word in VERBS or (len(word) > 4 and word.endswith(("ed", "'ll", "'re", "'ve"))) for word in spoken)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -50,7 +51,7 @@ ROUGH, SUBJECTLESS = 0.1, 0.05
 """What counts in a line's form: being a whole sentence, density, names and numbers, length; against it: pointing to
 something said before, being about the meeting itself, signs of rough speech, and a subject that had to go."""
 
-MIDDLE, TITLE, TOPICAL, REPEATED = 1.0, 0.2, 0.3, 0.8
+MIDDLE, TITLE, TOPICAL, REPEATED, SALIENT = 1.0, 0.2, 0.3, 0.8, 0.8
 """What counts in a line's meaning: nearness to all that was said, to the item's title, the item's frequent words; and
 how much nearness to a line already chosen costs."""
 
@@ -68,6 +69,9 @@ _ROUGH = re.compile(
 )
 _HYPOTHESIS = re.compile(r"\b(?:if|unless|suppose|imagine|let's say|in case)\b", re.IGNORECASE)
 """What makes the rest of a sentence untrue when it stands alone."""
+
+_SLIP = re.compile(r"\b(?:sorry|oops|wait|no no|scratch that)\b|^(?:someone|somebody|anyone|imagine)\b", re.IGNORECASE)
+"""Signs that the speaker took something back, or makes an example up."""
 
 _LOST_SUBJECT = re.compile(r"(?:is|are|was|were|has|does|doesn't|isn't|aren't|will|would|can|could)\b", re.IGNORECASE)
 """How a clause starts whose subject stands in the clause before."""
@@ -120,12 +124,14 @@ class Extractive:
         if not lines or room <= 0:
             return []
         frequent = Counter(word for sentence in said for word in set(content(sentence.text)))
-        cheap = np.array([line.weight + _topical(line.text, frequent) for line in lines])
+        cheap = np.array([line.weight + _topical(line.text, frequent) + _salient(line, frequent) for line in lines])
         lines = [lines[place] for place in sorted(np.argsort(-cheap, kind="stable")[:ENCODED])]
         vectors = self._encoder.encode([line.text for line in lines])
         middle = vectors.mean(axis=0)
         middle /= np.linalg.norm(middle) or 1.0
-        scores = MIDDLE * (vectors @ middle) + np.array([line.weight + _topical(line.text, frequent) for line in lines])
+        scores = MIDDLE * (vectors @ middle) + np.array(
+            [line.weight + _topical(line.text, frequent) + _salient(line, frequent) for line in lines]
+        )
         if item:
             scores = scores + TITLE * (vectors @ self._encoder.encode([item.title])[0])
         against = self._encoder.encode([one.text for one in taken]) if taken else vectors[:0]
@@ -160,7 +166,7 @@ def _lines(said: list[Sentence], context: Context, longest: int) -> list[Line]:
 
 def _line(clause: str, sentence: Sentence, context: Context, longest: int) -> Line | None:
     before = sentence.text.partition(clause)[0]
-    if before and (_HYPOTHESIS.search(before) or _LOST_SUBJECT.match(clause)):
+    if _SLIP.search(clause) or (before and (_HYPOTHESIS.search(before) or _LOST_SUBJECT.match(clause))):
         return None
     name = context.short(sentence.voice)
     text = phrasing.line(clause, name)
@@ -194,6 +200,13 @@ def _topical(text: str, frequent: Counter[str]) -> float:
     """How much of a line is what the item keeps coming back to."""
     told = set(content(text))
     return TOPICAL * sum(frequent[word] > 1 for word in told) / max(4, len(told))
+
+
+def _salient(line: Line, frequent: Counter[str]) -> float:
+    """How much of the item's talk shares words with the sentence of a line: its degree in TextRank's graph."""
+    degree = sum(frequent[word] - 1 for word in set(content(line.sentence.text)))
+    highest = sum(sorted(frequent.values())[-20:]) or 1
+    return SALIENT * math.log1p(degree) / math.log1p(highest)
 
 
 def _choose(

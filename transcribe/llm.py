@@ -62,6 +62,23 @@ SCHEMA: dict[str, Any] = {
 }
 
 
+FORMS: tuple[dict[str, Any], ...] = (
+    {
+        "response_format": {
+            "type": "json_schema",
+            "json_schema": {"name": "minutes", "schema": SCHEMA, "strict": True},
+        }
+    },
+    {"response_format": {"type": "json_object", "schema": SCHEMA}},
+    {"response_format": {"type": "json_object"}},
+    {},
+)
+"""Ways to ask for an answer in a form, the strictest first; a server that does not know one is asked in the next."""
+
+REFUSALS = frozenset({401, 402, 403, 404, 429})
+"""HTTP statuses that another form of the question would not change."""
+
+
 class _Told(msgspec.Struct, frozen=True):
     """One point as the model answers."""
 
@@ -125,6 +142,7 @@ class LanguageModel:
         self._server = server
         self._instead = instead
         self._told = told
+        self._forms = FORMS
         self._answers: MutableMapping[str, str] = {} if answers is None else answers
         self._client: openai.OpenAI | None = None
         self.fallen_back: list[str] = []
@@ -164,17 +182,15 @@ class LanguageModel:
         """
         import openai
 
-        schema = {"type": "json_schema", "json_schema": {"name": "minutes", "schema": SCHEMA, "strict": True}}
-        forms: tuple[Any, ...] = (schema, {"type": "json_object"})
-        for form in forms:
+        while True:
             try:
                 answer = self._connected().chat.completions.create(
                     model=self._server.model,
                     messages=[{"role": "user", "content": question}],
-                    response_format=form,
                     temperature=0.0,
                     max_tokens=ANSWER_TOKENS,
                     seed=0,
+                    **self._forms[0],
                 )
             except openai.APITimeoutError:
                 return ""
@@ -183,13 +199,13 @@ class LanguageModel:
                     f"No language model answers at {self._server.url}; start the server, "
                     "or draft without --drafter llm."
                 ) from error
-            except openai.BadRequestError:
-                continue
             except openai.APIStatusError as error:
-                message = f"The language model at {self._server.url} refuses: {error.message}"
-                raise EngineError(message) from error
-            return (answer.choices[0].message.content or "") if answer.choices else ""
-        return ""
+                if error.status_code in REFUSALS or len(self._forms) == 1:
+                    message = f"The language model at {self._server.url} refuses: {_first_line(error.message)}"
+                    raise EngineError(message) from error
+                self._forms = self._forms[1:]
+            else:
+                return (answer.choices[0].message.content or "") if answer.choices else ""
 
     def _connected(self) -> openai.OpenAI:
         if self._client is None:
@@ -208,6 +224,10 @@ class LanguageModel:
                 http_client=openai.DefaultHttpxClient(trust_env=not self._server.local),
             )
         return self._client
+
+
+def _first_line(message: str) -> str:
+    return message.strip().partition("\n")[0]
 
 
 def _chunks(said: Sequence[Sentence]) -> Iterator[list[Sentence]]:

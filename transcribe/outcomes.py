@@ -25,6 +25,7 @@ LOOK_BACK, LOOK_AHEAD = 5, 3
 """Sentences in which a promise finds what was asked for, and a proposal its "yes"."""
 
 _ADDRESSED = re.compile(r"\b(?:you|your|you'[a-z]+|yours|yourself|i|i'[a-z]+|my|mine|myself|guys)\b", re.IGNORECASE)
+_POSSIBLE = re.compile(r"(?:can|could|couldn't|would|might|may)\b", re.IGNORECASE)
 _POINTING = re.compile(
     r"^[a-z]+(?: (?:up|at|into|to|for|on|with|out|of|over|care|through|about|back))* (?:it|them|"
     r"(?:that|this|those|these|one|some|something|things?|stuff)(?=$|\s+(?:for|to|in|on|at|with|and|or|by|from|as|up|"
@@ -135,6 +136,8 @@ def _decision(
         told = re.sub(r"^(?:let's|let us|so)\s+|\b(?:i|we) (?:think|guess|believe)\s+", "", clause, flags=re.IGNORECASE)
         text = phrasing.line(told, context.short(sentence.voice))
         enough = text and 2 <= len(words(text)) <= LONGEST + 4 and len(content(text)) >= 2
+        if _POSSIBLE.match(text or ""):
+            continue
         if text and enough and phrasing.stands_alone(text) and not _POINTING.match(text):
             return text, inner.weight + (0.1 if _answer(sentence, said) else 0.0), sentence
     return None
