@@ -22,8 +22,12 @@ LONG: Seconds = 12.0
 TOO_LONG: Seconds = 30.0
 """Where no sentence ends, an utterance ends here."""
 
-CHANGE = 0.6
-"""Price of a change of voice between two words, in words wholly outside their voice: one stray word changes nothing."""
+CHANGE, CHANGE_AT_END = 2.0, 0.35
+"""Price of a change of voice inside a sentence and where one ends, in words wholly outside their voice.
+
+People take turns at the ends of sentences: a turn border that is a word or two off moves there, and one stray word
+changes nothing.
+"""
 
 SENTENCE_ENDS = (".", "?", "!", "…", "。", "？", "！")
 
@@ -126,7 +130,7 @@ def _voices(words: Sequence[Word], turns: Sequence[Turn]) -> list[str | None]:
 def _price(before: Word, word: Word) -> float:
     """A change of voice is likelier where a sentence ended or a pause stands."""
     eased = before.text.rstrip().endswith(SENTENCE_ENDS) or word.start - before.end > PAUSE / 3
-    return CHANGE / 2 if eased else CHANGE
+    return CHANGE_AT_END if eased else CHANGE
 
 
 def _coverage(words: Sequence[Word], turns: Sequence[Turn]) -> list[dict[str, float]]:
