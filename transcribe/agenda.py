@@ -50,10 +50,11 @@ class Weights:
             "title": 4.4,
             "change": 3.0,
             "title-words": 2.6,
-            "number": 2.0,
+            "number": 3.0,
             "name-said": 1.5,
             "owner": 2.3,
             "called": 1.0,
+            "comes-back": 6.0,
         }
     )
     breaks: Mapping[str, float] = field(

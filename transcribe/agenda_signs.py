@@ -67,6 +67,8 @@ def read_signs(
     numbers, number_opens = _numbers(talk, notes.agenda, quotes)
     name_said, owner_opens = people.opens()
     new_voice = people.new_voice()
+    breaks = _breaks(talk, quotes) | {"depth": alike.depth, "new-voice": new_voice, "chair": people.chair()}
+    named = np.maximum(number_opens, np.minimum(1.0, 2 * title_words))
     return Signs(
         belongs={
             "similar": alike.talk,
@@ -82,9 +84,10 @@ def read_signs(
             "number": number_opens,
             "name-said": name_said,
             "owner": owner_opens,
+            "comes-back": breaks["comes-back"][:, None] * named,
             "called": name_said * np.append(np.maximum(new_voice[:-1], new_voice[1:]), new_voice[-1:])[:, None],
         },
-        breaks=_breaks(talk, quotes) | {"depth": alike.depth, "new-voice": new_voice, "chair": people.chair()},
+        breaks=breaks,
         known=_known(talk, notes.agenda, alike.nearest),
         quotes=quotes,
         vectors=alike.vectors,
