@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from benchmarks.review import long_call
 from tests.reviewing import NASTY_NAME, NASTY_PAGE, Processed, processed
 from transcribe import revision
 from transcribe.review.server import serve
-from transcribe.schema import Edit, Review
+from transcribe.schema import Edit, Review, Utterance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -506,6 +507,22 @@ def test_the_call_on_a_telephone(browser: Browser, address: str) -> None:
         page.wait_for_timeout(100)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
     phone.close()
+
+
+def test_a_call_of_ninety_minutes_stays_light(context: BrowserContext, tmp_path: Path) -> None:
+    work = long_call(tmp_path, 18_000, heard=False)
+    last = work.read("utterances", tuple[Utterance, ...])[-1]
+    with served(Processed(tmp_path / "call.wav", tmp_path / "page.md", work)) as address:
+        page = opened(context, address)
+        assert page.evaluate("document.querySelectorAll('.utterance').length") > 900
+        assert page.evaluate("document.querySelectorAll('.word').length") < 3_000
+        for _ in range(3):
+            page.evaluate("document.getElementById('panel-transcript').scrollTo(0, 1e7)")
+            page.wait_for_timeout(200)
+        page.locator(f"#{last.id} .word").last.wait_for()
+        card(page, "Speaker 3").locator("select").first.select_option("=Person 4 Example")
+        saved(page)
+        assert page.evaluate("document.querySelectorAll('.word').length") < 6_000
 
 
 UNNAMED = """() => [...document.querySelectorAll('button, select, textarea, input, [role=slider]')].filter((one) => {

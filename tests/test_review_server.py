@@ -6,14 +6,17 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.reviewing import NASTY_ITEM, NASTY_NAME, NASTY_PAGE, Processed, processed
+from transcribe import revision
 from transcribe.review.server import create_app
-from transcribe.schema import Review
+from transcribe.schema import Edit, Review, Source
+from transcribe.work import Recipe
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -162,6 +165,18 @@ def test_two_tabs_that_disagree_are_told(client: FlaskClient, work: Work) -> Non
     assert late.status_code == 409
     assert late.get_json()["kind"] == "Conflict"
     assert [one.now for one in work.read("review", Review).edits] == ["Cleo Marsh"]
+
+
+def test_corrections_that_fit_nowhere_and_gaps_of_the_recording_are_told(client: FlaskClient, work: Work) -> None:
+    lost = Edit("u7777777", "text", "old words", "new words", "2026-03-04T12:00:00+00:00")
+    revision.write_review(work, Review((lost,)))
+    source = work.read("source", Source)
+    notice = "The last 3 s could not be decoded."
+    work.write("source", Recipe(stage="source", version=1), replace(source, notices=(notice,)))
+    problems = get(client, "view").get_json()["regions"]["problems"]
+    assert "1 earlier correction no longer fits anywhere" in problems
+    assert "old words → new words" in problems
+    assert notice in problems
 
 
 def test_a_request_that_makes_no_sense_changes_nothing(client: FlaskClient, work: Work) -> None:

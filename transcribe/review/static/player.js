@@ -177,6 +177,7 @@ export function start(timeline) {
   media.addEventListener("timeupdate", tick);
   media.addEventListener("seeked", tick);
   media.addEventListener("error", useCopy);
+  media.addEventListener("loadedmetadata", () => media.classList.toggle("unseen", !media.videoWidth));
   if (media.error) useCopy();
   onTime(keepInSight);
   tick();
