@@ -179,6 +179,20 @@ def test_corrections_that_fit_nowhere_and_gaps_of_the_recording_are_told(client:
     assert notice in problems
 
 
+def test_a_page_that_is_gone_leaves_the_rest_usable(call: Processed, client: FlaskClient) -> None:
+    call.page.unlink()
+    assert "there is no such page" in get(client, "").text
+    assert edit(client, ("Speaker 2", "name", "Cleo Marsh")).status_code == 200
+    assert post(client, "write", {"digest": seen(client), "page": "0"}).status_code == 500
+
+
+def test_a_broken_file_is_one_sentence(client: FlaskClient, work: Work) -> None:
+    work.path("review").write_text("{")
+    answer = get(client, "")
+    assert answer.status_code == 500
+    assert answer.text.startswith(f"{work.path('review')} cannot be read")
+
+
 def test_a_request_that_makes_no_sense_changes_nothing(client: FlaskClient, work: Work) -> None:
     assert post(client, "edit", {"edits": []}).status_code == 422
     assert post(client, "edit", {"digest": seen(client), "edits": [{"target": 1}]}).status_code == 422

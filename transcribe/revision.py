@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from transcribe import minutes as drafting
+from transcribe.errors import WorkError
 from transcribe.following import Machine, Names, follow, followed_to_the_end
 from transcribe.schema import (
     Edit,
@@ -112,7 +113,15 @@ def read_review(work: Work) -> Review:
     Raises:
         WorkError: review.json cannot be read.
     """
-    return work.read("review", Review) if work.path("review").exists() else Review()
+    path = work.path("review")
+    if not path.exists():
+        return Review()
+    try:
+        return work.read("review", Review)
+    except WorkError as error:
+        raise WorkError(
+            f"{path} cannot be read ({error.__cause__}); it holds corrections: mend it or move it away."
+        ) from error
 
 
 def write_review(work: Work, review: Review) -> None:

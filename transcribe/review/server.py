@@ -159,6 +159,8 @@ def create_app(work: Work, token: str, port: int) -> Flask:
     @app.errorhandler(TranscribeError)
     def told(error: TranscribeError) -> ResponseReturnValue:
         status = 409 if isinstance(error, Conflict | PageChanged) else 422 if isinstance(error, Refused) else 500
+        if request.path == f"/{token}/":
+            return Response(str(error), status, content_type="text/plain; charset=utf-8")
         return jsonify(message=str(error), kind=type(error).__name__), status
 
     @app.errorhandler(msgspec.MsgspecError)
