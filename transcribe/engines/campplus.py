@@ -33,8 +33,10 @@ FLOOR = float(np.finfo(np.float32).eps)
 FEATURE_BLOCK = 6000
 """Frames at once; bounds the memory for a long recording."""
 
-BATCH_FRAMES = 3000
+BATCH_FRAMES = 2000
 """Frames in one batch of pieces."""
+LENGTH_STEP = 20
+"""Lengths are cut to a multiple of this: the library under torch prepares, and keeps, each shape it meets."""
 MIN_FRAMES = 20
 """A shorter piece is repeated up to this."""
 CONTEXT_FRAMES = 100
@@ -98,7 +100,7 @@ class CamPlusPlus(nn.Module):
         order = sorted(range(len(pieces)), key=lambda position: len(pieces[position]))
         begin = 0
         while begin < len(order):
-            length = max(MIN_FRAMES, len(pieces[order[begin]]))
+            length = max(MIN_FRAMES, len(pieces[order[begin]]) // LENGTH_STEP * LENGTH_STEP)
             # cut to the shortest of the batch: padding would change the statistics, a few frames less do not
             limit = length + length // 8
             end = begin + 1

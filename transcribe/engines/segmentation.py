@@ -33,7 +33,8 @@ FRAME_FIELD = 991
 FRAMES = (WINDOW - FRAME_FIELD) // FRAME_STEP + 1
 SPEAKER_SETS = np.array([[0, 0, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 0], [1, 0, 1], [0, 1, 1]], dtype=np.float32)
 """Which of the three local speakers each of the seven classes means."""
-BATCH = 32
+BATCH = 8
+"""Windows at once; more is slower and takes 10 MB each."""
 
 FILTERS = 80
 KERNEL = 251
