@@ -396,6 +396,20 @@ def test_a_word_is_corrected_here_and_where_it_was_misheard_too(page: Page, call
     assert texts.count("retry") == heard - 1
 
 
+def test_words_are_corrected_with_the_keyboard(page: Page, call: Processed) -> None:
+    page.evaluate("document.getElementById('media').currentTime = 61")
+    until(page, "document.querySelector('[aria-current]').id === 'u0060500'")
+    page.keyboard.press("e")
+    page.fill("#utterance-words", page.input_value("#utterance-words").replace("ARM", "Arm"))
+    page.locator("#utterance-save").press("Enter")
+    page.wait_for_selector("#same-dialog[open]")
+    assert page.locator("#same-list li").count() >= 2
+    page.keyboard.press("Escape")
+    saved(page)
+    (target, field, now), *more = edits(call)
+    assert (target, field, "Arm boards" in (now or ""), more) == ("u0060500", "text", True, [])
+
+
 # Finishing
 
 

@@ -53,9 +53,8 @@ class Change(msgspec.Struct):
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One work folder with all that serves it."""
+    """What is made once of the machine's files."""
 
-    store: Store
     sound: Sound
     words: dict[str, tuple[Spoken, ...]]
     made: Machine
@@ -74,7 +73,7 @@ class Review:
         """Sound and word times; made again only when the machine's files changed."""
         if self._desk is None or self._desk.made is not state.made:
             words = spoken(state.transcript, state.made.utterances)
-            self._desk = Desk(self.store, Sound(self.work, state.source), words, state.made)
+            self._desk = Desk(Sound(self.work, state.source), words, state.made)
         return self._desk
 
     def words(self, state: State) -> Mapping[str, Sequence[Spoken]]:
@@ -114,7 +113,7 @@ class Review:
         values = self._values(state)
         page = values["paper"]
         text = diff.as_git(page.on_disk, page.drafted, page.path.name) if page else ""
-        return render.fill("review_finish.html.j2", **values, diff=text.splitlines())
+        return render.fill("review_finish.html.j2", **values, diff=text.removesuffix("\n").split("\n") if text else ())
 
     def _values(self, state: State) -> dict[str, Any]:
         page, problem = None, None

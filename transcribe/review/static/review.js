@@ -130,10 +130,11 @@ async function changeUtterance(row) {
   if ((await ask(byId("utterance-dialog"))) !== "save") return;
   const edits = [];
   const text = words.value.trim().replace(/\s+/g, " ");
-  if (text && text !== transcript.textOf(row)) edits.push({ target: row.id, field: "text", now: text });
+  const old = transcript.textOf(row);
+  if (text && text !== old) edits.push({ target: row.id, field: "text", now: text });
   if (voice.value && voice.value !== row.dataset.voice) edits.push({ target: row.id, field: "voice", now: voice.value });
   if (item.value !== "same") edits.push(...stretch(row, decoded(item.value), until.value));
-  if (edits.length) edit(...edits);
+  if (edits.length && (await edit(...edits)) && text) transcript.offerAfter(row, old, text);
 }
 
 // The item from this utterance on; where it ends before the next border, what was there before goes on.

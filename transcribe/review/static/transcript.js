@@ -151,6 +151,15 @@ function alike(old, corrected) {
   return front + corrected.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "") + back;
 }
 
+// Offered when exactly one word of an utterance was changed.
+export function offerAfter(row, old, now) {
+  const [before, after] = [old, now].map((text) => text.split(/\s+/).filter(Boolean));
+  const changed = before.map((said, place) => place).filter((place) => before[place] !== after[place]);
+  if (before.length === after.length && changed.length === 1) {
+    offerElsewhere(plain(before[changed[0]]), after[changed[0]], row.id);
+  }
+}
+
 async function offerElsewhere(before, after, except) {
   const found = index.flatMap(({ row }) => textOf(row).split(/\s+/).filter(Boolean)
     .map((said, place) => ({ row, said, place })).filter(({ said }) => plain(said) === before && row.id !== except));
