@@ -38,7 +38,7 @@ TASKS = _any(
     "set up",
     "work (?:on|with)",
     "come (?:up|back) with",
-    "figure out",
+    "figure out (?:how|what|who|where|when|why|whether|which|if|the|a|an)",
     "find (?:out|a|an|the|some)",
     "clean up",
     "circle back",
@@ -67,7 +67,7 @@ _IDLE = re.compile(
         r"(?:discuss|look at|go through|review|check|talk about) (?:it|this|that|them|these|those) (?:now|today|here)",
         r"(?:list|summari[sz]e|report|present|announce|watch|ask|review|go through) (?:it|this|that|them|here|"
         r"quickly|briefly)?\s*$",
-        r".{0,60}\bin (?:the )?(?:zoom )?chat\b",
+        r".{0,60}\bin(?:to)? (?:the )?(?:zoom )?chat\b",
         r"(?:review|recap|summari[sz]e) (?:what|the (?:minutes|agenda|last))",
         r"\w+(?: out| up| down)? (?:before|after|when|until|soon|later|today|tomorrow|here|there|now)",
         r"clarify (?:the|your|my|that|this|it)",
@@ -113,6 +113,7 @@ _REQUEST = re.compile(
     rf"{_BETWEEN}(?P<do>[a-z]+.*)",
     re.IGNORECASE,
 )
+_SOMEDAY = re.compile(r"\b(?:one of these days|some ?day|one day|at some point in (?:the|my))\b", re.IGNORECASE)
 _GENERIC = re.compile(r"\byou (?:should|need to|have to)\b", re.IGNORECASE)
 _STARTS_TASK = re.compile(rf"^{TASKS}\b", re.IGNORECASE)
 _APPOINT = re.compile(
@@ -136,7 +137,8 @@ _TOGETHER = re.compile(
     rf"{_BETWEEN}(?:try and |try to )?(?P<do>"
     r"(?:follow up|look into|investigate|inquire|check|ask|schedule|set up|arrange|organi[sz]e|reach out|contact|"
     r"document|"
-    r"write (?:up|down|a|an|the)|update|create|open|file|send|test|review|fix|publish|draft|prepare|figure out|"
+    r"write (?:up|down|a|an|the)|update|create|open|file|send|test|review|fix|publish|draft|prepare|"
+    r"figure out (?:how|what|who|when|why|whether|if|the)|"
     r"find out|clean up|"
     r"revisit|circle back|come up with|talk (?:to|with)|sync|coordinate|announce|meet|chase|have (?:a|an|another) "
     r"(?:\w+ )?(?:meeting|breakout|chat|discussion|call|sync)|take (?:it|this|that) (?:offline|async))\b.*)",
@@ -163,7 +165,7 @@ _DECIDED = (
     (
         (
             r"\bwe(?:'re| are) (?:all |both )?(?:agreed|in agreement|going with|moving forward with|"
-            r"not (?:going to|gonna) (?:do|use|include|merge|ship|change|support|add|have (?:a|any)))\b"
+            r"not (?:going to|gonna) (?:do|use|include|merge|ship|change|support|add))\b"
         ),
         0.8,
     ),
@@ -309,6 +311,8 @@ def _action(sentence: str) -> Act | None:
         firm = pattern is _COMMIT and _FIRM.search(match.group()) is not None
         weak = pattern is _COMMIT and not firm and _MERE_WISH.match(doing)
         generic = pattern is _REQUEST and _GENERIC.search(match.group())
+        if _SOMEDAY.search(sentence):
+            continue
         surety = weight + 0.2 * firm - 0.2 * bool(weak) - 0.3 * bool(generic)
         return Act("action", doing, surety, who, mine=pattern is _COMMIT, asks=pattern is _REQUEST)
     return None

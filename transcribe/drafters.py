@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from transcribe import phrasing
 from transcribe.cleaning import bare, clauses, content, has_verb, is_whole, words
+from transcribe.lexicon import VERBS
 from transcribe.outcomes import outcomes, point, questions
 from transcribe.passages import Sentence, spoken_sentences
 
@@ -72,9 +73,6 @@ _HYPOTHESIS = re.compile(r"\b(?:if|unless|suppose|imagine|let's say|in case)\b",
 
 _SLIP = re.compile(r"\b(?:sorry|oops|wait|no no|scratch that)\b|^(?:someone|somebody|anyone|imagine)\b", re.IGNORECASE)
 """Signs that the speaker took something back, or makes an example up."""
-
-_LOST_SUBJECT = re.compile(r"(?:is|are|was|were|has|does|doesn't|isn't|aren't|will|would|can|could)\b", re.IGNORECASE)
-"""How a clause starts whose subject stands in the clause before."""
 
 _CEREMONY = re.compile(
     r"\b(?:welcome|next up|moving on|hand (?:\w+ ){0,2}over|today'?s? (?:call|meeting|agenda)|this (?:call|meeting)|"
@@ -166,7 +164,7 @@ def _lines(said: list[Sentence], context: Context, longest: int) -> list[Line]:
 
 def _line(clause: str, sentence: Sentence, context: Context, longest: int) -> Line | None:
     before = sentence.text.partition(clause)[0]
-    if _SLIP.search(clause) or (before and (_HYPOTHESIS.search(before) or _LOST_SUBJECT.match(clause))):
+    if _SLIP.search(clause) or (before and (_HYPOTHESIS.search(before) or _lost_subject(clause))):
         return None
     name = context.short(sentence.voice)
     text = phrasing.line(clause, name)
@@ -179,6 +177,12 @@ def _line(clause: str, sentence: Sentence, context: Context, longest: int) -> Li
     whole = bare(sentence.text).rstrip("?")
     at_edge = 0.5 * whole.startswith(clause[:20]) + 0.5 * whole.endswith(clause[-20:])
     return Line(text, sentence, _weight(told) + WHOLE * at_edge - SUBJECTLESS * (dropped > 0))
+
+
+def _lost_subject(clause: str) -> bool:
+    """Whether a clause starts with its verb, because its subject stands in the clause before."""
+    first = words(clause)[:1]
+    return bool(first) and first[0].lower() in VERBS and not first[0].lower().endswith("'s")
 
 
 def _weight(told: str) -> float:

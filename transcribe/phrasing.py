@@ -85,6 +85,13 @@ _ANAPHOR_START = re.compile(
     r"those|was|were|been|let's|let|say|saying|said|like|rather|even|once|only|yet|you|your|i|me|my|the one|to)\b",
     re.IGNORECASE,
 )
+_ASKS = re.compile(
+    r"^(?:do|does|did|is|are|was|can|could|should|would|will|has|have)\s+"
+    r"(?:i|we|you|they|he|she|it|this|that|there|anyone|anybody|someone|somebody|everyone|the|anything)\b",
+    re.IGNORECASE,
+)
+"""A question, though nobody heard its mark."""
+
 _ANAPHOR_END = re.compile(
     r"\b(?:this|that|it|them|there|here|these|those|one|him|her|so|too|either|now|then|yet|again|already)$",
     re.IGNORECASE,
@@ -137,7 +144,12 @@ def fragment(clause: str) -> str:
         if count and len(words(shorter)) >= 3:
             clause = shorter
             break
-    return re.sub(r"^(?:is|are|was|were|do|does)\s+(?=\w+\s)(?!not\b)", "", clause, flags=re.IGNORECASE)
+    return re.sub(
+        r"^(?:is|are|was|were|do(?=\s+(?:already|still|also|now)\b))\s+(?=\w+\s)(?!not\b)",
+        "",
+        clause,
+        flags=re.IGNORECASE,
+    )
 
 
 def line(clause: str, name: str) -> str | None:
@@ -155,4 +167,4 @@ def line(clause: str, name: str) -> str | None:
 
 def stands_alone(text: str) -> bool:
     """Whether nothing before the line is needed to know what it is about."""
-    return not _ANAPHOR_START.match(text) and not _ANAPHOR_END.search(text)
+    return not (_ANAPHOR_START.match(text) or _ANAPHOR_END.search(text) or _ASKS.match(text) or text.startswith("'"))
