@@ -311,7 +311,7 @@ EVIDENCE: dict[str, frozenset[str]] = {
     "numbers": frozenset({"number"}),
     "people": frozenset({"owner", "name-said", "called"}),
     "steering phrases": frozenset(
-        {"moves-on", "comes-back", "opens-call", "ends-call", "after-moves-on", "after-hands-over", "other-business"}
+        {"moves-on", "comes-back", "opens-call", "ends-call", "after-moves-on", "after-hands-over", "wraps-up"}
     ),
     "voices and pauses": frozenset({"voice", "pause", "length", "new-voice", "chair"}),
     "an item's place by name": frozenset({"place"}),

@@ -73,7 +73,7 @@ class Weights:
             "chair": 0.6,
         }
     )
-    leaves: Mapping[str, float] = field(default_factory=lambda: {"ends-call": 2.0, "other-business": 2.0})
+    leaves: Mapping[str, float] = field(default_factory=lambda: {"wraps-up": 11.0})
     known: Mapping[str, float] = field(default_factory=lambda: {"nearest": 12.0, "covered": 4.6})
     course: Course = field(default_factory=Course)
     passes: int = 2
@@ -205,7 +205,9 @@ def _evidence(utterance: Utterance, start: int, item: int, decoded: _Decoded) ->
     """The signs that speak for this start, strongest first."""
     signs, weights = decoded.signs, decoded.weights
     found = [(kind, weights.breaks.get(kind, 0.0) * float(measure[start])) for kind, measure in signs.breaks.items()]
-    if item != OFF:
+    if item == OFF:
+        found += [(kind, weight * float(signs.breaks[kind][start])) for kind, weight in weights.leaves.items()]
+    else:
         found += [(kind, weights.opens.get(kind, 0.0) * float(by[start, item])) for kind, by in signs.opens.items()]
     quote = " ".join(utterance.text.split()[:QUOTED_WORDS])
     return tuple(

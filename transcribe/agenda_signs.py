@@ -68,6 +68,10 @@ def read_signs(
     name_said, owner_opens = people.opens()
     new_voice = people.new_voice()
     breaks = _breaks(talk, quotes) | {"depth": alike.depth, "new-voice": new_voice, "chair": people.chair()}
+    breaks["wraps-up"] = _late(talk) * np.maximum(breaks["other-business"], 0.6 * breaks["ends-call"])
+    for position in np.flatnonzero(breaks["wraps-up"]):
+        kind = "other-business" if breaks["other-business"][position] else "ends-call"
+        quotes["wraps-up", int(position)] = quotes[kind, int(position)]
     named = np.maximum(number_opens, np.minimum(1.0, 2 * title_words))
     return Signs(
         belongs={
@@ -189,6 +193,14 @@ def _breaks(
             pause[position] = min(1.0, max(0.0, utterance.start - earlier.end) / LONG_PAUSE_S)
         length[position] = min(1.0, len(talk.words[position]) / HEAD_WORDS)
     return {**found, **before, "voice": voice, "pause": pause, "length": length}
+
+
+def _late(talk: Talk) -> Matrix:
+    """(T,) 0 in the first half of the call, rising to 1 at its end's tenth."""
+    ends = max(utterance.end for utterance in talk.utterances) or 1.0
+    when = np.array([utterance.start / ends for utterance in talk.utterances])
+    late: Matrix = np.clip((when - 0.5) / 0.4, 0.0, 1.0)
+    return late
 
 
 def _place(talk: Talk, agenda: Sequence[AgendaItem]) -> Matrix:
