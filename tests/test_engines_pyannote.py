@@ -52,7 +52,7 @@ def test_faint_turns_are_dropped_and_voices_numbered_anew() -> None:
     assert audible(found, sound) == (Turn(2, 9, "Speaker 1"), Turn(10, 12, "Speaker 2"))
 
 
-@pytest.mark.parametrize("seconds", [0, 0.02, 1, 700])
+@pytest.mark.parametrize("seconds", [0, 0.02, 1, 125])
 def test_features_come_every_ten_milliseconds(seconds: float) -> None:
     found = campplus.features(noise(seconds, 0.1).samples)
     assert found.shape == (max(0, (int(seconds * SAMPLE_RATE) - 400) // 160 + 1), 80)
@@ -60,7 +60,9 @@ def test_features_come_every_ten_milliseconds(seconds: float) -> None:
 
 
 @pytest.mark.engines
-@pytest.mark.parametrize("audio", [noise(0, 0), noise(0.3, 0.1), noise(12, 0), noise(12, 0.01)], ids=str)
+@pytest.mark.parametrize(
+    "audio", [noise(0, 0), noise(0.3, 0.1), noise(12, 0), noise(12, 0.01)], ids=["empty", "short", "silence", "noise"]
+)
 def test_without_a_voice_there_is_no_turn(audio: Audio) -> None:
     assert engine().diarize(audio, SpeakerHints()) == ()
 

@@ -213,7 +213,8 @@ class _Masked(nn.Module):
         around = avg_pool1d(heard, CONTEXT_FRAMES, CONTEXT_FRAMES, ceil_mode=True)
         around = around.repeat_interleave(CONTEXT_FRAMES, dim=2)[..., : heard.shape[2]]
         context = heard.mean(dim=2, keepdim=True) + around
-        return self.linear_local(heard) * torch.sigmoid(self.linear2(relu(self.linear1(context))))
+        out: torch.Tensor = self.linear_local(heard) * torch.sigmoid(self.linear2(relu(self.linear1(context))))
+        return out
 
 
 class _Layer(nn.Module):
