@@ -5,15 +5,18 @@ from __future__ import annotations
 import shutil
 import subprocess
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from benchmarks.review import long_call
+from tests.conftest import write_recording
 from tests.reviewing import NASTY_NAME, NASTY_PAGE, Processed, processed
 from transcribe import revision
 from transcribe.review.server import serve
-from transcribe.schema import Edit, Review, Utterance
+from transcribe.schema import Edit, Review, Source, Utterance
+from transcribe.work import Recipe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -190,6 +193,20 @@ def test_a_container_the_browser_cannot_play_is_heard_all_the_same(call: Process
         page.click("#play")
         until(page, "document.getElementById('media').currentTime > 0.1")
     assert (call.work.folder / "listen.m4a").is_file()
+
+
+def test_several_parts_play_as_one(call: Processed, context: BrowserContext) -> None:
+    second = call.recording.with_name("second.wav")
+    write_recording(second, 20)
+    source = call.work.read("source", Source)
+    both = replace(source, recordings=(*source.recordings, str(second)))
+    call.work.write("source", Recipe(stage="source", version=1), both)
+    with served(call) as address:
+        page = opened(context, address)
+        until(page, "document.getElementById('media').duration > 110")
+        page.evaluate("document.getElementById('media').currentTime = 100")
+        until(page, "document.getElementById('media').currentTime >= 100")
+        until(page, "document.getElementById('sound-note').textContent === ''")
 
 
 # Naming

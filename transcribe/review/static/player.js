@@ -70,7 +70,7 @@ function showState() {
   button.setAttribute("aria-label", media.paused ? "Play" : "Pause");
 }
 
-// Where the browser cannot play the recording, the server makes a copy that it can.
+// Where the browser cannot play the recording, or it has several parts, the server makes a copy that it can.
 function useCopy() {
   if (media.src.endsWith("/listen")) {
     byId("sound-note").textContent = "The recording cannot be played here.";
@@ -80,7 +80,10 @@ function useCopy() {
   media.classList.add("unseen");
   fetch("prepare").then((response) => {
     byId("sound-note").textContent = response.ok ? "" : "The recording cannot be played here.";
-    if (response.ok) media.src = "listen";
+    if (!response.ok) return;
+    const at = media.currentTime;
+    media.src = "listen";
+    media.addEventListener("loadedmetadata", () => { media.currentTime = at; }, { once: true });
   });
 }
 
@@ -178,7 +181,7 @@ export function start(timeline) {
   media.addEventListener("seeked", tick);
   media.addEventListener("error", useCopy);
   media.addEventListener("loadedmetadata", () => media.classList.toggle("unseen", !media.videoWidth));
-  if (media.error) useCopy();
+  if (media.error || !media.hasAttribute("src")) useCopy();
   onTime(keepInSight);
   tick();
   drawWave();

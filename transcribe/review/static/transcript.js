@@ -194,6 +194,7 @@ export function start() {
     correct(event.target);
   });
   const byHand = () => { lastScrolledByHand = Date.now(); };
+  byId("panel-transcript").addEventListener("keydown", ({ key }) => /^(Page|Home|End)/.test(key) && byHand());
   for (const kind of ["wheel", "touchmove"]) byId("panel-transcript").addEventListener(kind, byHand, { passive: true });
   byId("previous")?.addEventListener("click", () => step(-1));
   byId("next")?.addEventListener("click", () => step(1));
