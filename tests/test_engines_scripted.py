@@ -90,7 +90,5 @@ def test_vectors_have_length_one(sentences: list[str]) -> None:
 
 
 def test_shared_words_bring_sentences_near() -> None:
-    plugin, again, lunch = ScriptedEncoder().encode(
-        ["the plugin registry", "Registry plugin", "lunch at noon"]
-    )
+    plugin, again, lunch = ScriptedEncoder().encode(["the plugin registry", "Registry plugin", "lunch at noon"])
     assert plugin @ again > 0.5 > plugin @ lunch
