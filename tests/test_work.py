@@ -52,14 +52,6 @@ def test_another_recipe_makes_anew(tmp_path: Path, other: Recipe) -> None:
     assert len(calls) == 2
 
 
-def test_other_hints_do_not_make_anew(tmp_path: Path) -> None:
-    calls: list[int] = []
-    kept(Work(tmp_path), RECIPE, calls)
-    hinted = Recipe(stage="turns", version=1, settings=RECIPE.settings, inputs=RECIPE.inputs, hints={"terms": ["a"]})
-    kept(Work(tmp_path), hinted, calls)
-    assert len(calls) == 1
-
-
 @pytest.mark.parametrize("damage", ["", "{", '{"made_by": {}, "data": []}'])
 def test_a_damaged_file_is_made_anew_and_never_trusted(tmp_path: Path, damage: str) -> None:
     calls: list[int] = []

@@ -19,6 +19,7 @@ COMMANDS = {
     "rename": "transcribe.review.command:rename",
     "publish": "transcribe.publish_command:publish",
     "index": "transcribe.publish_command:index",
+    "voices": "transcribe.commands.voices:voices",
     "models": "transcribe.commands.models:models",
 }
 """Commands in the order in which an MC meets them; each is imported when it is asked for."""

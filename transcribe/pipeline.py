@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from transcribe import zoom
+from transcribe.chosen import Chosen
 from transcribe.errors import OptionError, PageChanged, RecordingError
 from transcribe.schema import Minutes, Naming, Notes, Section, Source, Transcript, Turn, Utterance
 from transcribe.work import Recipe, Work, digest, write_whole
@@ -24,10 +25,10 @@ if TYPE_CHECKING:
 
     from transcribe.audio import Audio
     from transcribe.changes import Draft, Undone
-    from transcribe.engines import Diarizer, Progress, SentenceEncoder, SpeechEngine
-    from transcribe.minutes import Drafter
+    from transcribe.engines import Progress
     from transcribe.options import Options
     from transcribe.revision import Revision
+    from transcribe.voices import Voiceprint
 
 Value = TypeVar("Value")
 
@@ -35,9 +36,6 @@ STAGES = ("notes", "transcript", "turns", "utterances", "names", "sections", "mi
 
 VERSIONS = {"notes": 1, "transcript": 1, "turns": 1, "utterances": 2, "names": 1, "sections": 1, "minutes": 1}
 """Raised when a stage's code comes to another result from the same input."""
-
-TERMS = 40
-"""At most so many names and terms of the page are told to the speech engine."""
 
 GUESTS = 1
 """Voices that may come on top of the attendee list."""
@@ -75,6 +73,7 @@ class Pipeline:
         self.date = date
         self.work = work or Work.beside(recordings[0])
         self._watch = watch
+        self._chosen = Chosen(options, self.work)
 
     @cached_property
     def page_text(self) -> str:
@@ -143,7 +142,6 @@ class Pipeline:
             return self._keep("transcript", Transcript, inputs=self._digests, make=self._import)
         from transcribe.engines import SpeechHints
 
-        terms = vocabulary(self.notes)
         transcript = self._keep(
             "transcript",
             Transcript,
@@ -153,9 +151,8 @@ class Pipeline:
                 "language": self.options.language,
             },
             inputs=self._digests,
-            hints={"terms": terms},
-            make=lambda: self._speech_engine().transcribe(
-                self.audio, SpeechHints(self.options.language, terms), self._progress("transcript")
+            make=lambda: self._chosen.speech.transcribe(
+                self.audio, SpeechHints(self.options.language), self._progress("transcript")
             ),
         )
         if not transcript.words:
@@ -182,7 +179,7 @@ class Pipeline:
             tuple[Turn, ...],
             settings={"diarizer": self.options.diarizer, "speakers": [low, high]},
             inputs=self._digests,
-            make=lambda: self._diarizer().diarize(self.audio, SpeakerHints(low, high), self._progress("turns")),
+            make=lambda: self._chosen.diarizer.diarize(self.audio, SpeakerHints(low, high), self._progress("turns")),
         )
 
     @cached_property
@@ -208,8 +205,9 @@ class Pipeline:
         def make() -> tuple[Naming, ...]:
             if not self.recordings:
                 return zoom.namings(self.utterances, given)
-            guess = place(self.utterances, given, self.notes, self._encoder)
-            return name_voices(self.utterances, self.notes, Cues(given=given, sections=guess))
+            guess = place(self.utterances, given, self.notes, self._chosen)
+            known = self._known_voices() if self._remembered else {}
+            return name_voices(self.utterances, self.notes, Cues(given=given, sections=guess, known=known))
 
         return self._keep(
             "names",
@@ -218,9 +216,54 @@ class Pipeline:
                 "utterances": digest(self.utterances),
                 "notes": digest(self.notes),
                 **({"given": digest(given)} if given else {}),
+                **({"remembered": digest(self._remembered), "turns": digest(self.turns)} if self._remembered else {}),
             },
             make=make,
         )
+
+    @cached_property
+    def _remembered(self) -> tuple[Voiceprint, ...]:
+        """The voices that the user lets this machine remember, none unless that is turned on."""
+        from transcribe import voices
+
+        return voices.remembered() if self.options.voices and self.recordings else ()
+
+    def _known_voices(self) -> dict[str, dict[str, float]]:
+        from transcribe import voices
+
+        return voices.known(self._embeddings, self._talk, self.notes.attendees, self._remembered)
+
+    @cached_property
+    def _embeddings(self) -> dict[str, NDArray[np.float32]]:
+        from transcribe.engines.pyannote import PyannoteDiarizer
+
+        return PyannoteDiarizer(threads=self.options.threads).embed_voices(self.audio, self.turns)
+
+    @property
+    def _talk(self) -> dict[str, float]:
+        from transcribe.utterances import talk_time
+
+        return {voice: seconds for voice, seconds in talk_time(self.utterances).items() if voice is not None}
+
+    def remember_voices(self) -> tuple[Voiceprint, ...]:
+        """Keep the voices of the people of this call, as the approved review names them; gives back what was added.
+
+        Raises:
+            WorkError: nobody approved the call's names yet, or the voices cannot be written.
+        """
+        from transcribe import voices
+        from transcribe.people import resolve
+
+        review = self.revision.review
+        origin = voices.Origin(self._first.name, self.notes.date, review.approved)
+        people = {
+            naming.voice: person
+            for naming in self.revision.names
+            if naming.name and (person := resolve(naming.name, self.notes.attendees)) is not None
+        }
+        if review.approved is None:
+            return voices.enrol(people, {}, {}, origin)
+        return voices.enrol(people, self._embeddings, self._talk, origin)
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
@@ -236,7 +279,7 @@ class Pipeline:
                 "notes": digest(self.notes),
                 "names": digest(names),
             },
-            make=lambda: place(self.utterances, names, self.notes, self._encoder),
+            make=lambda: place(self.utterances, names, self.notes, self._chosen),
         )
 
     @cached_property
@@ -254,7 +297,7 @@ class Pipeline:
                 "names": digest(self.names),
                 "sections": digest(self.sections),
             },
-            make=lambda: assemble(self.notes, self.utterances, self.names, self.sections, self._drafter()),
+            make=lambda: assemble(self.notes, self.utterances, self.names, self.sections, self._chosen.drafter),
         )
 
     @cached_property
@@ -335,23 +378,24 @@ class Pipeline:
 
     def _remember(self, **changes: Any) -> None:
         """Keep what the work folder is made from, so that later commands find page and recordings."""
-        before = self.source
+        before, decoded = self.source, "audio" in self.__dict__
         made = Source(
             page=str(self.page.resolve()),
             recordings=tuple(str(path.resolve()) for path in (*self.recordings, *self.imported)),
             date=self.notes.date,
             page_sha256=digest(self.page_text),
             drafted=before.drafted if before else (),
-            notices=self.notices,
+            notices=self.audio.notices if decoded else before.notices if before else (),
         )
         self.work.write("source", Recipe(stage="source", version=1), replace(made, **changes))
 
     @property
     def notices(self) -> tuple[str, ...]:
-        """What could not be decoded of the recording, in this run or the one that decoded it."""
+        """What went less well: of the recording in the run that decoded it, of the drafting in this one."""
+        decoding = self.source.notices if self.source else ()
         if "audio" in self.__dict__:
-            return self.audio.notices
-        return self.source.notices if self.source else ()
+            decoding = self.audio.notices
+        return (*decoding, *self._chosen.notices)
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -368,14 +412,12 @@ class Pipeline:
         make: Callable[[], Value],
         inputs: Mapping[str, str],
         settings: Mapping[str, object] | None = None,
-        hints: Mapping[str, object] | None = None,
     ) -> Value:
         recipe = Recipe(
             stage=stage,
             version=VERSIONS[stage],
             settings=dict(settings or {}),
             inputs=dict(inputs),
-            hints=dict(hints or {}),
         )
 
         def watched() -> Value:
@@ -416,61 +458,6 @@ class Pipeline:
         if not self.imported:
             return {}
         return zoom.names_given(zoom.read_transcript(self.imported[0]), self.turns, self.notes.attendees)
-
-    def _speech_engine(self) -> SpeechEngine:
-        from transcribe.engines import speech_engine
-
-        if self.options.engine == "scripted":
-            return speech_engine("scripted")
-        return speech_engine(self.options.engine, model=self.options.model, threads=self.options.threads)
-
-    def _diarizer(self) -> Diarizer:
-        from transcribe.engines import diarizer
-
-        if self.options.diarizer == "scripted":
-            return diarizer("scripted")
-        return diarizer(self.options.diarizer, threads=self.options.threads)
-
-    def _drafter(self) -> Drafter:
-        from transcribe.drafters import Extractive
-
-        return Extractive(self._encoder)
-
-    @cached_property
-    def _encoder(self) -> SentenceEncoder:
-        return Remembering(self.options)
-
-
-class Remembering:
-    """The sentence encoder, loaded at the first sentence; each sentence of a run is encoded once."""
-
-    def __init__(self, options: Options) -> None:
-        self._options = options
-        self._vectors: dict[str, NDArray[np.float32]] = {}
-
-    @cached_property
-    def _encoder(self) -> SentenceEncoder:
-        from transcribe.engines import sentence_encoder
-
-        scripted = self._options.engine == "scripted"
-        return sentence_encoder("scripted") if scripted else sentence_encoder("minilm", threads=self._options.threads)
-
-    def encode(self, sentences: Sequence[str]) -> NDArray[np.float32]:
-        """(n, d) float32 unit vectors."""
-        import numpy as np
-
-        new = [sentence for sentence in dict.fromkeys(sentences) if sentence not in self._vectors]
-        if new:
-            self._vectors.update(zip(new, self._encoder.encode(new), strict=True))
-        if not sentences:
-            return self._encoder.encode([])
-        return np.stack([self._vectors[sentence] for sentence in sentences])
-
-
-def vocabulary(notes: Notes) -> tuple[str, ...]:
-    """The names and terms of a page that a speech engine would not expect: people, then marked-up and odd words."""
-    people = [person.name for person in notes.attendees]
-    return tuple(dict.fromkeys([notes.title, *people]))[:TERMS]
 
 
 def speaker_bounds(notes: Notes) -> tuple[int | None, int | None]:

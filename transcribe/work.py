@@ -31,19 +31,15 @@ LINE_WIDTH = 110
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
-    """What a result was made with: the stage, its version, the settings that change it and digests of its inputs.
-
-    `hints` may have helped and are recorded, but a result made with other hints is still good.
-    """
+    """What a result was made with: the stage, its version, the settings that change it and digests of its inputs."""
 
     stage: str
     version: int
     settings: dict[str, Any] = field(default_factory=dict)
     inputs: dict[str, str] = field(default_factory=dict)
-    hints: dict[str, Any] = field(default_factory=dict)
 
     def makes_the_same_as(self, other: Recipe) -> bool:
-        """Whether both lead to the same result, hints aside."""
+        """Whether both lead to the same result."""
         mine = (self.stage, self.version, _plain(self.settings), self.inputs)
         return mine == (other.stage, other.version, _plain(other.settings), other.inputs)
 

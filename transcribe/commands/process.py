@@ -44,6 +44,13 @@ class Bounds(click.ParamType[tuple[int, int]]):
 @click.option("--llm-model", help="Name of the model on that server.")
 @click.option("--allow-remote", is_flag=True, default=None, help="Let --llm-url be another machine than this one.")
 @click.option("--times", type=click.Choice(["items", "points", "none"]), help="Where drafted lines show their time.")
+@click.option(
+    "--remember-voices",
+    "voices",
+    is_flag=True,
+    default=None,
+    help="Know people by voices kept from approved calls, and keep this call's once it is approved.",
+)
 @click.option("--until", type=click.Choice(STAGE_NAMES), default="draft", help="Stop after this stage.")
 @click.option("--redo", type=click.Choice(STAGE_NAMES[:-1]), help="Make this stage and all after it anew.")
 @click.option("--threads", type=click.IntRange(0), help="Processor threads; default: all cores.")
@@ -79,6 +86,8 @@ def process(  # noqa: PLR0913
         with pipeline.work.locked():
             pipeline.run(until, redo)
             written = _write(pipeline, output, in_place=in_place) if until == "draft" else None
+            if pipeline.options.voices and written and pipeline.revision.review.approved:
+                pipeline.remember_voices()
     if not quiet:
         console.summary(pipeline, written, until)
 

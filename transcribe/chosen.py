@@ -1,0 +1,110 @@
+"""The engines and the drafter that the options ask for, each made when it is first used."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from transcribe import engines
+from transcribe.errors import OptionError
+from transcribe.work import Recipe
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from transcribe.engines import Diarizer, SentenceEncoder, SpeechEngine
+    from transcribe.llm import LanguageModel
+    from transcribe.minutes import Drafter
+    from transcribe.options import Options
+    from transcribe.work import Work
+
+SCRIPTED = "scripted"
+
+
+class Chosen:
+    """What a run works with; nothing heavy is loaded before it is needed."""
+
+    def __init__(self, options: Options, work: Work, told: Callable[[str], None] = lambda _: None) -> None:
+        self._options = options
+        self._work = work
+        self._told = told
+
+    @cached_property
+    def speech(self) -> SpeechEngine:
+        """The speech engine."""
+        if self._options.engine == SCRIPTED:
+            return engines.speech_engine(SCRIPTED)
+        return engines.speech_engine(
+            self._options.engine, model=self._options.model, threads=self._options.threads or None
+        )
+
+    @cached_property
+    def diarizer(self) -> Diarizer:
+        """The diarizer."""
+        if self._options.diarizer == SCRIPTED:
+            return engines.diarizer(SCRIPTED)
+        return engines.diarizer(self._options.diarizer, threads=self._options.threads or None)
+
+    def encode(self, sentences: Sequence[str]) -> NDArray[np.float32]:
+        """(n, d) float32 unit vectors: this is a sentence encoder that loads its model at the first sentence."""
+        return self._encoder.encode(sentences)
+
+    @cached_property
+    def _encoder(self) -> SentenceEncoder:
+        if self._options.engine == SCRIPTED:
+            return engines.sentence_encoder(SCRIPTED)
+        return engines.sentence_encoder("minilm", threads=self._options.threads or None)
+
+    @cached_property
+    def drafter(self) -> Drafter:
+        """The drafter.
+
+        Raises:
+            OptionError: there is none of that name, or the language model's server is not named.
+        """
+        from transcribe.drafters import Extractive
+
+        extractive = Extractive(self)
+        if self._options.drafter == "extractive":
+            return extractive
+        if self._options.drafter != "llm":
+            raise OptionError(f"There is no drafter {self._options.drafter}; known are extractive and llm.")
+        return self._language_model(extractive)
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What a user should know of how the drafting went."""
+        fallen = getattr(self.__dict__.get("drafter"), "fallen_back", ())
+        if not fallen:
+            return ()
+        return (
+            f"The language model's answer was of no use for {len(fallen)} items, drafted without it: {', '.join(fallen)}.",
+        )
+
+    def _language_model(self, instead: Drafter) -> LanguageModel:
+        from transcribe.llm import LanguageModel, Server
+
+        url, model = self._options.llm_url, self._options.llm_model
+        if not url or not model:
+            raise OptionError(
+                "--drafter llm needs the server and its model: --llm-url http://localhost:8080 --llm-model NAME."
+            )
+        server = Server(url, model, allow_remote=self._options.allow_remote)
+        return LanguageModel(server, instead, Answers(self._work), self._told)
+
+
+class Answers(dict[str, str]):
+    """What a language model answered, by what it was asked; kept in the work folder at once."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self._recipe = Recipe(stage="answers", version=1)
+        kept = work.read("answers", dict[str, str]) if work.has("answers", dict[str, str], self._recipe) else {}
+        super().__init__(kept)
+
+    def __setitem__(self, question: str, answer: str) -> None:
+        super().__setitem__(question, answer)
+        self._work.write("answers", self._recipe, dict(self))
