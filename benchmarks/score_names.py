@@ -308,7 +308,8 @@ def report(*, each_call: bool = False) -> dict[str, Any]:
     """Print the tables, and give the same numbers."""
     every = named_calls()
     table: dict[str, Score] = {}
-    print("\nNames: calls with true words and hidden names, as shares of talk; only the tuned half was looked at\n")
+    print("\nNames: calls with true words and hidden names, as shares of talk. Weights are set on the tuned half;")
+    print("two rules (thanks with a question mark, words of assent) came from reading mistakes of the held one\n")
     print("| condition, half | right | wrong | open | named or addressed | of that right | sure (0.9) and right |")
     print("|---|--:|--:|--:|--:|--:|--:|")
     for condition in CONDITIONS:
