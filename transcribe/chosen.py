@@ -81,7 +81,7 @@ class Chosen:
         if not fallen:
             return ()
         return (
-            f"The language model's answer was of no use for {len(fallen)} items, drafted without it: {', '.join(fallen)}.",
+            f"The language model was of no use for these items, which are drafted without it: {', '.join(fallen)}.",
         )
 
     def _language_model(self, instead: Drafter) -> LanguageModel:

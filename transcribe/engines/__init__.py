@@ -38,10 +38,12 @@ def silent(done: float, total: float) -> None:
 
 @dataclass(frozen=True, slots=True)
 class SpeechHints:
-    """What the speech engine may know beforehand: ISO language or None to detect it, names and terms of the page."""
+    """What the speech engine may know beforehand: the ISO language, None to detect it.
+
+    Names and terms of the page are not among it: as hotwords and as a prose prompt they raised the word error rate.
+    """
 
     language: str | None = None
-    terms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,10 @@ SENTENCE_ENCODERS = {
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 
+PACKAGES = {"whisper": "openai-whisper", "faster_whisper": "faster-whisper", "pyannote": "pyannote.audio"}
+"""Packages that are installed under another name than they are imported by."""
+
+
 def speech_engine(name: str, **settings: Any) -> SpeechEngine:
     """Make the speech engine of that name; `settings` are its own (model, threads)."""
     return cast("SpeechEngine", _make(SPEECH_ENGINES, "speech engine", name, settings))
@@ -117,13 +123,15 @@ def _make(table: dict[str, str], kind: str, name: str, settings: dict[str, Any])
         hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(sorted(table))}."
         message = f"There is no {kind} named {name}; {hint}"
         raise OptionError(message)
-    module, _, cls = table[name].partition(":")
+    place, _, cls = table[name].partition(":")
     try:
-        made: object = getattr(importlib.import_module(module), cls)(**settings)
+        made: object = getattr(importlib.import_module(place), cls)(**settings)
     except ModuleNotFoundError as error:
         if (error.name or "").startswith("transcribe"):
             raise
-        message = f"The {kind} {name} needs the Python package {error.name}; install it with: pip install {error.name}"
+        module = (error.name or name).partition(".")[0]
+        package = PACKAGES.get(module, module)
+        message = f"The {kind} {name} needs the Python package {package}; install it with: pip install {package}"
         raise EngineMissing(message) from error
     except (ImportError, OSError) as error:
         message = f"The {kind} {name} is installed but does not load: {error}"
