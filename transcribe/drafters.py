@@ -233,7 +233,7 @@ def _choose(
 
 def _room(spoken: int) -> int:
     """How many notes an item of so many spoken words is worth."""
-    bounds = (CALLED_OUT, 120, 400, 1000, 2500)
+    bounds = (CALLED_OUT, 90, 280, 700, 1500)
     return sum(spoken >= bound for bound in bounds)
 
 
