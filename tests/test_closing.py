@@ -23,6 +23,8 @@ def told(*lines: tuple[str, str]) -> dict[str, str]:
         ("The next release is on May 18th.", "next-release", "May 18th"),
         ("Release 0.38.1 will be on Thursday.", "next-release", "0.38.1 on Thursday"),
         ("The next call is on the 14th of December.", "next-call", "14th of December"),
+        ("The next call is in two weeks, on June third.", "next-call", "June third"),
+        ("Perfect, so Ada is the next MC.", "next-mc", "Ada Bell"),
     ],
 )
 def test_what_closing_asks_for_is_found(text: str, field: str, value: str) -> None:
@@ -30,7 +32,13 @@ def test_what_closing_asks_for_is_found(text: str, field: str, value: str) -> No
 
 
 def test_who_answers_the_question_for_the_next_mc_is_the_next_mc() -> None:
-    assert told(("Speaker 2", "Who wants to host next week?"), ("Speaker 1", "I can do it.")) == {"next-mc": "Ada Bell"}
+    assert told(("Speaker 2", "Who is the next MC?"), ("Speaker 1", "I can do it.")) == {"next-mc": "Ada Bell"}
+
+
+def test_the_answer_to_the_question_for_the_next_release_is_its_date() -> None:
+    assert told(("Speaker 2", "And when is the next release?"), ("Speaker 1", "It goes out on June ninth.")) == {
+        "next-release": "June ninth"
+    }
 
 
 def test_a_voice_without_a_name_and_a_stranger_are_not_put_down() -> None:

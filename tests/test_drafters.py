@@ -54,6 +54,13 @@ def test_a_decision_is_told_and_an_unanswered_question_stays_a_question() -> Non
     assert found["question"] == "Does the parser support the table format that the survey team needs?"
 
 
+def test_what_follows_its_announcement_is_the_decision() -> None:
+    talk = (("v2", "Is anybody against it? No? Okay, then it's decided. The parser moves to its own repository."),)
+    assert [(point.kind, point.text) for point in draft(talk)] == [
+        ("decision", "The parser moves to its own repository")
+    ]
+
+
 def test_outcomes_come_last_and_all_else_by_time() -> None:
     points = draft(TALK)
     outcome = [point.kind in {"decision", "action"} for point in points]

@@ -159,7 +159,16 @@ _MERGED = _any(
 )
 _DECIDED = (
     (r"\bwe(?:'ve| have)?(?: all| both| already)? (?:decided|agreed|settled|concluded|chose)\b", 0.8),
-    (r"\b(?:it was|it's been|it has been|that's|that is|that was|been) (?:decided|agreed|approved|settled)\b", 0.8),
+    (
+        (
+            (
+                r"\b(?:it was|it's|it is|it's been|it has been|that's|that is|that was|been) "
+                r"(?:decided|agreed|approved|settled)\b"
+            ),
+            0.8,
+        ),
+        0.8,
+    ),
     (r"\b(?:the|our) (?:decision|consensus|conclusion|agreement) (?:is|was|seems|to|here)\b", 0.8),
     (r"\b(?:have|has|got|reached|there's|there is) (?:a )?(?:rough |strong |broad )?consensus\b", 0.6),
     (

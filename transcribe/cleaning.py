@@ -90,6 +90,9 @@ _JOINT = re.compile(
       otherwise|and\s+yeah|let's)\b)""",
     re.IGNORECASE | re.VERBOSE,
 )
+PASSES = 8
+"""Times that a text is cleaned at most: what is left out can bring two equal words together."""
+
 LONG = 32
 """Words after which a sentence is taken for a run-on that its transcriber did not punctuate."""
 
@@ -139,15 +142,23 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def tidy(text: str) -> str:
     """Without fillers, stutters, doubled words and tags; the words that stay are the speaker's own, in order."""
-    text = " ".join(text.replace("’", "'").split())
-    text = re.sub(r"\s*(?:\.\.\.|…)\s*", "… ", text)
+    text = text.replace("’", "'")
+    for _ in range(PASSES):
+        cleaner = _tidier(text)
+        if cleaner == text:
+            break
+        text = cleaner
+    return text
+
+
+def _tidier(text: str) -> str:
+    text = re.sub(r"\s*(?:\.\.\.|…)\s*", "… ", " ".join(text.split()))
     text = _BROKEN.sub("", text)
     text = _FILLERS.sub(" ", text)
     text = _LIKE.sub(lambda match: match["before"] or "", text)
-    for _ in range(2):
-        text = " ".join(text.split())
-        text = _STUTTER.sub("", text)
-        text = _REPEAT.sub(r"\1", text)
+    text = " ".join(text.split())
+    text = _STUTTER.sub("", text)
+    text = _REPEAT.sub(r"\1", text)
     text = re.sub(r"…\s*(?=[a-z])", "", text)
     text = re.sub(r"\s+([,.;:?!])", r"\1", text)
     text = re.sub(r"([,;:])(?:\s*[,;:])+", r"\1", text)

@@ -38,6 +38,7 @@ _MEET = re.compile(
     rf"\b(?:meet|talk|see (?:you|each other|everyone))\b.{{0,20}}?\b(?:again\s+)?(?:on\s+|the\s+)?(?P<value>{DATE})",
     re.IGNORECASE,
 )
+_EXACT = re.compile(rf"\s*,?\s*(?:so\s+)?on\s+(?:the\s+)?(?P<value>{DATE})", re.IGNORECASE)
 _RELEASE = re.compile(
     rf"\b(?:next\s+release|release|version)\s+(?:(?:of\s+)?(?P<version>v?\d+(?:\.\d+)+)\s+)?(?:\w+\s+){{0,3}}?(?:is|"
     rf"will be|planned|scheduled|on|for|out|by)\s+(?:\w+\s+){{0,3}}?(?P<value>{DATE})",
@@ -52,6 +53,11 @@ _MC = (
         r"\bnext\s+(?:week's\s+|call's\s+)?(?:mc|emcee|host|chair|moderator)\s+(?:is|will be|"
         r"would be)\s+(?P<name>[A-Z][\w'-]+(?: [A-Z][\w'-]+)?)"
     ),
+    re.compile(
+        r"\b(?P<name>(?-i:[A-Z][\w'-]+(?: [A-Z][\w'-]+)?))\s+(?:is|will be|would be)\s+(?:the\s+|our\s+)?next\s+"
+        r"(?:mc|emcee|host|chair|moderator)\b",
+        re.IGNORECASE,
+    ),
 )
 _I_MC = re.compile(
     r"\bI(?:'ll| will| can| could| am happy to|'m happy to| volunteer to)\s+(?:be\s+(?:the\s+)?(?:mc|emcee|host|"
@@ -59,7 +65,13 @@ _I_MC = re.compile(
     re.IGNORECASE,
 )
 _ASK_MC = re.compile(
-    r"\b(?:who|anyone|anybody|volunteer)\b.{0,40}\b(?:mc|emcee|host|chair|moderate|run)\b.{0,25}\bnext\b", re.IGNORECASE
+    r"\b(?:who|anyone|anybody|volunteer)\b.{0,40}\b(?:(?:mc|emcee|host|chair|moderate|run)\b.{0,25}\bnext\b|"
+    r"next\s+(?:mc|emcee|host|chair|moderator)\b)",
+    re.IGNORECASE,
+)
+_ASK_RELEASE = re.compile(r"\b(?:who|when|what about)\b.{0,40}\bnext release\b.*\?", re.IGNORECASE)
+_OUT = re.compile(
+    rf"\b(?:goes out|comes out|will be|is|ship|on|by)\s+(?:on\s+|the\s+)?(?P<value>{DATE})", re.IGNORECASE
 )
 _ACCEPT = re.compile(
     r"\bI(?:'ll| will| can| could)\s+(?:do (?:it|that)|take it|mc|host)\b|\b(?:I volunteer|me)\b", re.IGNORECASE
@@ -82,7 +94,7 @@ def closing_fields(
 def _said(
     utterances: tuple[Utterance, ...], notes: Notes, names: Mapping[str, str]
 ) -> Iterator[tuple[Field, str, Utterance]]:
-    asked = -ANSWERS - 1
+    asked = released = -ANSWERS - 1
     late = utterances[-1].end * 0.8 if utterances else 0.0
     for place, utterance in enumerate(utterances):
         text = tidy(utterance.text)
@@ -94,12 +106,17 @@ def _said(
             name = names.get(utterance.voice)
         if name:
             yield "next-mc", name, utterance
+        if _ASK_RELEASE.search(text):
+            released = place
+        elif 0 < place - released <= ANSWERS and (out := _OUT.search(text)):
+            yield "next-release", out["value"].removeprefix("the "), utterance
         if release := _RELEASE.search(text):
             version = f"{release['version']} on " if release["version"] else ""
             yield "next-release", version + release["value"], utterance
         call = _NEXT_CALL.search(text) or (_MEET.search(text) if utterance.start >= late else None)
         if call:
-            yield "next-call", call["value"].removeprefix("the "), utterance
+            exact = _EXACT.match(text, call.end())
+            yield "next-call", (exact or call)["value"].removeprefix("the "), utterance
 
 
 def _next_mc(text: str, notes: Notes) -> str | None:

@@ -271,6 +271,8 @@ def _points(answer: _Answer, chunk: list[Sentence], item: AgendaItem, context: C
     for told in answer.points:
         cited = [chunk[number - 1] for number in dict.fromkeys(told.lines) if 1 <= number <= len(chunk)]
         text = " ".join(told.text.split()).strip(" -*").rstrip(".")
+        if told.kind == "question" and not any(sentence.text.endswith("?") for sentence in cited):
+            continue
         if not cited or not 3 <= len(words(text)) <= LONGEST or not _supported(text, cited, chunk, item, context):
             continue
         utterances = {

@@ -100,10 +100,13 @@ def assemble(
         if said:
             drafted = [_mended(point, item, glossary) for point in drafter.points(item, said, context)]
             points += _kept(drafted, said, item, context, points)
+    closing = closing_fields(utterances, context.notes, context.names)
+    told = {name for field in closing for name in field.utterances}
+    points = [point for point in points if point.item or is_outcome(point) or not told.issuperset(point.utterances)]
     return Minutes(
         points=_unique(points),
         not_discussed=tuple(item.id for item in notes.agenda if item.id not in talk),
-        closing=closing_fields(utterances, context.notes, context.names),
+        closing=closing,
         unlisted=_unlisted(utterances, context),
     )
 

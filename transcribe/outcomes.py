@@ -128,7 +128,15 @@ def _to_do(doing: str, who: str, speaker: str) -> str | None:
 def _decision(
     act: acts.Act, sentence: Sentence, said: list[Sentence], context: Context
 ) -> tuple[str, float, Sentence] | None:
-    """The shortest clause that holds the decision, unless a condition stands before it."""
+    """The shortest clause that holds the decision, unless a condition stands before it.
+
+    "It's decided" alone announces what the same voice says next.
+    """
+    following = said[sentence.place + 1 : sentence.place + 2]
+    if len(content(act.doing)) <= 1 and following and following[0].voice == sentence.voice:
+        text = phrasing.line(following[0].text, context.short(sentence.voice))
+        named = text and 3 <= len(words(text)) <= LONGEST and len(content(text)) >= 2 and phrasing.stands_alone(text)
+        return (text, 0.9, _joined(sentence, following[0])) if text and named else None
     for clause in sorted(clauses(act.doing), key=lambda clause: len(words(clause))):
         inner = acts.act(clause)
         if inner is None or inner.kind != "decision" or acts.CONDITION.search(act.doing.partition(clause)[0] + clause):
