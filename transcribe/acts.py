@@ -161,11 +161,8 @@ _DECIDED = (
     (r"\bwe(?:'ve| have)?(?: all| both| already)? (?:decided|agreed|settled|concluded|chose)\b", 0.8),
     (
         (
-            (
-                r"\b(?:it was|it's|it is|it's been|it has been|that's|that is|that was|been) "
-                r"(?:decided|agreed|approved|settled)\b"
-            ),
-            0.8,
+            r"\b(?:it was|it's|it is|it's been|it has been|that's|that is|that was|been) "
+            r"(?:decided|agreed|approved|settled)\b"
         ),
         0.8,
     ),
