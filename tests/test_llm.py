@@ -133,6 +133,12 @@ def test_the_same_question_is_asked_once(speak: Callable[..., Spoken]) -> None:
     assert len(server.asked) == 1
 
 
+def test_of_a_long_answer_the_first_sentence_is_taken(speak: Callable[..., Spoken]) -> None:
+    long = "The parser needs twelve megabytes of memory. " + "Somebody should measure the small machines as well. " * 4
+    points = drafter(speak(lambda _: (200, told(("note", long, [1, 2])))).url).points(PARSER, SAID, CONTEXT)
+    assert [point.text for point in points] == ["The parser needs twelve megabytes of memory"]
+
+
 @pytest.mark.parametrize("status", [400, 422, 500])
 def test_a_server_without_schemas_is_asked_for_plain_json(speak: Callable[..., Spoken], status: int) -> None:
     def reply(question: dict[str, Any]) -> tuple[int, str]:

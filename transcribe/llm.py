@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from transcribe import render
-from transcribe.cleaning import content, words
+from transcribe.cleaning import content, sentences, words
 from transcribe.errors import EngineError, EngineMissing, OptionError
 from transcribe.outcomes import point
 from transcribe.passages import Sentence, spoken_sentences
@@ -270,7 +270,10 @@ def _points(answer: _Answer, chunk: list[Sentence], item: AgendaItem, context: C
     found: list[Point] = []
     for told in answer.points:
         cited = [chunk[number - 1] for number in dict.fromkeys(told.lines) if 1 <= number <= len(chunk)]
-        text = " ".join(told.text.split()).strip(" -*").rstrip(".")
+        text = " ".join(told.text.split()).strip(" -*")
+        if len(words(text)) > LONGEST:
+            text = text[: next(sentences(text))[1]].strip()
+        text = text.rstrip(".")
         if told.kind == "question" and not any(sentence.text.endswith("?") for sentence in cited):
             continue
         if not cited or not 3 <= len(words(text)) <= LONGEST or not _supported(text, cited, chunk, item, context):
