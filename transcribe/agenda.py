@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from transcribe.agenda_mend import mended
 from transcribe.agenda_path import OFF, Course, Odds, likeliest
 from transcribe.agenda_signs import Signs, read_signs
 from transcribe.schema import Evidence, Section
@@ -127,6 +128,7 @@ def decode(utterances: tuple[Utterance, ...], notes: Notes, signs: Signs, weight
         learnt = weights.belongs.get("learnt", 0.0) * _learnt(course, signs) * weight
         odds = replace(odds, belongs=base + learnt)
         course = likeliest(odds, weights.course)
+    course = mended(course, signs, utterances, notes.agenda)
     return _sections(utterances, notes, _Decoded(course, odds.belongs, signs, weights))
 
 
