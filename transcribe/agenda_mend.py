@@ -24,7 +24,7 @@ HOLLOW = 1.0
 """Shared rare words (inverse document frequency) below which a section shares nothing with its item."""
 
 GOODBYE_S = 25.0
-"""A shorter hollow section at the end of the call is a goodbye; at its start, one out of the page's order small talk."""
+"""A shorter hollow section at the end is a goodbye; at the start, one out of the page's order is small talk."""
 
 
 def mended(

@@ -16,9 +16,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from transcribe.engines import Diarizer, SentenceEncoder, SpeechEngine
+    from transcribe.glossary import Glossary
     from transcribe.llm import LanguageModel
     from transcribe.minutes import Drafter
     from transcribe.options import Options
+    from transcribe.schema import Notes, Utterance
     from transcribe.work import Work
 
 SCRIPTED = "scripted"
@@ -73,6 +75,15 @@ class Chosen:
         if self._options.drafter != "llm":
             raise OptionError(f"There is no drafter {self._options.drafter}; known are extractive and llm.")
         return self._language_model(extractive)
+
+    def glossary(self, notes: Notes, utterances: Sequence[Utterance]) -> Glossary | None:
+        """What mends misheard names and terms; it needs the sentence encoder's vocabulary to know common words."""
+        if self._options.engine == SCRIPTED:
+            return None
+        from transcribe.engines.english import common_words
+        from transcribe.glossary import build
+
+        return build(notes, common_words().__contains__, [utterance.text for utterance in utterances])
 
     @property
     def notices(self) -> tuple[str, ...]:

@@ -84,9 +84,15 @@ class _Form:
     weight: float
 
 
+SPECIAL: dict[int, str | int | None] = {
+    ord(letter): plain
+    for letter, plain in {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "ß": "ss", "æ": "ae"}.items()
+}
+
+
 def fold(text: str) -> str:
     """Plain lower-case letters and digits, diacritics gone."""
-    special = text.translate(str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "ß": "ss", "æ": "ae"}))
+    special = text.translate(SPECIAL)
     plain = unicodedata.normalize("NFKD", special)
     return "".join(sign for sign in plain if sign.isalnum() and not unicodedata.combining(sign)).lower()
 

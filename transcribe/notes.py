@@ -12,6 +12,7 @@ from transcribe.errors import PageError
 from transcribe.fields import placeholders, purpose_of
 from transcribe.items import agenda_items, cells, first_text
 from transcribe.markdown import BULLET, LINK, parse, plain
+from transcribe.marks import unmarked
 from transcribe.parts import call_parts, call_spans, is_cancelled, label_of, main_parts
 from transcribe.people import attendees, names_in, person_name, resolve
 from transcribe.places import own_notes
@@ -82,7 +83,7 @@ def read(text: str, *, date: str | None = None, hint: str | None = None) -> Note
     Raises:
         PageError: no call has that date, or two do.
     """
-    document = parse(text)
+    document = parse(unmarked(text))
     spans = call_spans(document)
     span, day = _wanted(document, spans, date, hint)
     parts = main_parts(call_parts(document, span))

@@ -31,7 +31,7 @@ Times = Literal["items", "points", "none"]
 class Options:
     """How a run is done. `language` None: detected once. `speakers` None: bounds from the attendee list.
 
-    `threads` 0: as many as there are cores.
+    `threads` 0: as many as there are cores. `hosts`: how other video hosts link to a moment, `HOST=PATTERN`.
     """
 
     engine: str = "faster-whisper"
@@ -46,6 +46,7 @@ class Options:
     allow_remote: bool = False
     times: Times = "none"
     voices: bool = False
+    hosts: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.speakers and not 1 <= self.speakers[0] <= self.speakers[1]:
@@ -115,11 +116,16 @@ def _speakers(value: object) -> tuple[int, int]:
     return (int(value[0]), int(value[1])) if isinstance(value, tuple) else parse_speakers(str(value))
 
 
+def _hosts(value: object) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, list | tuple) else tuple(str(value).split())
+
+
 READERS: dict[str, Callable[[object], Any]] = {
     "speakers": _speakers,
     "threads": _number,
     "allow_remote": _flag,
     "voices": _flag,
+    "hosts": _hosts,
 }
 """How a value is read; every other option is a text."""
 

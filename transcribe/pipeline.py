@@ -34,7 +34,7 @@ Value = TypeVar("Value")
 
 STAGES = ("notes", "transcript", "turns", "utterances", "names", "sections", "minutes", "draft")
 
-VERSIONS = {"notes": 1, "transcript": 1, "turns": 1, "utterances": 2, "names": 1, "sections": 1, "minutes": 1}
+VERSIONS = {"notes": 1, "transcript": 1, "turns": 1, "utterances": 1, "names": 1, "sections": 1, "minutes": 1}
 """Raised when a stage's code comes to another result from the same input."""
 
 GUESTS = 1
@@ -297,7 +297,14 @@ class Pipeline:
                 "names": digest(self.names),
                 "sections": digest(self.sections),
             },
-            make=lambda: assemble(self.notes, self.utterances, self.names, self.sections, self._chosen.drafter),
+            make=lambda: assemble(
+                self.notes,
+                self.utterances,
+                self.names,
+                self.sections,
+                self._chosen.drafter,
+                glossary=self._chosen.glossary(self.notes, self.utterances),
+            ),
         )
 
     @cached_property

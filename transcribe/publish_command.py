@@ -95,7 +95,7 @@ def _request(folder: Work, given: dict[str, Any]) -> Request:
     from transcribe.schema import Source
 
     settings = options.load(Path(folder.read("source", Source).page).parent)
-    hosts = (*getattr(settings, "hosts", ()), *given["hosts"])
+    hosts = (*settings.hosts, *given["hosts"])
     wished = settings.times if settings.times != "none" else None
     return Request(
         recording=given["recording"],
