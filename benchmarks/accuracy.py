@@ -1,6 +1,6 @@
 """Prints how accurate the whole path is on real recordings, and naming and placing on real calls, as tables.
 
-    python -m benchmarks.accuracy [--json FILE]
+python -m benchmarks.accuracy [--json FILE]
 """
 
 from __future__ import annotations

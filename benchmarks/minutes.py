@@ -18,10 +18,10 @@ import numpy as np
 from benchmarks.corpus import Call, calls
 from benchmarks.human_minutes import Human, human
 from transcribe import notes as pages
-from transcribe.cleaning import content, words
-from transcribe.drafters import Extractive, spoken_sentences
-from transcribe.llm import LanguageModel, Server
 from transcribe.minutes import assemble
+from transcribe.minutes.cleaning import content, words
+from transcribe.minutes.extractive import Extractive, spoken_sentences
+from transcribe.minutes.llm import LanguageModel, Server
 from transcribe.schema import Minutes, Naming, Notes, Section, Utterance
 
 if TYPE_CHECKING:

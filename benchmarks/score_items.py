@@ -233,7 +233,7 @@ def nearest_item(case: Case, encoder: Remembering) -> tuple[Section, ...]:
 
 def text_tiling(case: Case, encoder: Remembering) -> tuple[Section, ...]:
     """TextTiling's block comparison (Hearst 1997) for the boundaries, each tile under the item it is most like."""
-    from transcribe.agenda_text import terms
+    from transcribe.agenda.text import terms
 
     bags = [Counter(terms(utterance.text)) for utterance in case.call.utterances]
     reach = max(3, round(len(bags) / 40))
@@ -270,8 +270,8 @@ def _tile_depth(alike: Sequence[float], position: int) -> float:
 
 def _context_likeness(case: Case, encoder: Remembering) -> NDArray[np.float64]:
     """(T, K) of cosines above each item's background."""
-    from transcribe.agenda_likeness import likeness
-    from transcribe.agenda_text import talk_of
+    from transcribe.agenda.likeness import likeness
+    from transcribe.agenda.text import talk_of
 
     return likeness(talk_of(case.call.utterances), case.notes.agenda, encoder).talk
 
@@ -322,7 +322,7 @@ EVIDENCE: dict[str, frozenset[str]] = {
 def ablation(chosen: Sequence[Case], encoder: Remembering) -> dict[str, dict[str, float]]:
     """The scores with each kind of evidence left out once."""
     from transcribe.agenda import WEIGHTS, decode
-    from transcribe.agenda_signs import read_signs
+    from transcribe.agenda.signs import read_signs
 
     read = [read_signs(case.call.utterances, case.names, case.notes, encoder) for case in chosen]
     found = {}

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from benchmarks.corpus import DATA, Call, calls
-from transcribe.cues import cue_of
-from transcribe.hearing import Ear, tokens
 from transcribe.names import Cues, name_voices
+from transcribe.names.cues import cue_of
+from transcribe.names.hearing import Ear, tokens
 from transcribe.notes import read
-from transcribe.people import person_name
+from transcribe.notes.people import person_name
 from transcribe.schema import Attendee, Naming, Notes, Section, Utterance
 
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
 import pytest
 
-from transcribe.acts import act, phrase
+from transcribe.minutes.acts import act, phrase
 
 
 @pytest.mark.parametrize(

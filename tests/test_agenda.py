@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from transcribe.agenda import not_discussed, place
-from transcribe.agenda_cues import steering
-from transcribe.agenda_path import OFF, Course, Odds, likeliest
+from transcribe.agenda.cues import steering
+from transcribe.agenda.path import OFF, Course, Odds, likeliest
 from transcribe.engines import SentenceEncoder, sentence_encoder
 from transcribe.engines.scripted import ScriptedEncoder
 from transcribe.errors import WeightsError

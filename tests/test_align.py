@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from benchmarks.corpus import DATA
-from transcribe import align
 from transcribe.errors import PublishError, RecordingError
-from transcribe.listen import RATE, listen
+from transcribe.publish import align
+from transcribe.publish.listen import RATE, listen
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transcribe.assignment import STRANGER, marginals
+from transcribe.names.assignment import STRANGER, marginals
 
 VOICES = ("Speaker 1", "Speaker 2", "Speaker 3")
 PEOPLE = {"Ana": 0.9, "Ben": 0.9, "Cleo": 0.9}

@@ -1,8 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transcribe.changes import Change, NewLine, apply, undo
-from transcribe.markdown import split_lines
+from transcribe.draft.changes import Change, NewLine, apply, undo
+from transcribe.notes.markdown import split_lines
 
 LINES = st.lists(
     st.sampled_from(["", "- a", "    - b", "text", "### Head", "- not discussed"]), min_size=1, max_size=12

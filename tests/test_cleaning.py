@@ -3,7 +3,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transcribe.cleaning import bare, clauses, content, is_whole, sentences, tidy, words
+from transcribe.minutes.cleaning import bare, clauses, content, is_whole, sentences, tidy, words
 
 TOLD = """so um uh we we want the parser to to be faster and you know it's 1.5.0 now because Ada said no okay right I
 I mean like"""

@@ -1,6 +1,6 @@
 import pytest
 
-from transcribe.closing import closing_fields
+from transcribe.minutes.closing import closing_fields
 from transcribe.schema import Attendee, Notes, Utterance
 
 NOTES = Notes("Calls", None, (), (Attendee("Ada Bell"), Attendee("Cem Dogan")), (), (), (), (0, 1), {})

@@ -1,7 +1,7 @@
 import pytest
 
-from transcribe.cues import cue_of, leads
-from transcribe.hearing import Ear, tokens
+from transcribe.names.cues import cue_of, leads
+from transcribe.names.hearing import Ear, tokens
 from transcribe.schema import Attendee
 
 PEOPLE = (Attendee("Marta Oliveira"), Attendee("Tomas Lindqvist"), Attendee("Will Sommer"), Attendee("Nis Halvorsen"))

@@ -3,12 +3,12 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transcribe.cleaning import words
-from transcribe.drafters import CALLED_OUT, LONGEST_ALONE, Extractive
 from transcribe.engines import sentence_encoder
 from transcribe.minutes import Context
-from transcribe.outcomes import LONGEST as LONGEST_OUTCOME
-from transcribe.passages import spoken_sentences
+from transcribe.minutes.cleaning import words
+from transcribe.minutes.extractive import CALLED_OUT, LONGEST_ALONE, Extractive
+from transcribe.minutes.outcomes import LONGEST as LONGEST_OUTCOME
+from transcribe.minutes.passages import spoken_sentences
 from transcribe.schema import AgendaItem, Attendee, Notes, Point, Utterance
 
 PARSER = AgendaItem("parser", "New parser", ("Ada",), (), (), (4, 5))

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transcribe import exports
 from transcribe.errors import OptionError
-from transcribe.timeline import Spoken
+from transcribe.publish import exports
+from transcribe.publish.timeline import Spoken
 
 if TYPE_CHECKING:
     from pathlib import Path

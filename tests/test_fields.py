@@ -1,7 +1,7 @@
 import pytest
 
-from transcribe.fields import closing_field, is_later, is_open, is_stub, link_kind
 from transcribe.notes import read
+from transcribe.notes.fields import closing_field, is_later, is_open, is_stub, link_kind
 
 
 @pytest.mark.parametrize("url", ["", "...", "https://", "http://", "https://...", "#", "TBD", "<link>"])

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transcribe.glossary import Glossary, build, proposals, with_references
+from transcribe.minutes.glossary import Glossary, build, proposals, with_references
 from transcribe.schema import AgendaItem, Attendee, Notes, Utterance
 
 WORDS = """the parser we talk about with that move to files and tomas thank you dragon marry next is on cube control for

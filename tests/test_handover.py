@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from transcribe.errors import PublishError
-from transcribe.handover import Habit, Repository, habit_of, request_address
+from transcribe.publish.handover import Habit, Repository, habit_of, request_address
 
 if TYPE_CHECKING:
     from pathlib import Path

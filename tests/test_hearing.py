@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transcribe.hearing import Ear, fold, likeness, tokens
+from transcribe.names.hearing import Ear, fold, likeness, tokens
 from transcribe.schema import Attendee
 
 PEOPLE = (

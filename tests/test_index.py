@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner
 
 from benchmarks.corpus import DATA
-from transcribe import index
 from transcribe.cli import cli
+from transcribe.publish import index
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transcribe.items import same_title, slug, split_owners
-from transcribe.people import attendees
+from transcribe.notes.items import same_title, slug, split_owners
+from transcribe.notes.people import attendees
 
 PEOPLE = attendees(["- Ann Bee (@annb)", "- Bo Cee (@bocee)", "- Feynman Zhu"])
 

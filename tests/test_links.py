@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transcribe import links
 from transcribe.errors import OptionError, PublishError
-from transcribe.links import Hosts
+from transcribe.publish import links
+from transcribe.publish.links import Hosts
 
 HOSTS = {
     "https://youtu.be/heron-01": "https://youtu.be/heron-01?t=754",
@@ -133,7 +133,7 @@ def test_what_is_no_address_is_refused_in_one_sentence(url: str) -> None:
 
 
 def test_a_link_target_keeps_its_brackets() -> None:
-    from transcribe.markdown import LINK
+    from transcribe.notes.markdown import LINK
 
     match = LINK.search(f"[x]({links.in_markdown('https://a.b/c_(d)_(e')})")
     assert match is not None

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from transcribe.errors import EngineError, OptionError
-from transcribe.llm import CHUNK_WORDS, LanguageModel, Server
 from transcribe.minutes import Context
+from transcribe.minutes.llm import CHUNK_WORDS, LanguageModel, Server
 from transcribe.schema import AgendaItem, Attendee, Notes, Point, Utterance
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transcribe.markdown import parse, plain, split_lines, urls, walk
+from transcribe.notes.markdown import parse, plain, split_lines, urls, walk
 
 PAGES = sorted((Path(__file__).parent / "pages").glob("*.md"))
 LINES = st.sampled_from(

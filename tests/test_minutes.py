@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transcribe.glossary import Glossary
 from transcribe.minutes import Context, assemble, familiar, is_true, revise
+from transcribe.minutes.glossary import Glossary
 from transcribe.schema import (
     AgendaItem,
     Attendee,

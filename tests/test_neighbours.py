@@ -1,8 +1,8 @@
 from pathlib import Path
 
-from transcribe.neighbours import pages_beside, with_spellings
 from transcribe.notes import read
-from transcribe.people import resolve
+from transcribe.notes.neighbours import pages_beside, with_spellings
+from transcribe.notes.people import resolve
 
 CALL = "# Call\n\n## {}\n\n### Who joined\n\n{}\n\n### Agenda\n\n- one\n"
 

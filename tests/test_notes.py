@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from benchmarks.corpus import DATA
 from transcribe.errors import PageError
-from transcribe.markdown import split_lines
 from transcribe.notes import calls, load, missing, read
+from transcribe.notes.markdown import split_lines
 from transcribe.schema import Notes
 
 PAGES = {path.stem: path for path in sorted((Path(__file__).parent / "pages").glob("*.md"))}

@@ -1,7 +1,7 @@
 import pytest
 
-from transcribe.markdown import parse
-from transcribe.parts import call_parts, call_spans, kind_of, label_of, main_parts
+from transcribe.notes.markdown import parse
+from transcribe.notes.parts import call_parts, call_spans, kind_of, label_of, main_parts
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transcribe.people import attendees, fold, names_in, possible, resolve
+from transcribe.notes.people import attendees, fold, names_in, possible, resolve
 from transcribe.schema import Attendee
 
 LIST = (

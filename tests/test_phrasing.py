@@ -1,6 +1,6 @@
 import pytest
 
-from transcribe.phrasing import fragment, line, stands_alone, third_person
+from transcribe.minutes.phrasing import fragment, line, stands_alone, third_person
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,8 @@
 import pytest
 
-from transcribe.markdown import parse
 from transcribe.notes import read
-from transcribe.places import Layout, numbered, place_of, place_of_other
+from transcribe.notes.markdown import parse
+from transcribe.notes.places import Layout, numbered, place_of, place_of_other
 
 
 def place(agenda: str, *, item: int = 0) -> tuple[int, str]:

@@ -13,10 +13,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.conftest import PAGE, ScriptedCall
-from transcribe import marks, publish, timing
+from transcribe import publish
 from transcribe.cli import cli
 from transcribe.errors import PageChanged
-from transcribe.publish import Request
+from transcribe.notes import marks
+from transcribe.publish import Request, timing
 from transcribe.schema import Edit, Review
 from transcribe.work import Work
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transcribe.following import Machine
 from transcribe.revision import Revision, orders, revise
+from transcribe.revision.following import Machine
 from transcribe.schema import (
     AgendaItem,
     Attendee,

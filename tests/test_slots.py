@@ -8,8 +8,8 @@ import pytest
 
 from benchmarks.corpus import DATA
 from transcribe import notes, publish
-from transcribe.links import is_list
-from transcribe.slots import own_lines, slots
+from transcribe.publish.links import is_list
+from transcribe.publish.slots import own_lines, slots
 
 URL = "https://youtu.be/heron-01"
 TRANSCRIPT = "transcripts/2026-03-04.md"

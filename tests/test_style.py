@@ -1,5 +1,5 @@
+from transcribe.draft.style import Style, style
 from transcribe.notes import read
-from transcribe.style import Style, style
 
 PAGE = """## 2024-05-08
 

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transcribe import timeline
+from transcribe.clock import clock
 from transcribe.errors import PublishError
+from transcribe.publish import timeline
+from transcribe.publish.timeline import Timeline
 from transcribe.schema import Naming, Piece, Utterance, Word
-from transcribe.timeline import Timeline
 
 CUT = Timeline((Piece(10, 100, -10), Piece(130, 200, -40), Piece(200, 300, -20)))
 SPANS = st.tuples(st.floats(0, 300), st.floats(0, 40)).map(lambda pair: (pair[0], pair[0] + pair[1]))
@@ -72,7 +73,7 @@ def test_offsets_are_read_as_people_write_them(hours: int, minutes: int, seconds
     wanted = -total if sign == "-" else total
     assert timeline.read_offset(f"{sign}{hours}:{minutes:02d}:{seconds:02d}") == wanted
     assert timeline.read_offset(f"{sign}{total}") == wanted
-    assert timeline.read_offset(timeline.clock(wanted)) == wanted
+    assert timeline.read_offset(clock(wanted)) == wanted
 
 
 @pytest.mark.parametrize(("text", "seconds"), [("1:35", 95), ("-37.4", -37.4), ("95s", 95), ("-0:37.4", -37.4)])

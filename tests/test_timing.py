@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from benchmarks.corpus import DATA
-from transcribe import marks, timing
 from transcribe.errors import PageError
-from transcribe.markdown import parse, walk
+from transcribe.notes import marks
+from transcribe.notes.markdown import parse, walk
+from transcribe.publish import timing
 from transcribe.schema import DraftedLine
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from transcribe.markdown import Block
+    from transcribe.notes.markdown import Block
     from transcribe.schema import Notes
 
 PAGES = sorted((DATA / "pages").rglob("*.md")) if DATA.is_dir() else []

@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from benchmarks.corpus import DATA, rows
-from transcribe import notes, timeline, transcript_page
+from transcribe import notes
+from transcribe.clock import clock
+from transcribe.publish import timeline, transcript_page
+from transcribe.publish.timeline import Spoken
 from transcribe.schema import Section, Utterance
-from transcribe.timeline import Spoken
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,7 +74,7 @@ def test_no_two_anchors_are_alike_and_the_first_of_a_second_is_its_time(starts: 
     assert len(set(found)) == len(starts)
     assert all(re.fullmatch(r"t-(\d+-)?\d+-\d\d(\.\d+)?", anchor) for anchor in found)
     for start in starts:
-        assert f"t-{timeline.clock(start).replace(':', '-')}" in found
+        assert f"t-{clock(start).replace(':', '-')}" in found
 
 
 def test_items_are_headings_and_one_that_comes_back_is_marked() -> None:
@@ -146,7 +148,7 @@ def test_a_real_call_in_the_browser(tmp_path: Path, width: int) -> None:
     head = f"<!doctype html><meta charset=utf-8><meta name=viewport content='width=device-width'><style>{style}</style>"
     file = tmp_path / "transcript.html"
     file.write_text(head + body, encoding="utf-8")
-    anchors = [f"t-{timeline.clock(entry.start).replace(':', '-')}" for entry in spoken]
+    anchors = [f"t-{clock(entry.start).replace(':', '-')}" for entry in spoken]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from transcribe.engines import Diarizer, SentenceEncoder, SpeechEngine
-    from transcribe.glossary import Glossary
-    from transcribe.llm import LanguageModel
     from transcribe.minutes import Drafter
+    from transcribe.minutes.glossary import Glossary
+    from transcribe.minutes.llm import LanguageModel
     from transcribe.options import Options
     from transcribe.schema import Notes, Utterance
     from transcribe.work import Work
@@ -67,7 +67,7 @@ class Chosen:
         Raises:
             OptionError: there is none of that name, or the language model's server is not named.
         """
-        from transcribe.drafters import Extractive
+        from transcribe.minutes.extractive import Extractive
 
         extractive = Extractive(self)
         if self._options.drafter == "extractive":
@@ -81,7 +81,7 @@ class Chosen:
         if self._options.engine == SCRIPTED:
             return None
         from transcribe.engines.english import common_words
-        from transcribe.glossary import build
+        from transcribe.minutes.glossary import build
 
         return build(notes, common_words().__contains__, [utterance.text for utterance in utterances])
 
@@ -96,7 +96,7 @@ class Chosen:
         )
 
     def _language_model(self, instead: Drafter) -> LanguageModel:
-        from transcribe.llm import LanguageModel, Server
+        from transcribe.minutes.llm import LanguageModel, Server
 
         url, model = self._options.llm_url, self._options.llm_model
         if not url or not model:

@@ -17,8 +17,8 @@ COMMANDS = {
     "process": "transcribe.commands.process:process",
     "review": "transcribe.review.command:review",
     "rename": "transcribe.review.command:rename",
-    "publish": "transcribe.publish_command:publish",
-    "index": "transcribe.publish_command:index",
+    "publish": "transcribe.publish.command:publish",
+    "index": "transcribe.publish.command:index",
     "voices": "transcribe.commands.voices:voices",
     "models": "transcribe.commands.models:models",
 }

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from transcribe.audio import Audio
-    from transcribe.changes import Draft, Undone
+    from transcribe.draft.changes import Draft, Undone
     from transcribe.engines import Progress
     from transcribe.options import Options
     from transcribe.revision import Revision
@@ -90,14 +90,15 @@ class Pipeline:
     @cached_property
     def undone(self) -> Undone:
         """The page without the lines that an earlier run drafted into it and nobody has changed since."""
-        from transcribe.changes import undo
+        from transcribe.draft.changes import undo
 
         return undo(self.page_text, self.source.drafted if self.source else ())
 
     @cached_property
     def notes(self) -> Notes:
         """What the page says about this call."""
-        from transcribe import neighbours, notes
+        from transcribe import notes
+        from transcribe.notes import neighbours
 
         def make() -> Notes:
             found = notes.read(self.undone.text, date=self.date, hint=self._hint)
@@ -119,7 +120,7 @@ class Pipeline:
     @cached_property
     def _neighbours(self) -> tuple[str, ...]:
         """The pages beside this one, which teach how people are called and how the community writes."""
-        from transcribe.neighbours import pages_beside
+        from transcribe.notes.neighbours import pages_beside
 
         return pages_beside(self.page, self.date)
 
@@ -252,7 +253,7 @@ class Pipeline:
             WorkError: nobody approved the call's names yet, or the voices cannot be written.
         """
         from transcribe import voices
-        from transcribe.people import resolve
+        from transcribe.notes.people import resolve
 
         review = self.revision.review
         origin = voices.Origin(self._first.name, self.notes.date, review.approved)

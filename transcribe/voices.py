@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from transcribe.errors import WorkError
-from transcribe.people import fold, resolve
+from transcribe.notes.people import fold, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

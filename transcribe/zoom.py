@@ -86,7 +86,7 @@ def names_given(told: Transcript, turns: Iterable[Turn], people: Sequence[Attend
     The turns may be the transcript's own, or a diarizer's: then a voice is whoever the transcript lets speak for
     most of its turns.
     """
-    from transcribe.people import resolve
+    from transcribe.notes.people import resolve
 
     cues = [(segment, segment.voice) for segment in told.segments if segment.voice is not None]
     starts = [segment.start for segment, _ in cues]

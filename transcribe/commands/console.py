@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from transcribe.clock import clock
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
@@ -88,13 +90,6 @@ class _Lines:
             left = (now - self._begun[stage]) * (1 - share) / share
             click.echo(f"{label}: {share:.0%}, about {left:.0f} s left", err=True)
             self._told[stage] = share
-
-
-def clock(seconds: float) -> str:
-    """`1:02:03` or `2:03`."""
-    minutes, second = divmod(int(seconds), 60)
-    hours, minute = divmod(minutes, 60)
-    return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
 
 
 def summary(pipeline: Pipeline, written: Path | None, until: str) -> None:

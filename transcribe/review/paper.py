@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from transcribe import draft, notes
-from transcribe.changes import undo
+from transcribe.draft.changes import undo
 from transcribe.errors import PageChanged
-from transcribe.markdown import split_lines
+from transcribe.notes.markdown import split_lines
 from transcribe.options import load as load_options
 from transcribe.work import Recipe, digest, write_whole
 
 if TYPE_CHECKING:
-    from transcribe.changes import Draft, Undone
+    from transcribe.draft.changes import Draft, Undone
     from transcribe.review.store import State
     from transcribe.revision import Revision
     from transcribe.schema import Minutes, Notes, Point

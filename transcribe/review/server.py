@@ -12,13 +12,13 @@ from flask import Flask, Response, abort, g, jsonify, request
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from transcribe import render, revision
+from transcribe.clock import clock
 from transcribe.errors import PageChanged, PageError, TranscribeError
 from transcribe.review import diff, paper, ranges, security, views
 from transcribe.review.sound import Sound
 from transcribe.review.store import Conflict, Refused, State, Store, Wanted
 from transcribe.review.words import spoken
 from transcribe.schema import POINT_KINDS
-from transcribe.timeline import clock
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
     from werkzeug.serving import BaseWSGIServer
 
-    from transcribe.following import Machine
     from transcribe.review.words import Spoken
+    from transcribe.revision.following import Machine
     from transcribe.work import Work
 
 HOST = "127.0.0.1"

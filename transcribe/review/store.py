@@ -19,8 +19,8 @@ from transcribe.schema import POINT_KINDS, Approval, Edit, Review, Source, Trans
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from transcribe.following import Machine
     from transcribe.revision import Revision
+    from transcribe.revision.following import Machine
     from transcribe.work import Work
 
 MACHINE_FILES = ("notes", "transcript", "utterances", "names", "sections", "minutes")

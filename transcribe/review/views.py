@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from transcribe.clock import clock
+from transcribe.publish.timeline import NOBODY
 from transcribe.review.words import corrected
 from transcribe.revision import BY_HAND, NOBODY_OF_OURS, YES, starts
-from transcribe.timeline import NOBODY, clock
 from transcribe.utterances import talk_time
 
 if TYPE_CHECKING:

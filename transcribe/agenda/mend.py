@@ -1,0 +1,74 @@
+"""Mends a decoded course where single utterances tell more than the whole: hand-overs, and items in name only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from transcribe.agenda.path import OFF
+from transcribe.agenda.text import CLOSING, OPEN_END, OPENING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from transcribe.agenda.signs import Signs
+    from transcribe.schema import AgendaItem, Utterance
+
+ANNOUNCED = 0.3
+"""An utterance that says so much of an item's title, its number or its owner's name announces the item."""
+
+ANNOUNCED_WITHIN_S = 20.0
+FEW_WORDS = 60
+"""An announcement is short; a longer utterance is talk."""
+
+HOLLOW = 1.0
+"""Shared rare words (inverse document frequency) below which a section shares nothing with its item."""
+
+GOODBYE_S = 25.0
+"""A shorter hollow section at the end is a goodbye; at the start, one out of the page's order is small talk."""
+
+
+def mended(
+    course: Sequence[tuple[int, int]], signs: Signs, utterances: Sequence[Utterance], agenda: Sequence[AgendaItem]
+) -> tuple[tuple[int, int], ...]:
+    """The course as (first utterance, item or OFF), with hand-overs under the item they open.
+
+    Hollow sections at the ends of the call go off the agenda.
+    """
+    ends = [*(start for start, _ in course[1:]), len(utterances)]
+    filled = []
+    for (start, item), end in zip(course, ends, strict=True):
+        early = start == 0 and item > 0
+        late = end == len(utterances) and utterances[-1].end - utterances[start].start < GOODBYE_S
+        hollow = (early or late) and item != OFF and _is_hollow(start, end, item, signs, agenda)
+        filled.append((start, OFF if hollow else item))
+    moved: list[tuple[int, int]] = []
+    for start, item in filled:
+        first = start
+        if moved and item != OFF:
+            while first - 1 > moved[-1][0] and _announces(first - 1, item, moved[-1][1], signs, utterances, start):
+                first -= 1
+        if not moved or moved[-1][1] != item:
+            moved.append((first, item))
+    return tuple(moved)
+
+
+def _is_hollow(start: int, end: int, item: int, signs: Signs, agenda: Sequence[AgendaItem]) -> bool:
+    """Whether nothing that is said between the two utterances is the item's own: no word, number, owner or name."""
+    if any(pattern.search(agenda[item].title) for pattern in (OPENING, CLOSING, OPEN_END)):
+        return False
+    own = ("words", HOLLOW), ("number", 0.0), ("owner", 0.0)
+    return all(float(signs.belongs[kind][start:end, item].max()) <= least for kind, least in own)
+
+
+def _announces(
+    position: int, item: int, before: int, signs: Signs, utterances: Sequence[Utterance], start: int
+) -> bool:
+    """Whether an utterance right before a section already opens it, rather than the item talked about until then."""
+    near = utterances[start].start - utterances[position].start <= ANNOUNCED_WITHIN_S
+    if not near or len(utterances[position].text.split()) > FEW_WORDS:
+        return False
+
+    def said(column: int) -> float:
+        return sum(float(signs.opens[kind][position, column]) for kind in ("title-words", "number", "name-said"))
+
+    return said(item) >= ANNOUNCED and (before == OFF or said(item) > said(before))

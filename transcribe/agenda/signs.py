@@ -1,0 +1,218 @@
+"""What speaks for each agenda item in each utterance, and for an item starting there: raw measures, not yet weighed."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from transcribe.agenda.cues import steering
+from transcribe.agenda.likeness import MOST_NOTES, likeness
+from transcribe.agenda.people import People
+from transcribe.agenda.text import CLOSING, HEAD_WORDS, OPEN_END, OPENING, talk_of, terms
+from transcribe.references import item_numbers, numbers_said
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from transcribe.agenda.text import Matrix, Talk
+    from transcribe.engines import SentenceEncoder
+    from transcribe.schema import AgendaItem, Notes, Utterance
+
+FULL_WORDS = 60
+MOST_WEIGHT = 2.0
+"""An utterance of so many words counts once, a longer one more, up to a limit; a "yes" tells little."""
+
+MOST_SHARED = 8.0
+"""More shared rare words than this add nothing: a list read aloud is no better evidence."""
+
+LONG_PAUSE_S = 5.0
+
+USUAL_NEAREST = 0.5
+USUAL_COVER = 0.6
+"""Where items that are on the page and items of another call of the same people are equally likely."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """Measures for T utterances and K items.
+
+    `belongs`: (T, K) by kind, for talk of an item. `opens`: (T, K) by kind, for a start of an item. `breaks`: (T,) by
+    kind, for a start of anything. `known`: (K,) by kind, for an item being discussed at all. `quotes`: the words
+    behind a kind at an utterance. `vectors` (T, d) are the utterances in their context, `weights` (T,) how much each
+    counts.
+    """
+
+    belongs: Mapping[str, Matrix]
+    opens: Mapping[str, Matrix]
+    breaks: Mapping[str, Matrix]
+    known: Mapping[str, Matrix]
+    quotes: Mapping[tuple[str, int], str]
+    vectors: Matrix
+    weights: Matrix
+
+
+def read_signs(
+    utterances: Sequence[Utterance], names: Mapping[str, str], notes: Notes, encoder: SentenceEncoder
+) -> Signs:
+    """Everything that can be told from the words, the voices and the page."""
+    talk = talk_of(utterances)
+    quotes: dict[tuple[str, int], str] = {}
+    alike = likeness(talk, notes.agenda, encoder)
+    people = People(talk, names, notes)
+    shared, title_words = _shared_words(talk, notes.agenda)
+    numbers, number_opens = _numbers(talk, notes.agenda, quotes)
+    name_said, owner_opens = people.opens()
+    new_voice = people.new_voice()
+    breaks = _breaks(talk, quotes) | {"depth": alike.depth, "new-voice": new_voice, "chair": people.chair()}
+    breaks["wraps-up"] = _late(talk) * np.maximum(breaks["other-business"], 0.6 * breaks["ends-call"])
+    for position in np.flatnonzero(breaks["wraps-up"]):
+        kind = "other-business" if breaks["other-business"][position] else "ends-call"
+        quotes["wraps-up", int(position)] = quotes[kind, int(position)]
+    named = np.maximum(number_opens, np.minimum(1.0, 2 * title_words))
+    return Signs(
+        belongs={
+            "similar": alike.talk,
+            "words": shared,
+            "number": numbers,
+            "owner": people.speaks(),
+            "place": _place(talk, notes.agenda),
+        },
+        opens={
+            "title": alike.head,
+            "change": alike.change,
+            "title-words": title_words,
+            "number": number_opens,
+            "name-said": name_said,
+            "owner": owner_opens,
+            "comes-back": breaks["comes-back"][:, None] * named,
+            "called": name_said * np.append(np.maximum(new_voice[:-1], new_voice[1:]), new_voice[-1:])[:, None],
+        },
+        breaks=breaks,
+        known=_known(talk, notes.agenda, alike.nearest),
+        quotes=quotes,
+        vectors=alike.vectors,
+        weights=np.array([min(MOST_WEIGHT, len(words) / FULL_WORDS) for words in talk.words]),
+    )
+
+
+def _shared_words(talk: Talk, agenda: Sequence[AgendaItem]) -> tuple[Matrix, Matrix]:
+    """(T, K) inverse document frequency of the words shared with each item; and the share of a title's at the start."""
+    said = [set(terms(utterance.text)) for utterance in talk.utterances]
+    spread = Counter(word for words in said for word in words)
+    wanted = [set(terms(" ".join((item.title, *item.notes[:MOST_NOTES])))) for item in agenda]
+    titles = [set(terms(item.title)) for item in agenda]
+    carried = Counter(word for words in wanted for word in words)
+    count = len(talk)
+
+    def rarity(word: str) -> float:
+        return math.log((count + 1) / (spread[word] + 1)) / carried[word]
+
+    shared = np.zeros((count, len(agenda)))
+    opening = np.zeros((count, len(agenda)))
+    for position, words in enumerate(said):
+        head = set(terms(talk.heads[position]))
+        before = set(terms(talk.tails[position]))
+        for column, item_words in enumerate(wanted):
+            shared[position, column] = sum(rarity(word) for word in item_words & words)
+            total = sum(rarity(word) for word in titles[column]) + 2.0
+            hit = sum(rarity(word) * (1.0 if word in head else 0.5) for word in titles[column] & (head | before))
+            opening[position, column] = hit / total
+    return np.minimum(shared, MOST_SHARED), opening
+
+
+def _known(talk: Talk, agenda: Sequence[AgendaItem], nearest: Matrix) -> dict[str, Matrix]:
+    """(K,) how near the talk ever comes to an item, and the share of its title's words that are ever said."""
+    said = {word for utterance in talk.utterances for word in terms(utterance.text)}
+    near, covered = np.zeros(len(agenda)), np.zeros(len(agenda))
+    for column, item in enumerate(agenda):
+        if any(pattern.search(item.title) for pattern in (OPENING, CLOSING, OPEN_END)):
+            continue
+        words = set(terms(item.title))
+        near[column] = float(nearest[column]) - USUAL_NEAREST
+        covered[column] = (len(words & said) + 0.5) / (len(words) + 1) - USUAL_COVER
+    return {"nearest": near, "covered": covered}
+
+
+def _numbers(
+    talk: Talk,
+    agenda: Sequence[AgendaItem],
+    quotes: dict[tuple[str, int], str],
+) -> tuple[Matrix, Matrix]:
+    """(T, K) 1 where a number that only this item has is said; and where it is said in the first words."""
+    wanted = [item_numbers(item) for item in agenda]
+    carried = Counter(number for numbers in wanted for number in numbers)
+    belongs = np.zeros((len(talk), len(agenda)))
+    opens = np.zeros_like(belongs)
+    if not carried:
+        return belongs, opens
+    for position, utterance in enumerate(talk.utterances):
+        said, first = numbers_said(utterance.text), numbers_said(talk.heads[position])
+        for column, numbers in enumerate(wanted):
+            hit = [number for number in numbers & said if carried[number] == 1]
+            belongs[position, column] = max((_trust(number) for number in hit), default=0.0)
+            opens[position, column] = max((_trust(number) for number in hit if number in first), default=0.0)
+            if hit:
+                quotes["number", position] = hit[0]
+    return belongs, opens
+
+
+def _trust(number: str) -> float:
+    """Two digits are said for many reasons, four hardly."""
+    return {2: 0.2, 3: 0.8}.get(len(number), 1.0)
+
+
+def _breaks(
+    talk: Talk,
+    quotes: dict[tuple[str, int], str],
+) -> dict[str, Matrix]:
+    """(T,) by kind: steering phrases at the start and before, a new voice, a pause, the length of what follows."""
+    count = len(talk)
+    found = {
+        kind: np.zeros(count)
+        for kind in ("moves-on", "hands-over", "closes", "comes-back", "opens-call", "other-business", "ends-call")
+    }
+    before = {f"after-{kind}": np.zeros(count) for kind in ("moves-on", "hands-over", "closes", "ends-call")}
+    voice, pause, length = np.zeros(count), np.zeros(count), np.zeros(count)
+    for position, utterance in enumerate(talk.utterances):
+        for phrase in steering(talk.heads[position]):
+            value = 1.0 if phrase.word < HEAD_WORDS // 2 else 0.6
+            if value > found[phrase.kind][position]:
+                found[phrase.kind][position] = value
+                quotes[phrase.kind, position] = phrase.quote
+        for phrase in steering(talk.tails[position]):
+            if f"after-{phrase.kind}" in before:
+                before[f"after-{phrase.kind}"][position] = 1.0
+                quotes[f"after-{phrase.kind}", position] = phrase.quote
+        if position:
+            earlier = talk.utterances[position - 1]
+            voice[position] = float(utterance.voice != earlier.voice)
+            pause[position] = min(1.0, max(0.0, utterance.start - earlier.end) / LONG_PAUSE_S)
+        length[position] = min(1.0, len(talk.words[position]) / HEAD_WORDS)
+    return {**found, **before, "voice": voice, "pause": pause, "length": length}
+
+
+def _late(talk: Talk) -> Matrix:
+    """(T,) 0 in the first half of the call, rising to 1 at its end's tenth."""
+    ends = max(utterance.end for utterance in talk.utterances) or 1.0
+    when = np.array([utterance.start / ends for utterance in talk.utterances])
+    late: Matrix = np.clip((when - 0.5) / 0.4, 0.0, 1.0)
+    return late
+
+
+def _place(talk: Talk, agenda: Sequence[AgendaItem]) -> Matrix:
+    """(T, K) what an item's name tells about its place: an opening stands first, a closing last, open talk late."""
+    ends = max((utterance.end for utterance in talk.utterances), default=1.0) or 1.0
+    when = np.array([utterance.start / ends for utterance in talk.utterances])
+    found = np.zeros((len(talk), len(agenda)))
+    for column, item in enumerate(agenda):
+        if CLOSING.search(item.title):
+            found[:, column] = np.where(when > 0.85, 0.5, -2.0)
+        elif OPENING.search(item.title):
+            found[:, column] = np.where(when < 0.15, 0.5, np.where(when < 0.4, -0.2, -2.0))
+        elif OPEN_END.search(item.title):
+            found[:, column] = np.where(when > 0.5, 0.1, -0.5)
+    return found

@@ -1,0 +1,271 @@
+"""Minutes into the page: each point under its item, in the page's own style, every other byte as it was."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from transcribe.clock import clock
+from transcribe.draft.changes import Change, Draft, NewLine, apply, undo
+from transcribe.draft.style import Style, habits_of, style
+from transcribe.notes import read
+from transcribe.notes.fields import FIELDS, UNKNOWN
+from transcribe.notes.markdown import BULLET, parse
+from transcribe.notes.people import fold, resolve
+from transcribe.notes.places import Layout, Place, numbered, place_of, place_of_other
+from transcribe.render import fill
+from transcribe.schema import DraftedLine
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from transcribe.notes.markdown import Document
+    from transcribe.schema import AgendaItem, ClosingField, Minutes, Naming, Notes, Point
+
+Times = Literal["items", "points", "none"]
+
+TEMPLATE = "minutes.md.j2"
+NOT_DISCUSSED = "not discussed"
+SILENT = "silent:"
+"""Before an item's id: what the line "not discussed" is known by, as a point is by its id."""
+
+UNLISTED = "unlisted"
+"""What the question about those who are not on the list is known by."""
+
+CLOSING = {"next-mc": "**MC Next Call**", "next-release": "**Next Release**", "next-call": "**Next Call**"}
+LAST = ("decision", "action")
+
+__all__ = ["Draft", "DraftedLine", "Times", "draft", "redraft", "render", "undo", "without"]
+
+
+def render(
+    page_text: str,
+    notes: Notes,
+    minutes: Minutes,
+    names: Sequence[Naming],
+    *,
+    times: Times = "none",
+    others: Sequence[str] = (),
+) -> str:
+    """The whole page with the minutes in it; the page itself when there is nothing to add."""
+    return draft(page_text, notes, minutes, names, times=times, others=others).text
+
+
+def draft(
+    page_text: str,
+    notes: Notes,
+    minutes: Minutes,
+    names: Sequence[Naming],
+    *,
+    times: Times = "none",
+    others: Sequence[str] = (),
+) -> Draft:
+    """The whole page with the minutes in it, and which lines are ours.
+
+    `times` says which drafted lines show when they were said: the first of each item, all, or none. `others` are
+    texts of pages of the same folder, to learn from where this one shows no habits.
+    """
+    document = parse(page_text)
+    page = Layout(document, notes, habits_of(others))
+    manner = style(notes, page_text, others=others)
+    writer = _Writer(notes, manner, {naming.voice: naming.name for naming in names}, times)
+    blocks = _Blocks()
+    known = {item.id for item in notes.agenda}
+    for item in notes.agenda:
+        points = [point for point in minutes.points if point.item == item.id]
+        if points:
+            blocks.add(place_of(page, item), writer.lines(points, item))
+        elif item.id in minutes.not_discussed and not item.notes:
+            place = place_of(page, item)
+            if place.room:
+                blocks.add(place, [NewLine(NOT_DISCUSSED, SILENT + item.id)])
+    loose = writer.lines([point for point in minutes.points if point.item not in known], None)
+    asked = _question(minutes.unlisted)
+    if loose or asked:
+        _add_other(blocks, place_of_other(page), loose, asked)
+    return apply(page_text, [*blocks.changes(), *_closing(document, notes, minutes.closing)])
+
+
+def redraft(
+    page_text: str,
+    previous: Sequence[DraftedLine],
+    minutes: Minutes,
+    names: Sequence[Naming],
+    *,
+    date: str | None = None,
+    times: Times = "none",
+) -> Draft:
+    """Draft again into a page that may hold an earlier draft.
+
+    Lines of that draft that still stand are replaced; a line that a person reworded stays, and one that a person
+    deleted does not come back.
+    """
+    undone = undo(page_text, previous)
+    notes = read(undone.text, date=date)
+    made = draft(undone.text, notes, without(minutes, undone.kept), names, times=times)
+    return replace(made, lines=(*made.lines, *undone.lost))
+
+
+def without(minutes: Minutes, kept: Collection[str]) -> Minutes:
+    """The minutes without what a person reworded or deleted on the page (`Undone.kept`)."""
+    return replace(
+        minutes,
+        points=tuple(point for point in minutes.points if point.id not in kept),
+        not_discussed=tuple(item for item in minutes.not_discussed if SILENT + item not in kept),
+        unlisted=() if UNLISTED in kept else minutes.unlisted,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Points as lines, without bullet."""
+
+    notes: Notes
+    habits: Style
+    names: dict[str, str | None]
+    times: Times
+
+    def lines(self, points: Sequence[Point], item: AgendaItem | None) -> list[NewLine]:
+        """The lines of one item, decisions and actions last."""
+        ordered = sorted(points, key=lambda point: LAST.index(point.kind) + 1 if point.kind in LAST else 0)
+        earliest = min((point.at for point in points), default=0.0)
+        return [
+            self.line(point, item, timed=self.times == "points" or (self.times == "items" and number == 0), at=earliest)
+            for number, point in enumerate(ordered)
+        ]
+
+    def line(self, point: Point, item: AgendaItem | None, *, timed: bool, at: float) -> NewLine:
+        """One point as the template has it, on one line."""
+        shown = at if self.times == "items" else point.at
+        text = fill(
+            TEMPLATE,
+            text=_one_line(point.text),
+            tag=self.tag(point, item),
+            kind=point.kind,
+            label=self.habits.labels.get(point.kind, ""),
+            at=clock(shown) if timed else "",
+        )
+        return NewLine(" ".join(text.split()), point.id)
+
+    def tag(self, point: Point, item: AgendaItem | None) -> str:
+        """Whom a line is tagged with: its only speaker, unless that is plain from the item's owner or the text."""
+        if not self.habits.tagged or point.kind == "decision" or len(point.speakers) != 1:
+            return ""
+        name = self.names.get(point.speakers[0]) or point.speakers[0]
+        people = self.notes.attendees
+        owners = [resolve(owner, people) for owner in item.owners] if item else []
+        tag = self.habits.tag(name, people)
+        said = fold(point.text)
+        if any(owner is not None and owner.name == name for owner in owners) or name in (item.owners if item else ()):
+            return ""
+        person = resolve(name, people)
+        openings = {fold(name), fold(tag), fold(name.split()[0]), fold((person and person.handle) or name)}
+        return "" if any(re.match(rf"{re.escape(opening)}\b", said) for opening in openings if opening) else tag
+
+
+class _Blocks:
+    """Lines gathered by the place they go to, so that what shares a place is framed once."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[int, int], tuple[list[NewLine], tuple[str, ...]]] = {}
+
+    def add(self, place: Place, lines: Iterable[NewLine]) -> None:
+        """Put lines, each behind the place's bullet, at a place."""
+        held, _ = self._found.setdefault((place.start, place.end), ([], ()))
+        frame = place.before[1:] if held and place.before[:1] == ("",) else place.before
+        held += [NewLine(line) for line in frame]
+        held += [NewLine(numbered(place.prefix, number) + line.text, line.point) for number, line in enumerate(lines)]
+        self._found[(place.start, place.end)] = (held, place.after)
+
+    def changes(self) -> list[Change]:
+        """Every place with all its lines."""
+        return [
+            Change(start, end, (*lines, *(NewLine(line) for line in after)))
+            for (start, end), (lines, after) in self._found.items()
+        ]
+
+
+def _one_line(text: str) -> str:
+    """A point's text on one line that opens no block of its own."""
+    return re.sub(r"^(?:[-*+>]|#{1,6}|\d+[.)])\s+", "", " ".join(text.split()))
+
+
+def _question(unlisted: Sequence[str]) -> str:
+    """One line that asks the MC about those who spoke and are not on the list."""
+    if not unlisted:
+        return ""
+    voices = [name for name in unlisted if re.match(r"Speaker \d+", name)]
+    people = [name for name in unlisted if name not in voices]
+    asked = [f"who is {_and(voices)}?"] if voices else []
+    asked += [f'{_and(people)} spoke too: add to "Who joined"?'] if people else []
+    return f"Question for the MC: {' '.join(asked)}"
+
+
+def _and(names: Sequence[str]) -> str:
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+
+
+def _add_other(blocks: _Blocks, place: Place, loose: Sequence[NewLine], asked: str) -> None:
+    """Talk off the agenda, and the question below it; a question alone needs no item around it."""
+    lines = [*loose, *([NewLine(asked, UNLISTED)] if asked else [])]
+    if (
+        not loose
+        and place.before
+        and place.before[-1].rstrip().endswith("Other")
+        and not place.before[-1].startswith("#")
+    ):
+        *frame, other = place.before
+        bullet = BULLET.match(other)
+        prefix = f"{bullet[1]}{bullet[2]} " if bullet else "- "
+        place = Place(place.start, place.end, prefix, tuple(frame), place.after)
+    blocks.add(place, lines)
+
+
+def _closing(document: Document, notes: Notes, fields: Sequence[ClosingField]) -> list[Change]:
+    """Values for the fields that the closing section keeps open; a section with no fields at all gets them."""
+    found: list[Change] = []
+    added: list[str] = []
+    for field in fields:
+        value = " ".join(field.value.split())
+        held = next((place for place in notes.placeholders if place.kind == field.field), None)
+        if held is not None:
+            found.append(_filled(held.lines[0], held.text, value))
+        elif not _has_fields(document, notes):
+            added.append(f"- {CLOSING[field.field]}: {value}")
+    if added and "closing" in notes.sections:
+        start, end = notes.sections["closing"]
+        at = start + 1
+        while at < end and document.blank(at) and at <= start + 1:
+            at += 1
+        spaced = at > start + 1
+        closed = at < len(document.lines) and not document.blank(at)
+        lines = [*([] if spaced else [""]), *added, *([""] if closed else [])]
+        found.append(Change(at, at, tuple(NewLine(line) for line in lines)))
+    return found
+
+
+def _filled(line: int, text: str, value: str) -> Change:
+    """A field's line with its value; a heading gets the value in a bullet below it."""
+    if text.lstrip().startswith("#"):
+        return Change(line + 1, line + 1, (NewLine(""), NewLine(f"- {value}")))
+    bullet = BULLET.match(text)
+    if bullet is not None and bullet.end() >= len(text.rstrip()):
+        return Change(line, line + 1, (NewLine(f"{bullet[1]}{bullet[2]} {value}"),))
+    label, colon, rest = text.rpartition(":")
+    marks = re.match(r"\s*(?:\*\*|__)?", rest)
+    kept = (
+        f"{label}{colon}{marks[0].rstrip() if marks else ''}" if UNKNOWN.fullmatch(rest.strip("*_ ")) else text.rstrip()
+    )
+    return Change(line, line + 1, (NewLine(f"{kept} {value}"),))
+
+
+def _has_fields(document: Document, notes: Notes) -> bool:
+    """Whether the closing section holds anything already."""
+    start, end = notes.sections.get("closing", (0, 0))
+    heading = document.line(start) if start < end else ""
+    if any(pattern.search(heading) for _, pattern in FIELDS):
+        return True
+    return any(
+        not document.blank(number) and document.line(number).strip() != "---" for number in range(start + 1, end)
+    )

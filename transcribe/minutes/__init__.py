@@ -1,0 +1,322 @@
+"""The points under each item: what a drafter proposes, checked against what was said, changed by corrections."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Protocol
+
+import msgspec
+
+from transcribe.minutes.cleaning import WORD, content, words
+from transcribe.minutes.closing import closing_fields
+from transcribe.minutes.glossary import with_references
+from transcribe.minutes.lexicon import STOPWORDS
+from transcribe.schema import POINT_KINDS, AgendaItem, Attendee, Edit, Minutes, Notes, Point, Review, Utterance
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from transcribe.minutes.glossary import Glossary
+    from transcribe.schema import Naming, PointKind, Section
+
+SAID_ALREADY = 0.7
+"""Share of a point's meaningful words that another line must hold to say the same."""
+
+NOTABLE_WORDS = 40
+"""Words of a voice that is worth asking about when nobody on the page fits it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a drafter may know beside the talk: the page, and who each voice is."""
+
+    notes: Notes
+    names: Mapping[str, str]
+
+    def name(self, voice: str | None) -> str:
+        """The display name of a voice: the person's full name, or the voice's label while it stays open."""
+        return self.names.get(voice, voice) if voice else "Somebody"
+
+    def short(self, voice: str | None) -> str:
+        """The name as the line's subject: the first name where only one person on the page has it."""
+        return self.familiar(self.name(voice))
+
+    def familiar(self, name: str) -> str:
+        """The first name of an attendee where it means only them, else the name as it is."""
+        return familiar(name, self.notes.attendees)
+
+    def attendee(self, said: str) -> Attendee | None:
+        """The one attendee whom a name said aloud can mean; None where nobody or two fit."""
+        wanted = said.casefold().strip()
+        fits = [person for person in self.notes.attendees if wanted in _spellings(person)]
+        return fits[0] if len(fits) == 1 else None
+
+
+class Drafter(Protocol):
+    """What was said under one item, in a few lines."""
+
+    def points(self, item: AgendaItem | None, utterances: tuple[Utterance, ...], context: Context) -> tuple[Point, ...]:
+        """Points of the item by time; `item` None: talk that belongs to none."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """Minutes as people corrected them; `stale` are corrections whose place is gone or says something else now."""
+
+    minutes: Minutes
+    stale: tuple[Edit, ...]
+
+
+def familiar(name: str, attendees: tuple[Attendee, ...]) -> str:
+    """The first name of an attendee where it means only them, else the name as it is."""
+    first = name.split(" ", 1)[0]
+    people = [attendee.name for attendee in attendees]
+    if name not in people or sum(other.split(" ", 1)[0] == first for other in people) > 1 or len(first) < 2:
+        return name
+    return name if first.lower() in STOPWORDS or _is_role(name) else first
+
+
+def assemble(
+    notes: Notes,
+    utterances: tuple[Utterance, ...],
+    names: tuple[Naming, ...],
+    sections: tuple[Section, ...],
+    drafter: Drafter,
+    *,
+    glossary: Glossary | None = None,
+) -> Minutes:
+    """Draft every item that was talked about, in the order of the page, and whatever is worth keeping beside them.
+
+    `glossary` mends what was misheard in the drafted lines.
+    """
+    context = Context(notes, {naming.voice: naming.name for naming in names if naming.name})
+    talk = _talk(utterances, sections)
+    points: list[Point] = []
+    for item in (*notes.agenda, None):
+        said = talk.get(item.id if item else None, ())
+        if said:
+            drafted = [_mended(point, item, glossary) for point in drafter.points(item, said, context)]
+            points += _kept(drafted, said, item, context, points)
+    closing = closing_fields(utterances, context.notes, context.names)
+    told = {name for field in closing for name in field.utterances}
+    points = [point for point in points if point.item or is_outcome(point) or not told.issuperset(point.utterances)]
+    return Minutes(
+        points=_unique(points),
+        not_discussed=tuple(item.id for item in notes.agenda if item.id not in talk),
+        closing=closing,
+        unlisted=_unlisted(utterances, context),
+    )
+
+
+def _mended(point: Point, item: AgendaItem | None, glossary: Glossary | None) -> Point:
+    """The point with references and misheard terms as the page writes them."""
+    text = with_references(point.text, item) if item else point.text
+    return replace(point, text=glossary.repaired(text) if glossary else text)
+
+
+def _talk(utterances: tuple[Utterance, ...], sections: tuple[Section, ...]) -> dict[str | None, tuple[Utterance, ...]]:
+    place = {name: section.item for section in sections for name in section.utterances}
+    talk: dict[str | None, list[Utterance]] = {}
+    for utterance in utterances:
+        if words(utterance.text):
+            talk.setdefault(place.get(utterance.id), []).append(utterance)
+    return {item: tuple(said) for item, said in talk.items()}
+
+
+def _kept(
+    drafted: Iterable[Point],
+    said: tuple[Utterance, ...],
+    item: AgendaItem | None,
+    context: Context,
+    before: list[Point],
+) -> list[Point]:
+    """The drafted points that are true and new: no human line and no other point says the same."""
+    human = [content(line) for line in (item.notes if item else ())]
+    earlier = [content(point.text) for point in before if item is None]
+    kept: list[Point] = []
+    for point in drafted:
+        told = content(point.text)
+        others = human + earlier + [content(other.text) for other in kept]
+        if told and is_true(point, said, context) and not any(_says(other, told) for other in others):
+            kept.append(point)
+    return [*(point for point in kept if not is_outcome(point)), *(point for point in kept if is_outcome(point))]
+
+
+def is_outcome(point: Point) -> bool:
+    """Whether the point belongs last: a decision or an action."""
+    return point.kind in {"decision", "action"}
+
+
+def _says(line: list[str], told: list[str]) -> bool:
+    held = set(line)
+    return sum(word in held for word in told) >= SAID_ALREADY * len(told)
+
+
+def is_true(point: Point, said: tuple[Utterance, ...], context: Context) -> bool:
+    """Whether every name, number, reference and term of the point occurs in its utterances or on the page."""
+    cited = {utterance.id: utterance for utterance in said}
+    if not all(name in cited for name in point.utterances):
+        return False
+    known = _known(context.notes)
+    known.update(part for name in context.names.values() for part in _parts(name))
+    for name in point.utterances:
+        known.update(_parts(cited[name].text))
+        known.update(_parts(context.name(cited[name].voice)))
+    return all(part in known for word in _checkable(point.text) for part in _parts(word))
+
+
+def _checkable(text: str) -> list[str]:
+    """The words that must have been said: all with a digit or an inner capital, and capitalised ones but the first."""
+    found = words(text)
+    return [
+        word
+        for position, word in enumerate(found)
+        if any(letter.isdigit() for letter in word)
+        or any(letter.isupper() for letter in word[1:])
+        or (word[:1].isupper() and (position or content(word)))
+    ]
+
+
+def _parts(text: str) -> list[str]:
+    return [
+        part
+        for word in WORD.findall(text)
+        for part in (word.casefold(), *re.split(r"[-'’/_#:+@.]", word.casefold()))
+        if part
+    ]
+
+
+def _known(notes: Notes) -> set[str]:
+    known = {part for person in notes.attendees for name in (person.name, *person.aliases) for part in _parts(name)}
+    for listed in notes.agenda:
+        for line in (listed.title, *listed.owners, *listed.notes):
+            known.update(_parts(line))
+    return known
+
+
+def _unique(points: list[Point]) -> tuple[Point, ...]:
+    seen: Counter[str] = Counter()
+    named: list[Point] = []
+    for point in points:
+        place = seen[point.id]
+        seen[point.id] += 1
+        named.append(replace(point, id=f"{point.id}{chr(ord('a') + place)}") if place else point)
+    return tuple(named)
+
+
+def _unlisted(utterances: tuple[Utterance, ...], context: Context) -> tuple[str, ...]:
+    spoken: Counter[str] = Counter()
+    for utterance in utterances:
+        if utterance.voice:
+            spoken[utterance.voice] += len(words(utterance.text))
+    listed = {person.name for person in context.notes.attendees}
+    strangers = [
+        context.name(voice)
+        for voice, count in spoken.items()
+        if count >= NOTABLE_WORDS and context.name(voice) not in listed
+    ]
+    return tuple(dict.fromkeys(strangers))
+
+
+def _spellings(person: Attendee) -> set[str]:
+    names = (person.name, *person.aliases, *([person.handle] if person.handle else []))
+    firsts = [] if _is_role(person.name) else [person.name.split(" ", 1)[0]]
+    return {name.casefold() for name in (*names, *firsts)}
+
+
+def _is_role(name: str) -> bool:
+    """Whether a "name" is a post, whose first word is no name ("Project Manager")."""
+    return bool(
+        re.search(r"\b(?:manager|designer|expert|engineer|chair|lead|speaker|host|moderator)\b", name, re.IGNORECASE)
+    )
+
+
+def revise(minutes: Minutes, review: Review) -> Revised:
+    """Apply the corrections of people to the drafted points, in the order in which they were made."""
+    points = {point.id: point for point in minutes.points}
+    order: dict[str, float] = {point.id: float(place) for place, point in enumerate(minutes.points)}
+    silent = list(minutes.not_discussed)
+    gone: set[str] = set()
+    stale: list[Edit] = []
+    for edit in review.edits:
+        if edit.field == "not_discussed":
+            done = _mark(silent, edit)
+        elif edit.field == "new":
+            done = _add(points, order, edit)
+        elif edit.field in {"text", "kind", "item", "deleted", "order"}:
+            done = _move(order, edit) if edit.field == "order" else _change(points, gone, edit)
+        else:
+            continue
+        if not done:
+            stale.append(edit)
+    listed = sorted((point for point in points.values() if point.id not in gone), key=lambda point: order[point.id])
+    return Revised(replace(minutes, points=tuple(listed), not_discussed=tuple(silent)), tuple(stale))
+
+
+def _mark(silent: list[str], edit: Edit) -> bool:
+    if edit.now is not None:
+        if edit.target not in silent:
+            silent.append(edit.target)
+        return True
+    if edit.target not in silent:
+        return False
+    silent.remove(edit.target)
+    return True
+
+
+def _add(points: dict[str, Point], order: dict[str, float], edit: Edit) -> bool:
+    try:
+        point = msgspec.json.decode(edit.now or "", type=Point)
+    except (msgspec.DecodeError, ValueError):
+        return False
+    if point.id in points:
+        return False
+    points[edit.target] = replace(point, id=edit.target)
+    order.setdefault(edit.target, max(order.values(), default=-1.0) + 1.0)
+    return True
+
+
+def _change(points: dict[str, Point], gone: set[str], edit: Edit) -> bool:
+    point = points.get(edit.target)
+    if point is None:
+        return False
+    if edit.field == "deleted":
+        (gone.add if edit.now is not None else gone.discard)(edit.target)
+        return True
+    if edit.field == "text":
+        if not edit.now or not _same_line(edit.was or "", point):
+            return False
+        points[edit.target] = replace(point, text=edit.now)
+    elif edit.field == "item":
+        if edit.was != point.item:
+            return False
+        points[edit.target] = replace(point, item=edit.now)
+    else:
+        kinds: dict[str | None, PointKind] = {kind: kind for kind in POINT_KINDS}
+        if edit.was != point.kind or edit.now not in kinds:
+            return False
+        points[edit.target] = replace(point, kind=kinds[edit.now])
+    return True
+
+
+def _same_line(was: str, point: Point) -> bool:
+    """Whether a correction was made to this very line; that a voice got its name since then changes nothing."""
+    names = {part for name in point.speakers for part in name.split()}
+
+    def unnamed(text: str) -> list[str]:
+        return [word for word in re.sub(r"\bSpeaker \d+", "", text).split() if word not in names]
+
+    return was == point.text or unnamed(was) == unnamed(point.text)
+
+
+def _move(order: dict[str, float], edit: Edit) -> bool:
+    if edit.target not in order:
+        return False
+    try:
+        order[edit.target] = float(edit.now or "")
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,358 @@
+"""What a sentence does in a meeting: decide, commit somebody to something, or ask what nobody answers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from transcribe.minutes.cleaning import content, words
+from transcribe.minutes.lexicon import DANGLING_ENDS, STOPWORDS
+
+if TYPE_CHECKING:
+    from transcribe.schema import PointKind
+
+
+def _any(*phrases: str) -> str:
+    return "(?:" + "|".join(phrases) + ")"
+
+
+_ONE_WORD = """
+open file write rewrite send create review check ask ping contact schedule arrange update prepare draft post share
+add fix test merge copy document email e-mail mail investigate make publish release propose submit move rename close
+push finish complete invite remind coordinate sync discuss collect gather list translate port backport revert bump
+tag announce approve build design implement deploy enable disable remove delete report demo present summari[sz]e
+handle own respond reply study compare measure benchmark provide produce upload assign triage label confirm verify
+change split rebase refactor reproduce debug contribute revisit inquire chase extract define specify clarify
+analy[sz]e evaluate research explore examine organi[sz]e plan watch put
+"""
+
+
+TASKS = _any(
+    *_ONE_WORD.split(),
+    "follow up",
+    "look (?:into|at|for|after)",
+    "(?:have|take) (?:a|another) look",
+    "(?:talk|speak) (?:to|with)",
+    "reach out",
+    "set up",
+    "work (?:on|with)",
+    "come (?:up|back) with",
+    "figure out (?:how|what|who|where|when|why|whether|which|if|the|a|an)",
+    "find (?:out|a|an|the|some)",
+    "clean up",
+    "circle back",
+    "get (?:in touch|back (?:to|with)|feedback)",
+    "take (?:care|over|on)",
+    "go through",
+    "write up",
+    "meet with",
+)
+_IDLE = re.compile(
+    "^"
+    + _any(
+        r"(?:share|stop|show)(?: my| the)? (?:screen|sharing|slides|desktop)",
+        r"share (?:what|something|some|a few|how|with you|my thoughts|that link|the link|this link|it)",
+        r"(?:give|make) (?:it|you|this|a quick|an update|the)",
+        r"move (?:on|over|forward|to the next|along|it along)",
+        r"ask (?:a|one|you|another|if|whether|the (?:same )?question|everyone|anyone|something|about)",
+        r"(?:post|put|drop|paste|share|add|send|link)(?: it| the link| a link| that| this| them|"
+        r" links)? (?:it )?in(?:to)? (?:the )?(?:chat|zoom)",
+        r"add (?:that|to that|on|one|something|a (?:bit|little|couple)|here|just)\b",
+        r"(?:present|share|check|post|report|change|discuss|review|confirm|test|write|update|make|build|plan|own|"
+        r"close|open|watch)$",
+        r"(?:open|close|end|start|wrap up) (?:it|this|that|the (?:floor|meeting|call|discussion|slides?|document))",
+        r"find (?:the|a) (?:link|right|way|place|time|balance)",
+        r"(?:check|look at|watch) (?:the )?(?:chat|time|clock|screen|camera)",
+        r"(?:discuss|look at|go through|review|check|talk about) (?:it|this|that|them|these|those) (?:now|today|here)",
+        r"(?:list|summari[sz]e|report|present|announce|watch|ask|review|go through) (?:it|this|that|them|here|"
+        r"quickly|briefly)?\s*$",
+        r".{0,60}\bin(?:to)? (?:the )?(?:zoom )?chat\b",
+        r"(?:review|recap|summari[sz]e) (?:what|the (?:minutes|agenda|last))",
+        r"\w+(?: out| up| down)? (?:before|after|when|until|soon|later|today|tomorrow|here|there|now)",
+        r"clarify (?:the|your|my|that|this|it)",
+        r"share (?:the|a|your|that|this) (?:post|link|doc|document|screen|slides?)",
+        r"go through (?:the|each|all|it|them|this|that)",
+        r"make (?:sure (?:that )?(?:i|you|everyone|people)|it (?:quick|short|brief|work)|sense|a (?:point|comment|"
+        r"note|quick|joke|decision))",
+        r"plan (?:to|on)",
+        r"put (?:it|that|this) (?:this way|differently|simply|another way)",
+        r"get (?:the|a) (?:sense|feeling|idea|point|chance|hang)",
+        r"look (?:at|for) (?:it|this|that|them|you|me)?\s*$",
+        r"compare (?:it|this|that|them)",
+        r"copy (?:that|this|it)?\s*$",
+        r"take (?:a|another) look\s*$",
+        r"check (?:it|this|that|them)?\s*(?:out)?\s*$",
+    )
+    + r"(?!\w)",
+    re.IGNORECASE,
+)
+_BETWEEN = (
+    r"(?:(?:also|just|definitely|probably|try to|try and|go and|go ahead and|then|still|maybe|quickly|happily|"
+    r"make sure to|personally|please|now|all|already|be able to)\s+)*"
+)
+_COMMIT = re.compile(
+    r"\bi(?:'ll| will|'m going to| am going to|'m gonna| am gonna| can|'m planning to| plan to|'d like to|"
+    r" would like to|"
+    r"'d be happy to| would be happy to|'m happy to| am happy to|'d love to| volunteer to| have to| need to|"
+    r"'ve got to)\s+"
+    rf"{_BETWEEN}(?P<do>{TASKS}\b.*)",
+    re.IGNORECASE,
+)
+_FIRM = re.compile(
+    r"\bi(?:'ll| will|'m going to| am going to|'m gonna| volunteer| can|'m happy to| plan to)\b", re.IGNORECASE
+)
+_MERE_WISH = re.compile(
+    r"^(?:remind|present|discuss|ask|go through|make|add|share|get|report|talk|list|study|demo)\b", re.IGNORECASE
+)
+_REQUEST = re.compile(
+    r"(?:\b(?P<name>(?-i:[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2})),?\s+)?\b"
+    r"(?:(?:can|could|would|will) you(?: guys| all| please| maybe| also| just| mind| three| two)*|"
+    r"you(?:'ll| will|'re going to| are going to|'re gonna) be|you(?:'re| are) (?:going to|gonna)|you (?:should|"
+    r"need to|have to))\s+"
+    rf"{_BETWEEN}(?P<do>[a-z]+.*)",
+    re.IGNORECASE,
+)
+_SOMEDAY = re.compile(r"\b(?:one of these days|some ?day|one day|at some point in (?:the|my))\b", re.IGNORECASE)
+_GENERIC = re.compile(r"\byou (?:should|need to|have to)\b", re.IGNORECASE)
+_STARTS_TASK = re.compile(rf"^{TASKS}\b", re.IGNORECASE)
+_APPOINT = re.compile(
+    r"^(?P<name>(?!(?:We|I|They|You|He|She|It|That|This|There|Who|What|Which|Everyone|Everybody|Someone|People|These|"
+    r"Those)\b)"
+    r"[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2})(?:'s going to| is going to| will| is gonna|'ll| is to| volunteers? to)\s+"
+    rf"{_BETWEEN}(?P<do>(?i:{TASKS})\b.*)"
+)
+_EXPLICIT = re.compile(
+    r"\b(?:action items?|to-?dos?|next steps?)\b[^.]{0,20}?(?:\b(?:is|are|would be|will be)(?: to)?\b|:)\s*(?P<do>.+)",
+    re.IGNORECASE,
+)
+_IMPERATIVE = re.compile(
+    r"^(?:please|then|maybe)?\s*(?P<do>(?:send|email|e-mail|mail|ping|reach out|contact|submit|review|fill)\b.*)",
+    re.IGNORECASE,
+)
+_TOGETHER = re.compile(
+    r"\b(?:(?:we|somebody|someone)(?:'ll| will| can| need to| have to| should| must|'re going to| are going to|"
+    r"'re gonna| gotta|'d need to)|"
+    r"let's|how about we|(?:it )?(?:would be|is) (?:good|great|nice|useful|worth) (?:to|if we))\s+"
+    rf"{_BETWEEN}(?:try and |try to )?(?P<do>"
+    r"(?:follow up|look into|investigate|inquire|check|ask|schedule|set up|arrange|organi[sz]e|reach out|contact|"
+    r"document|"
+    r"write (?:up|down|a|an|the)|update|create|open|file|send|test|review|fix|publish|draft|prepare|"
+    r"figure out (?:how|what|who|when|why|whether|if|the)|"
+    r"find out|clean up|"
+    r"revisit|circle back|come up with|talk (?:to|with)|sync|coordinate|announce|meet|chase|have (?:a|an|another) "
+    r"(?:\w+ )?(?:meeting|breakout|chat|discussion|call|sync)|take (?:it|this|that) (?:offline|async))\b.*)",
+    re.IGNORECASE,
+)
+_DOING_IT = re.compile(
+    r"^i(?:'ll| will| can|'m happy to| could)\s+(?:also |just |definitely )*(?:do (?:it|that|this)|take (?:it|that|"
+    r"this|care)|handle (?:it|that|this)|"
+    r"look into (?:it|that|this)|follow up|own (?:it|that|this))\b|^(?:will do|on it|i'm on it)\b",
+    re.IGNORECASE,
+)
+_MERGED = _any(
+    *("merge", "go with", "go ahead", "move forward", "move ahead", "skip", "postpone", "defer", "cancel", "drop"),
+    *("remove", "ship", "include", "exclude", "adopt", "accept", "reject", r"close (?:it|this|that|the|out)"),
+    *("leave (?:it|this|that) (?:out|in|as|open|for)", "stick (?:with|to)", r"not (?:do|have|use|include|ship|merge)"),
+    *("target", "approve", "delay", "wait (?:for|until|with)", "switch", "deprecate", "rename", "aim for", "revert"),
+    *("keep (?:both|using)", "use", "make (?:it|this|that) a", "schedule", "plan (?:on|for)"),
+)
+_DECIDED = (
+    (r"\bwe(?:'ve| have)?(?: all| both| already)? (?:decided|agreed|settled|concluded|chose)\b", 0.8),
+    (
+        (
+            r"\b(?:it was|it's|it is|it's been|it has been|that's|that is|that was|been) "
+            r"(?:decided|agreed|approved|settled)\b"
+        ),
+        0.8,
+    ),
+    (r"\b(?:the|our) (?:decision|consensus|conclusion|agreement) (?:is|was|seems|to|here)\b", 0.8),
+    (r"\b(?:have|has|got|reached|there's|there is) (?:a )?(?:rough |strong |broad )?consensus\b", 0.6),
+    (
+        (
+            r"\bwe(?:'re| are) (?:all |both )?(?:agreed|in agreement|going with|moving forward with|"
+            r"not (?:going to|gonna) (?:do|use|include|merge|ship|change|support|add))\b"
+        ),
+        0.8,
+    ),
+    (
+        (
+            rf"^(?:\w+ ){{0,2}}(?:we'll|we will|let's|let us|we're going to|we are going to|"
+            rf"we're gonna)\s+{_BETWEEN}{_MERGED}\b"
+        ),
+        0.8,
+    ),
+    (rf"\bi(?:'ll| will|'m going to)\s+{_BETWEEN}(?:merge|approve|close|cancel|reject|accept)\b", 0.7),
+    (r"\b(?:no|any|without) (?:further )?objections?\b|\b(?:plus one|\+1) from (?:all|every)|\ball in favou?r\b", 0.7),
+    (
+        (
+            r"^(?:(?!who|that|which)\w+ ){1,6}(?:is|are|will be|has been|have been|got) "
+            r"(?:approved|accepted|rejected|postponed|cancell?ed|"
+            r"deferred)\b"
+        ),
+        0.6,
+    ),
+    (r"\bno (?:meeting|call)s? (?:on|next|this|over|until)\b", 0.7),
+    (r"\bwe(?:'re| are) good to (?:go|merge)\b|\bready to (?:be )?merged?\b", 0.6),
+    (r"^no \w+(?:'s)? (?:screen|support|then|as well|either|anymore)\b", 0.5),
+    (
+        (
+            r"\b(?:price|cost|budget|deadline|profit|aim|limit|maximum|minimum|target|market|goal)s?\b.{0,40}"
+            r"\b(?:is|are|will be|(?:is|are|'s) (?:gonna|going to) be|should be|must be)\b.*(?:\d|\b(?:twenty|thirty|"
+            r"fifty|hundred|thousand|million|"
+            r"ten|twelve|fifteen|international|january|february|march|april|may|june|july|august|september|october|"
+            r"november|december)\b)"
+        ),
+        0.55,
+    ),
+    (
+        (
+            r"\b(?:calls?|meetings?|release|version)\b.{0,30}\b(?:will (?:be|resume|start|happen)|(?:is|"
+            r"are) (?:cancell?ed|moved)|resumes?)\b.*"
+            r"(?:\d|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\bnext (?:week|month|year)\b)"
+        ),
+        0.55,
+    ),
+    (r"\b(?:so|then) (?:we|it)(?:'ll| will|'re gonna|'re going to) (?:have|be|use|go)\b", 0.5),
+)
+_DECISIONS = tuple((re.compile(pattern, re.IGNORECASE), weight) for pattern, weight in _DECIDED)
+_UNDECIDED = re.compile(
+    r"\b(?:would|might|maybe|not sure|don't know|perhaps|haven't|hasn't|(?:could|can|may) be|(?:need|have)? ?to decide|"
+    r"yet)\b|\?$",
+    re.IGNORECASE,
+)
+CONDITION = re.compile(
+    r"\b(?:if|whether|should we|do we|can we|could we|unless|what if|not sure|don't know|before we|once we|"
+    r"i think we could|why|assum(?:e|ing)|what the|depends|perspective|imagine|let's say|suppose)\b",
+    re.IGNORECASE,
+)
+"""What makes all that follows in a sentence a mere possibility."""
+AGREE = re.compile(
+    r"^(?:yeah|yes|yep|yup|sure|okay|ok|sounds? (?:good|great|fine|cool)|agreed?|absolutely|definitely|exactly|"
+    r"makes sense|"
+    r"perfect|great|good|plus one|\+1|will do|of course|no problem|i'm (?:fine|good|ok|okay) with|that works|"
+    r"works for me|"
+    r"i can do|i'll do)\b",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(
+    r"^(?:(?:how|what|when|who|why|where|which)\b.{0,40}\b(?:we|should|do|does|is|are|would|can|will)\b|"
+    r"(?:do|should|can|could|would|are|will|is|does)\s+(?:we|there|it|this|the|anyone|somebody)\b)",
+    re.IGNORECASE,
+)
+UNANSWERED = re.compile(
+    r"\b(?:don't know|not sure|no idea|good question|unclear|(?:have|need) to (?:think|see|check|ask|figure)|"
+    r"figure (?:it|that|this) out|open question|to be (?:decided|determined|seen)|haven't (?:decided|thought|"
+    r"figured)|depends)\b",
+    re.IGNORECASE,
+)
+_IDLE_QUESTION = re.compile(
+    r"\b(?:questions?|comments?|thoughts|anything else|anyone else|else|want to (?:talk|speak|share|add|say|go|start|"
+    r"give)|"
+    r"hear me|see my|my screen|on the call|here today|next|go ahead|ready|make sense|agenda)\b",
+    re.IGNORECASE,
+)
+_CUT = re.compile(
+    r"\s*(?:[,;:]\s*|\s)(?:and then|and (?:i|we|you|they|he|she|it|that|this|if|yeah|so|there|see|would|will|can|"
+    r"could|do|does|is|are)|so (?:that's|that (?:i|we|you|they)|i|we|you|they|it|yeah|if)|but|"
+    r"because|let |if you|if we|if i|if there|if that|if it|it is|it's|in case|which|while|since|or not|as i|as we|"
+    r"when you|okay|yeah|i think|i guess|i mean|you know|"
+    r"please|thank you|thanks|right|at some point|or something)\b.*$|\s*[;:—]\s.*$|\.\s.*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What was recognised: `doing` is the thing to be done, decided or asked; `who` is as said, None where unsaid.
+
+    `weight` (0 to 1) tells a firm sign from a weak one; `mine` marks a speaker's own promise, `asks` a request to
+    whoever is spoken to, `again` a promise to do what somebody else just named ("I'll do that").
+    """
+
+    kind: PointKind
+    doing: str
+    weight: float
+    who: str | None = None
+    mine: bool = False
+    asks: bool = False
+    again: bool = False
+
+
+def act(sentence: str) -> Act | None:
+    """What a cleaned sentence does; None where it only tells something."""
+    for find in (_promise, _action, _decision, _question):
+        found = find(sentence)
+        if found:
+            return found
+    return None
+
+
+def _promise(sentence: str) -> Act | None:
+    return Act("action", "", 0.7, mine=True, again=True) if _DOING_IT.search(sentence) else None
+
+
+def _action(sentence: str) -> Act | None:
+    patterns = (
+        (_COMMIT, 0.6),
+        (_APPOINT, 0.8),
+        (_REQUEST, 0.6),
+        (_EXPLICIT, 0.8),
+        (_IMPERATIVE, 0.5),
+        (_TOGETHER, 0.5),
+    )
+    for pattern, weight in patterns:
+        match = pattern.search(sentence)
+        proposed = pattern is _REQUEST or (match is not None and match.group().lower().startswith("how about"))
+        if not match or (sentence.endswith("?") and not proposed):
+            continue
+        doing = phrase(match["do"])
+        if pattern is _REQUEST:
+            doing = _plain_verb(doing)
+            if not _STARTS_TASK.match(doing):
+                continue
+        who = match.groupdict().get("name")
+        if len(words(doing)) < 2 or _IDLE.match(doing) or (who or "").split(" ")[0].lower() in STOPWORDS:
+            continue
+        firm = pattern is _COMMIT and _FIRM.search(match.group()) is not None
+        weak = pattern is _COMMIT and not firm and _MERE_WISH.match(doing)
+        generic = pattern is _REQUEST and _GENERIC.search(match.group())
+        if _SOMEDAY.search(sentence):
+            continue
+        surety = weight + 0.2 * firm - 0.2 * bool(weak) - 0.3 * bool(generic)
+        return Act("action", doing, surety, who, mine=pattern is _COMMIT, asks=pattern is _REQUEST)
+    return None
+
+
+def _plain_verb(doing: str) -> str:
+    """The plain form of what somebody is doing: "looking at the parser" as "look at the parser"."""
+    match = re.match(r"([a-z]+?)(?:([b-df-hj-np-tv-z])\2)?ing\b(.*)", doing, re.IGNORECASE)
+    if not match:
+        return doing
+    stem, double, rest = match[1], match[2] or "", match[3]
+    for verb in (stem + double, stem + double * 2, stem + "e"):
+        if verb and _STARTS_TASK.match(f"{verb}{rest}"):
+            return f"{verb}{rest}"
+    return doing
+
+
+def _decision(sentence: str) -> Act | None:
+    found = [weight for pattern, weight in _DECISIONS if pattern.search(sentence)]
+    if not found:
+        return None
+    return Act("decision", sentence, max(found) - (0.4 if _UNDECIDED.search(sentence) else 0.0))
+
+
+def _question(sentence: str) -> Act | None:
+    if not sentence.endswith("?") or not _OPEN.match(sentence) or _IDLE_QUESTION.search(sentence):
+        return None
+    return Act("question", sentence, 0.4) if len(content(sentence)) >= 3 else None
+
+
+def phrase(doing: str) -> str:
+    """What is to be done, cut where the sentence goes on to something else."""
+    doing = _CUT.sub("", doing).strip(" ,.;:-?!")
+    spoken = words(doing)
+    while spoken and spoken[-1].lower() in DANGLING_ENDS and spoken[-1].lower() not in {"it", "this", "that"}:
+        doing = doing[: doing.rfind(spoken.pop())].rstrip(" ,")
+    return doing

@@ -1,0 +1,215 @@
+"""Spoken text to written: sentences without fillers, false starts and openers, and clauses that can stand alone."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from transcribe.minutes.lexicon import DANGLING_ENDS, STOPWORDS, VERBS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+WORD = re.compile(r"[^\W_]+(?:[.'’/_#:+@-]+[^\W_]+)*[+#]{0,2}")
+"""A word as a reader counts it: `ready`, `don't`, `1.5.0`, `#909`'s number, `falco#1184`, `ld+json`, `C++`."""
+
+
+_FILLERS = re.compile(
+    r"""\b(?:u[hm]+|e+r+m*|h+m+|m+-?h?m+|a+h+|uh-huh|eh|huh|
+    (?<!do\ )(?<!as\ )(?<!if\ )(?<!let\ )(?<!to\ )you\ know(?!\ (?:what|how|if|that|who|where|why|when|about|the))|
+    i\ mean|excuse\ me|(?<=,\ )i\ don't\ know(?=,)|so\ to\ speak|if\ you\ will|
+    (?<!a\ )(?<!the\ )(?<!this\ )(?<!that\ )(?<!what\ )(?<!some\ )(?<!any\ )(?<!which\ )(?<!one\ )
+    (?<!same\ )(?<!other\ )
+    (?:sort|kind)\ of|kinda|sorta|
+    basically|actually|literally|obviously|essentially|pretty\ much|just|simply|really|honestly|frankly|
+    or\ something(?:\ like\ that)?|or\ whatever|(?:and|or)\ stuff(?:\ like\ that)?|(?:and|or)\ things\ like\ that|
+    and\ so\ (?:on|forth)(?:\ and\ so\ forth)?|at\ the\ end\ of\ the\ day|as\ it\ were)\b[,…]?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_LIKE = re.compile(
+    r",\s*like,?(?=\s)|(?<=\s)like,|^like\b,?|"
+    r"\b(?P<before>for|the|and|but|was|are|has|its|our|any|all|two|three|some|much|more|very|what|that's|it's|is|at|"
+    r"by|of|or|in|on|so|if|a|have|with|then|from)\s+like\b"
+    r"(?!\s+(?:this|that|it|to)\b)",
+    re.IGNORECASE,
+)
+_TAG_QUESTION = re.compile(
+    r",?\s*(?:right|okay|ok|yeah|you know|isn't it|i think|i guess|i believe|i suppose|too|as well|"
+    r"and that's it)\s*[?.!]*$",
+    re.IGNORECASE,
+)
+_OPENER = re.compile(
+    r"""^(?:
+    (?:so|and|but|or|okay|ok|yeah|yes|yep|yup|nope|well|now|alright|all\ right|cool|great|awesome|perfect|sure|oh|hey|
+    hi|
+       hello|then|also|plus|again|anyway|anyways|therefore|however|exactly|right|nice|good|fine|fair\ enough|sorry|
+       absolutely|definitely|indeed|correct|agreed|basically|actually|obviously|essentially|like|yet|um|uh|because|
+       additionally|moreover|meanwhile|otherwise|instead|first|second|secondly|firstly|finally|lastly|
+       alternatively)\b(?!-)
+      (?!\ of\ all|\ (?:one|two|call|time|version|release|draft|class|step|place|phase|block|thing|to\b))|
+    (?:no|right|see|look|thanks|thank\ you|please)\s*,|
+    of\ course|in\ fact|after\ all|for\ sure|at\ least|to\ be\ (?:honest|fair|clear)|first\ of\ all|by\ the\ way|
+    in\ (?:my|our)\ (?:opinion|view|experience|case)|from\ (?:my|our)\ (?:side|perspective|point\ of\ view)|for\ me|
+    as\ (?:i|we|you|\w+)(?:'ve)?\ (?:said|mentioned|know|see|noted|discussed)(?:\ (?:before|earlier|last\ \w+))?|
+    (?:like|as)\ i\ (?:say|said)|
+    i(?:\ (?:would|do|also|still|personally|really|just))*\ (?:think|guess|believe|suppose|feel|figure|reckon|mean|
+    say|hope|imagine|assume)
+      (?:\ like|\ that|\ also)?(?!\ (?:it\ is\ )?(?:so|not)\b)(?!\ (?:about|of|through|on)\b)|
+    i'd\ say(?:\ that)?|i'm\ (?:pretty\ |quite\ )?sure(?:\ that)?|
+    i\ (?:just\ )?want(?:ed)?\ to\ (?:say|mention|add|point\ out|note|highlight|clarify|flag|let\ (?:everyone|people|
+    you)\ know)(?:\ that)?|
+    i\ (?:was|am)\ (?:just\ )?(?:going|gonna)\ to\ say(?:\ that)?|i\ (?:should|would|will|can|must)\ (?:say|add|
+    mention|note)(?:\ that)?|
+    it\ (?:seems|looks|sounds|feels)(?:\ like|\ that)|my\ understanding\ is(?:\ that)?|
+    (?:the|one|another|the\ (?:other|only|first|last|next)|my\ \w+)\ (?:other\ )?(?:thing|point)
+      (?:\ (?:i|we|that)\ [^,]{1,30}?)?\ is(?:\ that)?|
+    what\ i(?:'m|\ am|\ was)\ (?:saying|thinking)\ (?:is|was)(?:\ that)?|the\ (?:fact|point)\ is(?:\ that)?|
+    (?:at|for)\ the\ moment|right\ now|technically|ultimately|similarly|interestingly|apparently|a\ while\ back|
+    just\ to\ (?:be\ clear|clarify|recap|summarise|summarize|add|confirm)|let's\ see|let\ me\ see|as\ far\ as\ i\ know
+    )\s*[,.;:…-]*\s*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_REPEAT = re.compile(r"\b([^\W\d_][\w'’]*(?:\s+[\w'’]+){0,3})(?:[\s,…–-]+\1\b)+(?!['’-])", re.IGNORECASE)
+_STUTTER = re.compile(
+    r"(?<![\w'’-])(?:(\w{1,8})\s*[…,–-]+\s*(?=\1[\w'’])|(\w{1,3})\s+(?=\2['’]\w)|(\w{4,})\s+(?=\3\w{2,}))",
+    re.IGNORECASE,
+)
+_BROKEN = re.compile(
+    r"(?<![\w'’./#-])(?![aio]\b)[a-z](?:-|…)?(?=\s+\w)|\b\w{1,6}-(?=\s)|(?<![\w'’-])(?:th|wh|sh|st|ch|pr|tr|wi|"
+    r"fo)\s+(?=\w)"
+)
+_SENTENCE_END = re.compile(r"[.?!…]+[\"')\]]*(?=\s+[\"'(\[]*[A-Z0-9#@])|[.?!][\"')\]]*(?=\s*$)|\n+")
+_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|vs|etc|mr|mrs|ms|dr|st|no|approx|[a-z])\.|\b[A-Z]\.)$", re.IGNORECASE)
+_JOINT = re.compile(
+    r"""\s*[;:–—…]\s+|\s+-+\s+|
+    ,\s+(?=(?:and|but|so|because|which|where|or|then|though|although|since|while|as|if|when|unless|whereas|i|we|they|
+    it|this|that|there|you)\b)|
+    ,?\s+(?=(?:and\s+(?:then|so|i|we|they|he|she|it|this|that|there|you|also|if)|but|so(?!\s+(?:that|far|much|many|
+    on))|because|
+      whereas|although|which\s+(?:is|was|means|will|would|can|has|are)|in\s+case|i\s+think|i\s+guess|i\s+mean|
+      otherwise|and\s+yeah|let's)\b)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+PASSES = 8
+"""Times that a text is cleaned at most: what is left out can bring two equal words together."""
+
+LONG = 32
+"""Words after which a sentence is taken for a run-on that its transcriber did not punctuate."""
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, as written."""
+    return WORD.findall(text)
+
+
+def content(text: str) -> list[str]:
+    """The words that carry meaning, in lower case."""
+    return [
+        word
+        for word in (raw.lower().replace("’", "'") for raw in words(text))
+        if word not in STOPWORDS and len(word) > 1
+    ]
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of the sentences of a text; run-ons without punctuation are parted at their joints."""
+    start = 0
+    for end in [*_sentence_ends(text), len(text)]:
+        yield from _parts(text, start, end)
+        start = end
+
+
+def _sentence_ends(text: str) -> Iterator[int]:
+    for match in _SENTENCE_END.finditer(text):
+        if not (match.group().startswith(".") and _ABBREVIATION.search(text, 0, match.start() + 1)):
+            yield match.end()
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    piece = text[start:end]
+    if not WORD.search(piece):
+        return
+    if len(words(piece)) > LONG:
+        begun = start
+        for joint in _JOINT.finditer(text, start, end):
+            if len(words(text[begun : joint.start()])) >= LONG // 3 and len(words(text[joint.end() : end])) >= 5:
+                yield begun, joint.start()
+                begun = joint.end()
+        yield begun, end
+    else:
+        yield start, end
+
+
+def tidy(text: str) -> str:
+    """Without fillers, stutters, doubled words and tags; the words that stay are the speaker's own, in order."""
+    text = text.replace("’", "'")
+    for _ in range(PASSES):
+        cleaner = _tidier(text)
+        if cleaner == text:
+            break
+        text = cleaner
+    return text
+
+
+def _tidier(text: str) -> str:
+    text = re.sub(r"\s*(?:\.\.\.|…)\s*", "… ", " ".join(text.split()))
+    text = _BROKEN.sub("", text)
+    text = _FILLERS.sub(" ", text)
+    text = _LIKE.sub(lambda match: match["before"] or "", text)
+    text = " ".join(text.split())
+    text = _STUTTER.sub("", text)
+    text = _REPEAT.sub(r"\1", text)
+    text = re.sub(r"…\s*(?=[a-z])", "", text)
+    text = re.sub(r"\s+([,.;:?!])", r"\1", text)
+    text = re.sub(r"([,;:])(?:\s*[,;:])+", r"\1", text)
+    return text.strip(" ,;:-–—…")
+
+
+def bare(text: str) -> str:
+    """Without the words that only open a turn ("So, yeah, I think that …") and without a tag at the end."""
+    question = text.endswith("?")
+    for _ in range(8):
+        shorter = _OPENER.sub("", text, count=1)
+        if shorter == text or not shorter:
+            break
+        text = shorter
+    for _ in range(2):
+        text = _TAG_QUESTION.sub("", text).strip(" ,;:-–—…")
+    text = text.rstrip(".!,;")
+    return text + "?" if question and text and not text.endswith("?") else text
+
+
+def clauses(text: str) -> tuple[str, ...]:
+    """The stretches of a sentence, from one joint to another, that might stand alone; the whole sentence first."""
+    cuts = [0, *(match.end() for match in _JOINT.finditer(text)), len(text)]
+    ends = [*(match.start() for match in _JOINT.finditer(text)), len(text)]
+    found = [text]
+    for first in range(len(ends)):
+        for last in range(first, min(first + 3, len(ends))):
+            piece = bare(text[cuts[first] : ends[last]].strip(" ,;:-–—…"))
+            if piece and piece not in found:
+                found.append(piece)
+    return tuple(found)
+
+
+def is_whole(text: str) -> bool:
+    """Whether a clause can stand alone: it ends on a word that ends something, and says enough."""
+    spoken = [word.lower() for word in words(text)]
+    return bool(spoken) and spoken[-1] not in DANGLING_ENDS and len(content(text)) >= 3
+
+
+_RELATIVE = re.compile(r",? (?:which|who|whose|where|that)\b(?!\'s| is| was).*", re.IGNORECASE)
+
+
+def has_verb(text: str) -> bool:
+    """Whether something outside a relative clause looks like a verb, so that the text tells rather than names."""
+    spoken = [word.lower() for word in words(_RELATIVE.sub(" ", text))]
+    return any(word in VERBS or (len(word) > 4 and word.endswith(("ed", "'ll", "'re", "'ve"))) for word in spoken)
+
+
+def capital(text: str) -> str:
+    """First letter upper case, unless the first word is a name that starts small (`falcoctl`, `kubelet#12`)."""
+    first = text.split(" ", 1)[0]
+    if any(mark in first for mark in "#/_`.0123456789") or any(letter.isupper() for letter in first[1:]):
+        return text
+    return text[:1].upper() + text[1:]

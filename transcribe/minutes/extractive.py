@@ -1,0 +1,242 @@
+"""The default drafter: chooses what was said that matters, cleans it and cuts it to a line; no language model."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from transcribe.minutes import phrasing
+from transcribe.minutes.cleaning import bare, clauses, content, has_verb, is_whole, words
+from transcribe.minutes.lexicon import VERBS
+from transcribe.minutes.outcomes import outcomes, point, questions
+from transcribe.minutes.passages import Sentence, spoken_sentences
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from transcribe.engines import SentenceEncoder
+    from transcribe.minutes import Context
+    from transcribe.schema import AgendaItem, Point, Utterance
+
+SHORTEST, LONGEST = 5, 16
+"""Words of a point; an MC writes six, a reader who was not there needs a few more."""
+
+LONGEST_ALONE = 24
+"""The same where an item has nothing shorter to tell."""
+
+CALLED_OUT = 18
+"""Words of talk under which an item was only called out."""
+
+OTHER_WORDS = 120
+"""Words of talk off the agenda below which nobody would miss it."""
+
+ENCODED = 160
+"""Candidates of an item that are worth a look at their meaning; the rest lost on words alone."""
+
+SAME = 0.72
+"""Cosine of two lines above which they tell the same."""
+
+SAME_OUTCOME = 0.82
+"""The same for decisions and actions, whose form is alike."""
+
+OUTCOMES = 4
+"""Decisions, and actions, that an item shows at most."""
+
+
+WHOLE, DENSE, CONCRETE, LENGTH, POINTING, CEREMONY = 0.1, 0.4, 0.05, 0.02, 0.12, 0.3
+ROUGH, SUBJECTLESS = 0.1, 0.05
+"""What counts in a line's form: being a whole sentence, density, names and numbers, length; against it: pointing to
+something said before, being about the meeting itself, signs of rough speech, and a subject that had to go."""
+
+MIDDLE, TITLE, TOPICAL, REPEATED, SALIENT = 1.0, 0.2, 0.3, 0.8, 0.8
+"""What counts in a line's meaning: nearness to all that was said, to the item's title, the item's frequent words; and
+how much nearness to a line already chosen costs."""
+
+_POINTERS = re.compile(
+    r"\b(?:it|they|them|he|she|him|his|this|these|those|here|something|somebody|someone|whatever|stuff|things?|"
+    r"that(?=$|\s+(?:is|was|way|one|would|will|can|could|has|point|stuff|kind|sort)\b))\b",
+    re.IGNORECASE,
+)
+_ROUGH = re.compile(
+    r"\blike\b|\bwhatever\b|\banyway\b|,\s*\w+(?=,|$)|\b(?:a|the|of|to|and) (?:a|the|of|to|and|is|are)\b|"
+    r"\bthere (?:is|are|could be)\b|"
+    r"^(?:ensuring|assuming|imagine|besides|manually|about|means|shows|figure|the reason|worth|having|have|has|did|"
+    r"didn't)\b",
+    re.IGNORECASE,
+)
+_HYPOTHESIS = re.compile(r"\b(?:if|unless|suppose|imagine|let's say|in case)\b", re.IGNORECASE)
+"""What makes the rest of a sentence untrue when it stands alone."""
+
+_SLIP = re.compile(r"\b(?:sorry|oops|wait|no no|scratch that)\b|^(?:someone|somebody|anyone|imagine)\b", re.IGNORECASE)
+"""Signs that the speaker took something back, or makes an example up."""
+
+_CEREMONY = re.compile(
+    r"\b(?:welcome|next up|moving on|hand (?:\w+ ){0,2}over|today'?s? (?:call|meeting|agenda)|this (?:call|meeting)|"
+    r"agenda|screen|slides?|mute|"
+    r"unmute|hear me|zoom|thanks?|thank you|have a chat|going to (?:talk|describe|explain|show|discuss|present|go)|"
+    r"floor|"
+    r"last (?:thing|point|question)|good (?:question|point)|questions?|talked about|next (?:topic|item|slide)|"
+    r"minutes left|"
+    r"guys|hello|morning|afternoon|introduce|my name|call today)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that could stand in the minutes, and the sentence it was made of; `weight` is what its form is worth."""
+
+    text: str
+    sentence: Sentence
+    weight: float
+
+
+class Extractive:
+    """Chooses, merges, cleans, cuts, attributes and orders; `encoder` tells which lines mean the same."""
+
+    def __init__(self, encoder: SentenceEncoder) -> None:
+        self._encoder = encoder
+
+    def points(self, item: AgendaItem | None, utterances: tuple[Utterance, ...], context: Context) -> tuple[Point, ...]:
+        """Notes and questions by time, then decisions and actions by time."""
+        spoken = sum(len(words(utterance.text)) for utterance in utterances)
+        listed = bool(context.notes.agenda)
+        said = spoken_sentences(utterances)
+        ends = self._distinct(outcomes(said, item, context))
+        room = _room(spoken) if item or not listed else min(2, _room(spoken - OTHER_WORDS))
+        asked = questions(said, item, context)[-1:] if item else []
+        notes = self._notes(said, item, context, room, [*ends, *asked])
+        by_time = sorted([*notes, *asked], key=lambda one: one.at)
+        return (*by_time, *sorted(ends, key=lambda one: one.at))
+
+    def _notes(
+        self, said: list[Sentence], item: AgendaItem | None, context: Context, room: int, taken: list[Point]
+    ) -> list[Point]:
+        import numpy as np
+
+        lines = _lines(said, context, LONGEST) or _lines(said, context, LONGEST_ALONE)
+        if not lines or room <= 0:
+            return []
+        frequent = Counter(word for sentence in said for word in set(content(sentence.text)))
+        cheap = np.array([line.weight + _topical(line.text, frequent) + _salient(line, frequent) for line in lines])
+        lines = [lines[place] for place in sorted(np.argsort(-cheap, kind="stable")[:ENCODED])]
+        vectors = self._encoder.encode([line.text for line in lines])
+        middle = vectors.mean(axis=0)
+        middle /= np.linalg.norm(middle) or 1.0
+        scores = MIDDLE * (vectors @ middle) + np.array(
+            [line.weight + _topical(line.text, frequent) + _salient(line, frequent) for line in lines]
+        )
+        if item:
+            scores = scores + TITLE * (vectors @ self._encoder.encode([item.title])[0])
+        against = self._encoder.encode([one.text for one in taken]) if taken else vectors[:0]
+        return [_note(lines[place], item, context) for place in _choose(scores, vectors, against, room)]
+
+    def _distinct(self, found: list[Point]) -> list[Point]:
+        """The surest decisions and actions; of those that tell the same, the surer."""
+        if not found:
+            return []
+        ranked = sorted(found, key=lambda one: -one.confidence)
+        vectors = self._encoder.encode([one.text for one in ranked])
+        kept: list[int] = []
+        counts: Counter[str] = Counter()
+        for place, one in enumerate(ranked):
+            if counts[one.kind] < OUTCOMES and all(vectors[place] @ vectors[other] < SAME_OUTCOME for other in kept):
+                kept.append(place)
+                counts[one.kind] += 1
+        return [ranked[place] for place in kept]
+
+
+def _lines(said: list[Sentence], context: Context, longest: int) -> list[Line]:
+    """The best line of every sentence that gives one of at most so many words."""
+    found: list[Line] = []
+    for sentence in said:
+        if sentence.text.endswith("?") or "[" in sentence.text:
+            continue
+        made = [line for clause in clauses(sentence.text) if (line := _line(clause, sentence, context, longest))]
+        if made:
+            found.append(max(made, key=lambda line: line.weight))
+    return found
+
+
+def _line(clause: str, sentence: Sentence, context: Context, longest: int) -> Line | None:
+    before = sentence.text.partition(clause)[0]
+    if _SLIP.search(clause) or (before and (_HYPOTHESIS.search(before) or _lost_subject(clause))):
+        return None
+    name = context.short(sentence.voice)
+    text = phrasing.line(clause, name)
+    if not text or not SHORTEST <= len(words(text)) <= longest or not has_verb(bare(clause)):
+        return None
+    told = text.removeprefix(name)
+    dropped = len(words(bare(clause))) - len(words(told)) if told == text else 0
+    if not (is_whole(told) and phrasing.stands_alone(text)):
+        return None
+    whole = bare(sentence.text).rstrip("?")
+    at_edge = 0.5 * whole.startswith(clause[:20]) + 0.5 * whole.endswith(clause[-20:])
+    return Line(text, sentence, _weight(told) + WHOLE * at_edge - SUBJECTLESS * (dropped > 0))
+
+
+def _lost_subject(clause: str) -> bool:
+    """Whether a clause starts with its verb, because its subject stands in the clause before."""
+    first = words(clause)[:1]
+    return bool(first) and first[0].lower() in VERBS and not first[0].lower().endswith("'s")
+
+
+def _weight(told: str) -> float:
+    """What the form of a line is worth: dense, with names or numbers in it, pointing nowhere, not about the meeting."""
+    spoken = words(told)
+    dense = len(content(told)) / len(spoken)
+    concrete = sum(any(letter.isdigit() for letter in word) or word[:1].isupper() for word in spoken[1:])
+    return (
+        DENSE * dense
+        + CONCRETE * min(concrete, 3)
+        + LENGTH * min(len(spoken), 14)
+        - POINTING * len(_POINTERS.findall(told))
+        - CEREMONY * (_CEREMONY.search(told) is not None)
+        - ROUGH * (len(_ROUGH.findall(told)) + len(content(told)) - len(set(content(told))))
+    )
+
+
+def _topical(text: str, frequent: Counter[str]) -> float:
+    """How much of a line is what the item keeps coming back to."""
+    told = set(content(text))
+    return TOPICAL * sum(frequent[word] > 1 for word in told) / max(4, len(told))
+
+
+def _salient(line: Line, frequent: Counter[str]) -> float:
+    """How much of the item's talk shares words with the sentence of a line: its degree in TextRank's graph."""
+    degree = sum(frequent[word] - 1 for word in set(content(line.sentence.text)))
+    highest = sum(sorted(frequent.values())[-20:]) or 1
+    return SALIENT * math.log1p(degree) / math.log1p(highest)
+
+
+def _choose(
+    scores: NDArray[np.float32], vectors: NDArray[np.float32], taken: NDArray[np.float32], room: int
+) -> list[int]:
+    """Places of the best lines, each as different from those before it as it is good (maximal marginal relevance)."""
+    import numpy as np
+
+    chosen: list[int] = []
+    nearest = (vectors @ taken.T).max(axis=1) if len(taken) else np.full(len(vectors), -1.0)
+    while len(chosen) < room:
+        worth = np.where(nearest < SAME, scores - REPEATED * np.maximum(nearest, 0), -np.inf)
+        best = int(np.argmax(worth))
+        if not np.isfinite(worth[best]):
+            break
+        chosen.append(best)
+        nearest = np.maximum(nearest, vectors @ vectors[best])
+    return sorted(chosen)
+
+
+def _room(spoken: int) -> int:
+    """How many notes an item of so many spoken words is worth."""
+    bounds = (CALLED_OUT, 90, 280, 700, 1500)
+    return sum(spoken >= bound for bound in bounds)
+
+
+def _note(line: Line, item: AgendaItem | None, context: Context) -> Point:
+    made = point(line.sentence, line.text, "note", item, context)
+    return replace(made, confidence=round(min(1.0, max(0.0, line.weight)), 3))

@@ -1,0 +1,229 @@
+"""Names and terms of the page where they were misheard: found by sound and spelling, only at the place."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from jellyfish import metaphone
+from rapidfuzz.distance import DamerauLevenshtein
+
+from transcribe.minutes.lexicon import STOPWORDS
+from transcribe.names.hearing import fold, likeness
+from transcribe.references import numbers_said
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from transcribe.schema import AgendaItem, Notes, Utterance
+
+SURE = 0.8
+"""Likeness from which a word that is no English is taken to be a term of the page."""
+
+SURE_IN_PIECES = 0.68
+"""The same for several words run together, one of which is no English."""
+
+FAMILIAR = 6
+"""Times that a word is said from which it is no slip: rather the page is misspelt, or means something else."""
+
+SHORTEST = 4
+"""Letters of a term below which chance finds it everywhere."""
+
+LONG = 8
+"""Letters from which one wrong letter is a slip even where it sounds different."""
+
+WIDEST = 3
+"""Words that one term may be heard as."""
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_TERM = re.compile(r"[^\W\d_][\w'’]*[^\W\d_]")
+_REFERENCE = re.compile(r"([\w.-]+(?:/[\w.-]+)?)?#(\d{2,6})\b")
+_ENDINGS = ("'s", "s", "es", "ed", "d", "ing", "er", "ers", "ly", "able", "ness", "ies", "y")
+_INFLECTED = {("", ending) for ending in _ENDINGS} | {
+    ("e", "ing"),
+    ("e", "ed"),
+    ("e", "es"),
+    ("ed", "ing"),
+    ("es", "ed"),
+}
+_NUMERAL = (
+    r"(?:\d+|(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|"
+    r"sixty|seventy|eighty|ninety|hundred|thousand)\b)"
+)
+_NUMBER = re.compile(
+    rf"(?<![\w#.])(?:(?:pr|issue|pull request|number)\s+)?{_NUMERAL}(?:[\s,-]+(?:and\s+)?{_NUMERAL})*", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One misheard word or name: where in the text it stands (half open), what was heard and what was meant."""
+
+    start: int
+    end: int
+    heard: str
+    meant: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """What the page calls things and people: folded spelling to how it is written.
+
+    `english` tells common words; `familiar` are words said too often to be slips.
+    """
+
+    terms: dict[str, str]
+    names: dict[str, str]
+    english: Callable[[str], bool]
+    familiar: frozenset[str] = frozenset()
+
+    def repairs(self, text: str) -> tuple[Repair, ...]:
+        """Places in order, none over another, that were misheard for sure."""
+        tokens = list(_TOKEN.finditer(text))
+        found: list[Repair] = []
+        taken = 0
+        for first, token in enumerate(tokens):
+            if token.start() < taken:
+                continue
+            widths = range(1, min(WIDEST, len(tokens) - first) + 1)
+            repair = next(
+                (made for width in widths if (made := self._repair(text, tokens[first : first + width]))), None
+            )
+            if repair:
+                found.append(repair)
+                taken = repair.end
+        return tuple(found)
+
+    def repaired(self, text: str) -> str:
+        """The text with every repair made."""
+        for repair in reversed(self.repairs(text)):
+            text = text[: repair.start] + repair.meant + text[repair.end :]
+        return text
+
+    def knows(self, word: str) -> bool:
+        """Whether a folded word is common English, also inflected, or stands on the page."""
+        return (
+            word in self.terms
+            or word in self.names
+            or self.english(word)
+            or any(
+                word.endswith(ending) and self.english(word.removesuffix(ending) + more)
+                for ending in _ENDINGS
+                for more in ("", "e", "y")
+                if len(word) > len(ending) + 2
+            )
+        )
+
+    def _repair(self, text: str, tokens: Sequence[re.Match[str]]) -> Repair | None:
+        start, end = tokens[0].start(), tokens[-1].end()
+        heard = re.sub(r"['’]s$", "", text[start:end])
+        joined = fold(re.sub(r"[\s'’-]+", "", heard))
+        if (
+            len(joined) < SHORTEST
+            or {joined} & {*self.familiar, *self.terms, *self.names}
+            or re.search(r"[^\w\s-]", heard)
+        ):
+            return None
+        if len(tokens) > 1:
+            found = self._in_pieces(joined, [fold(token.group()) for token in tokens])
+        elif self.knows(joined):
+            inside = text[:start].rstrip()[-1:] not in {".", "?", "!", ""} and heard[0].isupper()
+            found = _nearest(joined, self.names, SURE) if inside else None
+            found = found if found and DamerauLevenshtein.distance(joined, found[0]) == 1 else None
+        else:
+            found = _nearest(joined, {**self.terms, **self.names}, SURE)
+        if found is None or (found[0] in self.names and self._surname(text, start)):
+            return None
+        key, confidence = found
+        meant = self.terms.get(key) or self.names[key]
+        if heard[0].islower() and meant[0].isupper() and len(key) < LONG:
+            return None
+        return Repair(start, start + len(heard), heard, meant, confidence)
+
+    def _in_pieces(self, joined: str, spoken: list[str]) -> tuple[str, float] | None:
+        """A term heard as several words; never where all of them are good English."""
+        broken = any(word in STOPWORDS or len(word) < 2 or word in self.terms for word in spoken)
+        if broken or all(self.knows(word) for word in spoken):
+            return None
+        return _nearest(joined, self.terms, SURE_IN_PIECES, joined=True)
+
+    def _surname(self, text: str, start: int) -> bool:
+        """Whether a name that is nobody's on the page stands before: what follows is then that person's surname."""
+        before = re.search(r"([^\W\d_]+)\s+$", text[:start])
+        if not before or not before[1][0].isupper() or fold(before[1]) in self.names:
+            return False
+        return before.start() > 0 or not self.knows(fold(before[1]))
+
+
+def _nearest(heard: str, among: dict[str, str], least: float, *, joined: bool = False) -> tuple[str, float] | None:
+    """The one known spelling that sounds the same or is long and almost the same; None where none or two are."""
+    scores = sorted(((likeness(heard, known, joined=joined), known) for known in among), reverse=True)[:2]
+    if not scores or scores[0][0] < least or (len(scores) > 1 and scores[1][0] >= scores[0][0]):
+        return None
+    score, known = scores[0]
+    sounds = metaphone(heard).replace("0", "T") == metaphone(known).replace("0", "T")
+    if _inflected(heard, known) or not (sounds or len(known) >= LONG or joined):
+        return None
+    return known, round(score, 3)
+
+
+def _inflected(heard: str, known: str) -> bool:
+    """Whether two words are forms or spellings of one."""
+    if heard.replace("z", "s") == known.replace("z", "s"):
+        return True
+    shared = next((place for place in range(min(len(heard), len(known)), 0, -1) if heard[:place] == known[:place]), 0)
+    for cut in range(shared, max(2, shared - 2), -1):
+        ends = (heard[cut:], known[cut:])
+        if ends in _INFLECTED or ends[::-1] in _INFLECTED:
+            return True
+    return False
+
+
+def build(notes: Notes, english: Callable[[str], bool], said: Iterable[str] = (), more: Iterable[str] = ()) -> Glossary:
+    """The page's people, and its terms that are no common English.
+
+    `said` is the call's text, utterance by utterance; `more` are lines of neighbouring pages.
+    """
+    names = {
+        fold(part): part for person in notes.attendees for part in _TERM.findall(person.name) if len(part) >= SHORTEST
+    }
+    counts = Counter(fold(token) for text in said for token in _TOKEN.findall(text))
+    familiar = frozenset(word for word, count in counts.items() if count >= FAMILIAR)
+    bare = Glossary({}, names, english)
+    terms: dict[str, str] = {}
+    for line in (*(line for item in notes.agenda for line in (item.title, *item.notes)), *more):
+        for word in _TERM.findall(re.sub(r"\]\([^)]*\)|https?://\S+", " ", line)):
+            if len(word) >= SHORTEST and word.isalpha() and not bare.knows(fold(word)):
+                terms.setdefault(fold(word), word)
+    return Glossary(terms, names, english, familiar)
+
+
+def proposals(utterances: Iterable[Utterance], glossary: Glossary) -> Iterator[tuple[Utterance, Repair]]:
+    """Every repair that the transcript could do with; nothing is changed."""
+    for utterance in utterances:
+        for repair in glossary.repairs(utterance.text):
+            yield utterance, repair
+
+
+def with_references(text: str, item: AgendaItem) -> str:
+    """Numbers said aloud as the references that the item knows: "eleven eighty-four" as `core#1184`."""
+    known = {
+        number: f"{where or ''}#{number}"
+        for where, number in _REFERENCE.findall(f"{item.title} {' '.join(item.notes)}")
+    }
+
+    def written(match: re.Match[str]) -> str:
+        said = match.group()
+        named = re.match(r"(?:pr|issue|pull request|number)\b", said, re.IGNORECASE)
+        fits = [number for number in known if number in numbers_said(said) and _says_only(said, number)]
+        return known[fits[0]] if len(fits) == 1 and (named or not said.isdigit() or len(said) > 2) else said
+
+    return _NUMBER.sub(written, text)
+
+
+def _says_only(said: str, number: str) -> bool:
+    """Whether a run of number words is this number and no more."""
+    return max((int(found) for found in numbers_said(said)), default=-1) == int(number)

@@ -1,0 +1,174 @@
+"""What an item ends in: its decisions, who is to do what, and the questions that stay open."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from transcribe.minutes import acts, phrasing
+from transcribe.minutes.cleaning import bare, capital, clauses, content, words
+from transcribe.schema import Point
+
+if TYPE_CHECKING:
+    from transcribe.minutes import Context
+    from transcribe.minutes.passages import Sentence
+    from transcribe.schema import AgendaItem, PointKind
+
+LEAST = 0.5
+"""Weight below which a sign of a decision or an action is not shown."""
+
+LONGEST = 18
+"""Words of an outcome."""
+
+LOOK_BACK, LOOK_AHEAD = 5, 3
+"""Sentences in which a promise finds what was asked for, and a proposal its "yes"."""
+
+_ADDRESSED = re.compile(r"\b(?:you|your|you'[a-z]+|yours|yourself|i|i'[a-z]+|my|mine|myself|guys)\b", re.IGNORECASE)
+_POSSIBLE = re.compile(r"(?:can|could|couldn't|would|might|may)\b", re.IGNORECASE)
+_POINTING = re.compile(
+    r"^[a-z]+(?: (?:up|at|into|to|for|on|with|out|of|over|care|through|about|back))* (?:it|them|"
+    r"(?:that|this|those|these|one|some|something|things?|stuff)(?=$|\s+(?:for|to|in|on|at|with|and|or|by|from|as|up|"
+    r"out|is|was)\b))"
+    r"(?!\w)",
+    re.IGNORECASE,
+)
+"""A task whose object is only pointed at: "look into it", "fix that for Friday"."""
+
+
+def point(sentence: Sentence, text: str, kind: PointKind, item: AgendaItem | None, context: Context) -> Point:
+    """A point that rests on one sentence; its confidence is set by who makes it."""
+    first = sentence.utterances[0]
+    return Point(
+        id=f"p{first.id[1:]}",
+        item=item.id if item else None,
+        kind=kind,
+        text=text,
+        speakers=tuple(dict.fromkeys(context.name(utterance.voice) for utterance in sentence.utterances)),
+        at=first.start,
+        utterances=tuple(utterance.id for utterance in sentence.utterances),
+        confidence=0.5,
+    )
+
+
+def outcomes(said: list[Sentence], item: AgendaItem | None, context: Context) -> list[Point]:
+    """Decisions and actions by time, each with a confidence of at least LEAST."""
+    done = [acts.act(bare(sentence.text)) for sentence in said]
+    found: list[Point] = []
+    for sentence, act in zip(said, done, strict=True):
+        if act is None or act.kind == "question":
+            continue
+        made = (
+            _action(act, sentence, said, done, context)
+            if act.kind == "action"
+            else _decision(act, sentence, said, context)
+        )
+        if made and made[1] >= LEAST:
+            text, weight, rests = made
+            found.append(replace(point(rests, text, act.kind, item, context), confidence=round(min(1.0, weight), 3)))
+    return found
+
+
+def _answer(sentence: Sentence, said: list[Sentence]) -> Sentence | None:
+    """The next "yes" of somebody else."""
+    following = said[sentence.place + 1 : sentence.place + 1 + LOOK_AHEAD]
+    return next((later for later in following if later.voice != sentence.voice and acts.AGREE.match(later.text)), None)
+
+
+def _action(
+    act: acts.Act, sentence: Sentence, said: list[Sentence], done: list[acts.Act | None], context: Context
+) -> tuple[str, float, Sentence] | None:
+    if act.again:
+        return _taken(sentence, said, done, context)
+    answer = _answer(sentence, said)
+    named = context.attendee(act.who) if act.who else None
+    who, weight, rests = "", act.weight, sentence
+    if act.mine:
+        who = context.short(sentence.voice)
+    elif named:
+        who, weight = context.familiar(named.name), weight + 0.2
+    elif act.who and not act.asks:
+        who = act.who
+    elif act.asks and answer:
+        who, rests = context.short(answer.voice), _joined(sentence, answer)
+    weight += 0.1 if answer and not act.mine else 0.0
+    weight += 0.1 if not act.mine and context.name(sentence.voice) in context.notes.mc else 0.0
+    text = _to_do(act.doing, who, context.short(sentence.voice))
+    return (text, weight, rests) if text else None
+
+
+def _taken(
+    sentence: Sentence, said: list[Sentence], done: list[acts.Act | None], context: Context
+) -> tuple[str, float, Sentence] | None:
+    """What "I'll do that" means: what somebody else asked for or proposed just before."""
+    for earlier in reversed(said[max(0, sentence.place - LOOK_BACK) : sentence.place]):
+        act = done[earlier.place]
+        if act and act.kind == "action" and not act.mine and earlier.voice != sentence.voice:
+            text = _to_do(act.doing, context.short(sentence.voice), context.short(earlier.voice))
+            if text:
+                return text, 0.9, _joined(earlier, sentence)
+    return None
+
+
+def _to_do(doing: str, who: str, speaker: str) -> str | None:
+    """A task as a line: "Ada to open an issue", or "Open an issue" where nobody took it.
+
+    None where it only points to something said elsewhere.
+    """
+    doing = re.sub(r"\bme\b", speaker, doing)
+    doing = re.sub(r"\bmy\b", "their" if who == speaker else f"{speaker}'s", doing)
+    doing = re.sub(r"\byour\b", "their" if who and who != speaker else "the", doing)
+    told = content(doing)
+    if _ADDRESSED.search(doing) or len(told) < 2 or _POINTING.match(doing):
+        return None
+    doing = " ".join(doing.split()[:LONGEST])
+    return f"{who} to {doing}" if who else capital(doing)
+
+
+def _decision(
+    act: acts.Act, sentence: Sentence, said: list[Sentence], context: Context
+) -> tuple[str, float, Sentence] | None:
+    """The shortest clause that holds the decision, unless a condition stands before it.
+
+    "It's decided" alone announces what the same voice says next.
+    """
+    following = said[sentence.place + 1 : sentence.place + 2]
+    if len(content(act.doing)) <= 1 and following and following[0].voice == sentence.voice:
+        text = phrasing.line(following[0].text, context.short(sentence.voice))
+        named = text and 3 <= len(words(text)) <= LONGEST and len(content(text)) >= 2 and phrasing.stands_alone(text)
+        return (text, 0.9, _joined(sentence, following[0])) if text and named else None
+    for clause in sorted(clauses(act.doing), key=lambda clause: len(words(clause))):
+        inner = acts.act(clause)
+        if inner is None or inner.kind != "decision" or acts.CONDITION.search(act.doing.partition(clause)[0] + clause):
+            continue
+        told = re.sub(r"^(?:let's|let us|so)\s+|\b(?:i|we) (?:think|guess|believe)\s+", "", clause, flags=re.IGNORECASE)
+        text = phrasing.line(told, context.short(sentence.voice))
+        enough = text and 2 <= len(words(text)) <= LONGEST + 4 and len(content(text)) >= 2
+        if _POSSIBLE.match(text or ""):
+            continue
+        if text and enough and phrasing.stands_alone(text) and not _POINTING.match(text):
+            return text, inner.weight + (0.1 if _answer(sentence, said) else 0.0), sentence
+    return None
+
+
+def _joined(first: Sentence, second: Sentence) -> Sentence:
+    return replace(first, utterances=tuple(dict.fromkeys((*first.utterances, *second.utterances))))
+
+
+def questions(said: list[Sentence], item: AgendaItem | None, context: Context) -> list[Point]:
+    """Questions that were left open: the answer is a doubt, or nobody answers before the talk ends."""
+    found: list[Point] = []
+    for sentence in said:
+        text = bare(sentence.text)
+        act = acts.act(text)
+        if act is None or act.kind != "question" or not 5 <= len(words(text)) <= LONGEST:
+            continue
+        next_up = said[sentence.place + 1 : sentence.place + 2]
+        following = [later for later in said[sentence.place + 1 : sentence.place + 5] if later.voice != sentence.voice]
+        if any(later.voice == sentence.voice for later in next_up):
+            continue
+        if following and not any(acts.UNANSWERED.search(later.text) for later in following):
+            continue
+        if not re.search(r"\b(?:you|your|i|me|my|this|it|they|he|she|that(?=\?| is| was))\b", text, re.IGNORECASE):
+            found.append(point(sentence, capital(text), "question", item, context))
+    return found

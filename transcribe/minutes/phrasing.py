@@ -1,0 +1,170 @@
+"""A spoken clause as a line of minutes: the speaker in the third person, or a fragment without its empty subject."""
+
+from __future__ import annotations
+
+import re
+
+from transcribe.minutes.cleaning import bare, capital, words
+from transcribe.minutes.lexicon import NO_VERB, PAST
+
+MODAL = r"(?:will|would|can|could|should|must|may|might|shall|won't|wouldn't|can't|couldn't|shouldn't|cannot)"
+_ADVERB = (
+    r"(?:also|still|already|really|just|only|now|recently|currently|probably|definitely|actually|personally|certainly|"
+    r"then|never|always|usually|maybe|[a-z]{3,}ly)"
+)
+_CONTRACTED = (
+    (r"\bi'm\b", "i am"),
+    (r"\bi've\b", "i have"),
+    (r"\bi'll\b", "i will"),
+    (r"\bi'd (?=like|love|prefer|be|rather|say|suggest|propose)", "i would "),
+    (r"\bi'd\b", "i had"),
+    (r"\b(could|would|should|might|must)'ve\b", r"\1 have"),
+    (r"\b(?:gonna)\b", "going to"),
+    (r"\b(?:wanna)\b", "want to"),
+    (r"\b(?:gotta)\b", "have to"),
+)
+_CHANGES = {
+    "am": "is",
+    "have": "has",
+    "do": "does",
+    "don't": "doesn't",
+    "haven't": "hasn't",
+    "was": "was",
+    "were": "was",
+}
+
+
+_FIRST_PERSON = re.compile(r"\b(?:i|i'[a-z]+|me|my|mine|myself)\b", re.IGNORECASE)
+_SECOND_PERSON = re.compile(r"\b(?:you|you'[a-z]+|your|yours|yourself)\b", re.IGNORECASE)
+_SUBJECT = (
+    (
+        (r"^(?:this|that|it|there)(?:'s|\s+is|\s+are|\s+was|\s+were)\s+(?:also\s+|still\s+)?(?:going|gonna)\s+to\s+"),
+        "to ",
+    ),
+    (
+        (
+            r"^(?:this|that|it|there)(?:'s|\s+is|\s+are|\s+was|\s+were)\s+(?:also\s+|still\s+|now\s+)?(?:an?\s+|"
+            r"the\s+)?(?!not\b|what\b|how\b|why\b|where\b|when\b|who\b|because\b|it\b|been\b|that\b|all\b|fine\b|true\b)"
+        ),
+        "",
+    ),
+    (r"^there(?:'s| is| are)\s+", ""),
+    (
+        (
+            rf"^(?:this|that|it)(?:'ll)?\s+(?=(?:also\s+)?(?:{MODAL}|has|does|doesn't|had|did|didn't|[a-z]+(?:[^s]s|"
+            rf"ed))\b)"
+        ),
+        "",
+    ),
+    (r"^(?:this|that|it)(?:'ll| will)\s+", "will "),
+    (r"^(?:this\s+one|this\s+pr|this\s+issue)\s+(?=[a-z]+s\b)", ""),
+    (r"^we(?:'re|\s+are)\s+(?:also\s+|still\s+|now\s+|currently\s+)?(?:going|gonna)\s+to\s+", "to "),
+    (
+        (
+            r"^we(?:'re|\s+are|\s+were)\s+(?:also\s+|still\s+|now\s+)?(?=[a-z]+ing\b|able\b|ready\b|halfway\b|currently\b)"
+        ),
+        "",
+    ),
+    (
+        (
+            r"^we(?:'ve|\s+have)\s+(?:also\s+|now\s+|already\s+|been\s+)*(?=[a-z]+(?:ed|ing|en|ne|ade|uilt|ent|ound|ut)\b)"
+        ),
+        "",
+    ),
+    (r"^we(?:'ll|\s+will)\s+(?:also\s+)?", "will "),
+    (r"^we(?:'d)\s+(?=like|love|prefer)", "would "),
+    (r"^we\s+(?:also\s+)?(?!all\b|both\b|are\b|were\b|'|each\b)", ""),
+)
+_ANAPHOR_START = re.compile(
+    r"^(?:he|she|they|them|these|those|such|his|her|their|who|which|whose|where|when|while|if|unless|until|as|than|"
+    r"because|"
+    r"since|although|though|whereas|whether|how|why|what|to the|of|for example|or|nor|else|the same|that way|one|"
+    r"ones|some|"
+    r"any|none|both|not|neither|either|it|its|this|that|there|here|he's|she's|they're|they've|they'll|it's|that's|"
+    r"there's|"
+    r"those|was|were|been|let's|let|say|saying|said|like|rather|even|once|only|yet|you|your|i|me|my|the one|to)\b",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"^(?:do|does|did|is|are|was|can|could|should|would|will|has|have)\s+"
+    r"(?:i|we|you|they|he|she|it|this|that|there|anyone|anybody|someone|somebody|everyone|the|anything)\b",
+    re.IGNORECASE,
+)
+"""A question, though nobody heard its mark."""
+
+_ANAPHOR_END = re.compile(
+    r"\b(?:this|that|it|them|there|here|these|those|one|him|her|so|too|either|now|then|yet|again|already)$",
+    re.IGNORECASE,
+)
+
+
+def third_person(clause: str, name: str) -> str | None:
+    """The clause with its leading "I" turned into `name` and verbs to match; None where it cannot be done cleanly."""
+    for pattern, written in _CONTRACTED:
+        clause = re.sub(pattern, written, clause, flags=re.IGNORECASE)
+    begun = re.match(rf"^i\s+((?:{_ADVERB}\s+)*)([a-z']+)\b(.*)$", clause, re.IGNORECASE)
+    if not begun:
+        return None if _FIRST_PERSON.search(clause) else clause
+    adverbs, verb, rest = begun.groups()
+    if verb.lower() in NO_VERB or "'" in verb.replace("n't", ""):
+        return None
+    if re.match(r"\s+(?:it's|that's|there's|we|they|you|i|he|she|so|because|and|but)\b", rest, re.IGNORECASE):
+        return None
+    if verb.lower() in {"am", "was"} and re.match(r"\s+(?:it|that|this)\b", rest, re.IGNORECASE):
+        return None
+    rest = _others(rest)
+    if _FIRST_PERSON.search(rest):
+        return None
+    return f"{name} {adverbs.lower()}{_agree(verb.lower())}{rest}"
+
+
+def _others(rest: str) -> str:
+    """The rest of a clause whose subject is now a name: "my desk" becomes "their desk"."""
+    rest = re.sub(r"\bmyself\b", "themselves", rest, flags=re.IGNORECASE)
+    rest = re.sub(r"\bmine\b", "theirs", rest, flags=re.IGNORECASE)
+    return re.sub(r"\bmy\b", "their", rest, flags=re.IGNORECASE)
+
+
+def _agree(verb: str) -> str:
+    if verb.endswith("n't") and verb not in _CHANGES:
+        return verb
+    if verb in _CHANGES:
+        return _CHANGES[verb]
+    if re.fullmatch(MODAL, verb) or verb in PAST or re.search(r"(?<!e)ed$", verb):
+        return verb
+    if re.search(r"(?:s|sh|ch|x|z|o)$", verb):
+        return verb + "es"
+    return re.sub(r"(?<=[^aeiou])y$", "ie", verb) + "s"
+
+
+def fragment(clause: str) -> str:
+    """Without a subject that says nothing: "we will release", "it's a fix for" become "will release", "fix for"."""
+    for pattern, written in _SUBJECT:
+        shorter, count = re.subn(pattern, written, clause, count=1, flags=re.IGNORECASE)
+        if count and len(words(shorter)) >= 3:
+            clause = shorter
+            break
+    return re.sub(
+        r"^(?:is|are|was|were|do(?=\s+(?:already|still|also|now)\b))\s+(?=\w+\s)(?!not\b)",
+        "",
+        clause,
+        flags=re.IGNORECASE,
+    )
+
+
+def line(clause: str, name: str) -> str | None:
+    """A line of minutes made of a clause that `name` said, or None where it would not be understood alone."""
+    text = third_person(bare(clause), name)
+    if text is None:
+        return None
+    text = fragment(text)
+    if not re.search(r"\bus\b", text, re.IGNORECASE):
+        text = re.sub(r"^you\s+(?=(?:can|could|need to|have to)\b)", "", text, flags=re.IGNORECASE)
+    if _FIRST_PERSON.search(text) or _SECOND_PERSON.search(text) or text.endswith("?"):
+        return None
+    return capital(text)
+
+
+def stands_alone(text: str) -> bool:
+    """Whether nothing before the line is needed to know what it is about."""
+    return not (_ANAPHOR_START.match(text) or _ANAPHOR_END.search(text) or _ASKS.match(text) or text.startswith("'"))

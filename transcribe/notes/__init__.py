@@ -1,0 +1,324 @@
+"""The Markdown page: load it, find the call that is meant, and read what people wrote there."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from transcribe.errors import PageError
+from transcribe.notes.dates import find_dates
+from transcribe.notes.fields import placeholders, purpose_of
+from transcribe.notes.items import agenda_items, cells, first_text
+from transcribe.notes.markdown import BULLET, LINK, parse, plain
+from transcribe.notes.marks import unmarked
+from transcribe.notes.parts import call_parts, call_spans, is_cancelled, label_of, main_parts
+from transcribe.notes.people import attendees, names_in, person_name, resolve
+from transcribe.notes.places import own_notes
+from transcribe.schema import Link, Notes
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from transcribe.notes.markdown import Block, Document
+    from transcribe.notes.parts import CallSpan, Part
+    from transcribe.schema import AgendaItem, Attendee
+
+
+@dataclass(frozen=True, slots=True)
+class CallHeading:
+    """One call of a page: when, its heading's words and line (zero-based; None without one), and its span.
+
+    `dates` holds every way to read the date, the likelier first; `filled` says whether it has attendees or an agenda.
+    """
+
+    date: str | None
+    title: str
+    line: int | None
+    lines: tuple[int, int]
+    dates: tuple[str, ...] = ()
+    cancelled: bool = False
+    filled: bool = False
+
+
+def load(path: Path) -> str:
+    """Read a page with every character it holds: byte order mark, line endings, no final newline.
+
+    Raises:
+        PageError: there is no such file, it is a folder, empty, or no UTF-8 text.
+    """
+    try:
+        written = path.read_bytes()
+    except FileNotFoundError:
+        raise PageError(f"{path}: there is no such page; name the Markdown file with the notes of the call.") from None
+    except IsADirectoryError:
+        raise PageError(f"{path} is a folder; name the Markdown file in it.") from None
+    except OSError as error:
+        raise PageError(f"{path}: the page cannot be read ({error.strerror}).") from error
+    if not written.strip():
+        raise PageError(f"{path}: the page is empty; start it with a heading, the attendees and an agenda.")
+    try:
+        text = written.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise PageError(f"{path}: the page is no UTF-8 text (byte {error.start}); save it as UTF-8.") from None
+    if "\0" in text:
+        raise PageError(f"{path}: the page is no text but a binary file; name the Markdown file with the notes.")
+    return text
+
+
+def calls(text: str) -> tuple[CallHeading, ...]:
+    """Every call of a page, in the order of the page."""
+    document = parse(text)
+    return tuple(_heading(document, span) for span in call_spans(document))
+
+
+def read(text: str, *, date: str | None = None, hint: str | None = None) -> Notes:
+    """Read one call of a page.
+
+    It is the call of `date` (ISO); else the one whose date stands in `hint`, such as a recording's file name; else
+    the newest that has attendees or an agenda. A page without a date takes the one in `hint`.
+
+    Raises:
+        PageError: no call has that date, or two do.
+    """
+    document = parse(unmarked(text))
+    spans = call_spans(document)
+    span, day = _wanted(document, spans, date, hint)
+    parts = main_parts(call_parts(document, span))
+    people = _people(document, parts.get("attendees"))
+    header = parts["header"]
+    notes = Notes(
+        title=span.title,
+        date=day,
+        mc=_mc(document, parts.get("mc"), people),
+        attendees=people,
+        agenda=_agenda(document, call_parts(document, span), people),
+        links=_links(document, spans, span, header),
+        placeholders=placeholders(document, span.lines, parts),
+        lines=span.lines,
+        sections={kind: part.lines for kind, part in parts.items()},
+    )
+    agenda = [
+        replace(item, notes=tuple(dict.fromkeys((*item.notes, *own_notes(document, notes, item)))))
+        for item in notes.agenda
+    ]
+    return replace(notes, agenda=tuple(agenda))
+
+
+def missing(notes: Notes, *, hint: str | None = None) -> tuple[str, ...]:
+    """What this page lacks for good minutes, a sentence each; also when its date is not the one in `hint`."""
+    found = []
+    hinted = [dated.readings[0] for dated in find_dates(hint or "")]
+    if notes.date and hinted and not any(_shifted(notes.date, days) in hinted for days in (-1, 0, 1)):
+        found.append(f"The page says {notes.date}, but the recording's name says {hinted[0]}.")
+    if notes.date is None:
+        found.append("The page does not say when the call was.")
+    if not notes.attendees:
+        found.append("The page lists no attendees, so voices stay without names unless they introduce themselves.")
+    if not notes.agenda:
+        found.append('The page has no agenda, so all points go under "Other".')
+    return tuple(found)
+
+
+def _agenda(document: Document, parts: Sequence[Part], people: Sequence[Attendee]) -> tuple[AgendaItem, ...]:
+    """The items of the agenda, or of the discussions, or of the news where a page has neither; and of its talks."""
+    main = main_parts(parts)
+    agenda = main.get("agenda") or main.get("highlights")
+    talks = [part for part in parts if part.kind == "talks" and part is not agenda]
+    return agenda_items(document, [*([agenda] if agenda else []), *talks], people)
+
+
+def _heading(document: Document, span: CallSpan) -> CallHeading:
+    parts = main_parts(call_parts(document, span))
+    filled = bool(_people(document, parts.get("attendees")))
+    filled = filled or ("agenda" in parts and bool(agenda_items(document, [parts["agenda"]], ())))
+    return CallHeading(
+        date=span.dates[0] if span.dates else None,
+        title=span.text,
+        line=span.heading,
+        lines=span.lines,
+        dates=span.dates,
+        cancelled=is_cancelled(span.text),
+        filled=filled,
+    )
+
+
+def _wanted(
+    document: Document, spans: Sequence[CallSpan], date: str | None, hint: str | None
+) -> tuple[CallSpan, str | None]:
+    """The call that is meant, and its date."""
+    if date:
+        return _dated(document, spans, date)
+    hinted = find_dates(hint or "")
+    # a recording is named in GMT, so an evening's call may have the next day's date
+    for near in (0, -1, 1):
+        for dated in hinted:
+            day = _shifted(dated.readings[0], near)
+            chosen = _one_of(document, [span for span in spans if day in span.dates], day)
+            if chosen is not None:
+                return chosen, day
+    filled = [span for span in spans if (heading := _heading(document, span)).filled and not heading.cancelled]
+    # newest by date; among undated ones, the first of the page
+    newest = max(filled or spans, key=lambda span: (span.dates[:1] or ("",), -span.lines[0]))
+    if newest.dates:
+        return newest, newest.dates[0]
+    return newest, hinted[0].readings[0] if hinted and len(spans) == 1 else None
+
+
+def _dated(document: Document, spans: Sequence[CallSpan], date: str) -> tuple[CallSpan, str]:
+    """The call of a date that the user gave."""
+    wanted = find_dates(date)
+    if not wanted:
+        raise PageError(f"{date} is no date; write it like 2024-05-08.")
+    day = wanted[0].readings[0]
+    chosen = _one_of(document, [span for span in spans if day in span.dates], day)
+    if chosen is None and len(spans) == 1 and not spans[0].dates:
+        chosen = spans[0]
+    if chosen is None:
+        there = ", ".join(span.dates[0] for span in spans if span.dates) or "none"
+        raise PageError(f"The page has no call of {day}; the dates there: {there}.")
+    return chosen, day
+
+
+def _shifted(day: str, days: int) -> str:
+    return (dt.date.fromisoformat(day) + dt.timedelta(days=days)).isoformat()
+
+
+def _one_of(document: Document, fits: Sequence[CallSpan], day: str) -> CallSpan | None:
+    """The only call of a day; an empty or cancelled one does not count beside one with content."""
+    if len(fits) > 1:
+        headings = [(span, _heading(document, span)) for span in fits]
+        fits = [span for span, heading in headings if heading.filled and not heading.cancelled] or fits
+    if len(fits) > 1:
+        at = " and ".join(f"line {(span.heading or span.lines[0]) + 1}" for span in fits)
+        raise PageError(f"The date {day} is ambiguous: the page has it at {at}; correct one of the headings.")
+    return fits[0] if fits else None
+
+
+def _people(document: Document, part: Part | None) -> tuple[Attendee, ...]:
+    """The attendees of a section: one a bullet, one a line, the rows of a table, or names in one line."""
+    if part is None:
+        return ()
+    if part.rest:
+        return attendees(names_in(part.rest))
+    lines: list[str] = []
+    extras: dict[str, tuple[str, ...]] = {}
+    blocks = _inside(document, part)
+    listed = any(block.kind == "list" and len(block.children) > 1 for block in blocks)
+    for block in blocks:
+        if block.kind == "paragraph" and listed:
+            continue
+        if block.kind == "table":
+            for name, spellings in _table(document, block):
+                lines.append(name)
+                extras[person_name(name) or name] = spellings
+        else:
+            lines += _names(document, block)
+    return attendees(lines, extras)
+
+
+def _inside(document: Document, part: Part) -> list[Block]:
+    """The blocks of a part; a label in a list stands for what lies below it."""
+    found = [block for block in document.blocks if part.body <= block.lines[0] < part.lines[1]]
+    for block in document.blocks:
+        if block.kind == "list":
+            for item in block.children:
+                if item.lines[0] == part.lines[0]:
+                    found += item.children[1:]
+        elif (
+            block.kind == "paragraph"
+            and block.lines[0] <= part.lines[0] < block.lines[1]
+            and part.body < block.lines[1]
+        ):
+            # names in the lines right below a label
+            rest = "\n".join(document.line(number) for number in range(part.body, min(block.lines[1], part.lines[1])))
+            found.append(type(block)("paragraph", (part.body, block.lines[1]), text=rest))
+    return found
+
+
+def _names(document: Document, block: Block) -> list[str]:
+    if block.kind == "paragraph":
+        return [name for line in block.text.split("\n") for name in _split(line)]
+    if block.kind != "list":
+        return []
+    found: list[str] = []
+    for item in block.children:
+        text = first_text(item)
+        if text is None:
+            for nested in item.children:
+                found += _names(document, nested)
+        else:
+            first, *more = text.text.split("\n")
+            found += [name for line in [first, *filter(_names_someone, more)] for name in _split(line)]
+    return found
+
+
+def _names_someone(line: str) -> bool:
+    """Whether a line that carries on an item is one more person who lost the bullet, and no remark."""
+    return bool(LINK.search(line) or BULLET.match(line)) or (line.istitle() and len(line.split()) <= 3)
+
+
+def _split(line: str) -> tuple[str, ...]:
+    """One person, or the several of a line that is a list of names (`Team: Ann, Bo`)."""
+    label = label_of(line)
+    if label and "," in label[1]:
+        return names_in(label[1])
+    commas = LINK.sub("", line).count(",")
+    short = all(len(name.split()) <= 3 for name in names_in(line))
+    return names_in(line) if commas > 1 and short and "(" not in LINK.sub("", line) else (line,)
+
+
+def _table(document: Document, block: Block) -> list[tuple[str, tuple[str, ...]]]:
+    """The people of a table: a line for each, and their initials."""
+    head = [plain(cell).casefold() for cell in cells(document.line(block.lines[0]))]
+    initials = next((number for number, name in enumerate(head) if "initial" in name), None)
+    named = re.compile(r"name|attendee|who|participant|person|member")
+    name_at = next((number for number, name in enumerate(head) if named.search(name)), 1 if initials == 0 else 0)
+    found: list[tuple[str, tuple[str, ...]]] = []
+    for number in range(block.lines[0] + 2, block.lines[1]):
+        row = cells(document.line(number))
+        if name_at >= len(row) or not row[name_at]:
+            continue
+        handles = [f"({cell})" for cell in row if cell.startswith("@") and cell is not row[name_at]]
+        others = [
+            cell for at, cell in enumerate(row) if cell and at not in {name_at, initials} and not cell.startswith("@")
+        ]
+        line = " ".join([row[name_at], *handles, *(f"({cell})" for cell in others if not LINK.search(cell))])
+        short = row[initials] if initials is not None and initials < len(row) else ""
+        found.append((line, (short,) if short else ()))
+    return found
+
+
+def _mc(document: Document, part: Part | None, people: Sequence[Attendee]) -> tuple[str, ...]:
+    """Who leads: by the name of the list if it is there, else as written."""
+    if part is None:
+        return ()
+    lines = list(names_in(part.rest)) if part.rest else []
+    for block in _inside(document, part) if not lines else ():
+        lines += [name for line in _names(document, block) for name in names_in(line)]
+    found = []
+    for line in lines:
+        name = person_name(line)
+        if name is not None:
+            known = resolve(name, people)
+            found.append(known.name if known else name)
+    return tuple(dict.fromkeys(found))
+
+
+def _links(document: Document, spans: Sequence[CallSpan], span: CallSpan, header: Part) -> tuple[Link, ...]:
+    """The links of the header, of the page's header when the call has none of its own, and of recordings anywhere."""
+    first = spans[0].heading
+    numbers = list(range(*header.lines))
+    if len(spans) > 1 and span is not spans[0] and first is not None:
+        numbers = [*range(first), *numbers]
+    numbers += [number for number in range(header.lines[1], span.lines[1]) if _opens_recording(document.line(number))]
+    return tuple(
+        Link(plain(match[1]), match[2], number) for number in numbers for match in LINK.finditer(document.line(number))
+    )
+
+
+def _opens_recording(line: str) -> bool:
+    """Whether a line below the header is there for the recording or the transcript."""
+    return any(purpose_of(line, match) for match in LINK.finditer(line))

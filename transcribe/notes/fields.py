@@ -1,0 +1,148 @@
+"""The places a page keeps open: links to fill, minutes to add, and the fields of its closing section."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+from transcribe.notes.markdown import BARE_URL, BULLET, LINK, plain, walk
+from transcribe.notes.parts import label_of
+from transcribe.schema import Placeholder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from transcribe.notes.markdown import Document
+    from transcribe.notes.parts import Part
+
+PlaceholderKind = Literal["recording", "transcript", "minutes", "next-mc", "next-release", "next-call"]
+
+RECORDED = re.compile(r"\b(?:recording|recorded|video|youtube|watch|play)\b", re.IGNORECASE)
+TRANSCRIPT = re.compile(r"\btranscripts?\b", re.IGNORECASE)
+STUB = re.compile(r"(?:https?:?/{0,2})?(?:\.\.\.|…|tbd|tba|todo|url|link|#|<.*>)?/?", re.IGNORECASE)
+PLAYLIST = re.compile(r"youtube\.com/playlist\?", re.IGNORECASE)
+LATER = re.compile(
+    r"\W*(?:(?:notes |minutes |details |summary )?(?:to|will) be (?:added|filled|written|posted|provided|done)\b.{0,60}"
+    r"|(?:meeting )?(?:minutes|notes) (?:go here|here|to follow|coming soon|pending|tbd|tba)"
+    r"|_(?:meeting )?(?:minutes|notes)_|(?:add|fill in) (?:\w+ ){0,3}(?:minutes|notes) (?:here|after).{0,40}"
+    r"|coming soon|_?(?:person|name) \d_?: _?(?:\.\.\.|…)_?)\W*",
+    re.IGNORECASE,
+)
+UNKNOWN = re.compile(r"[\s_*.…?-]*(?:tbd|tba|todo|\?+)?[\s_*.…?-]*", re.IGNORECASE)
+FIELDS: tuple[tuple[PlaceholderKind, re.Pattern[str]], ...] = (
+    ("next-mc", re.compile(r"\bnext\b.*\b(?:mc|moderator|host|chair|facilitator)\b|\bmc\b.*\bnext\b", re.IGNORECASE)),
+    ("next-release", re.compile(r"\bnext\b.*\brelease\b", re.IGNORECASE)),
+    ("next-call", re.compile(r"\bnext (?:community )?(?:call|meeting|sync)\b", re.IGNORECASE)),
+)
+
+
+def link_kind(label: str, text: str) -> Literal["recording", "transcript"] | None:
+    """What a link is there for, by the words before it on its line and its own."""
+    for words in (text, label):
+        if TRANSCRIPT.search(words):
+            return "transcript"
+        if RECORDED.search(words):
+            return "recording"
+    return None
+
+
+def is_stub(url: str) -> bool:
+    """Whether an address still waits to be filled."""
+    return STUB.fullmatch(url.strip()) is not None
+
+
+def is_later(line: str) -> bool:
+    """Whether a line only says that the minutes will come."""
+    words = BULLET.sub("", line).strip()
+    return not words.startswith("**") and LATER.fullmatch(words) is not None
+
+
+def closing_field(line: str) -> tuple[PlaceholderKind, str] | None:
+    """Which field a line of the closing section is, and what stands in it."""
+    label = label_of(line)
+    if label is None:
+        return None
+    return next(((kind, label[1]) for kind, pattern in FIELDS if pattern.search(label[0])), None)
+
+
+def is_open(value: str) -> bool:
+    """Whether a field's value says nothing yet."""
+    return UNKNOWN.fullmatch(value) is not None
+
+
+def purpose_of(line: str, match: re.Match[str]) -> Literal["recording", "transcript"] | None:
+    """What a link is there for, when it is labelled so or stands on a line of its own."""
+    before = plain(BULLET.sub("", line[: match.start()])).strip(" :*_|-·")
+    if LINK.search(line[: match.start()]):
+        before = ""
+    if len(before.split()) > 4 or len(plain(match[1]).split()) > 4:
+        return None
+    if line[match.end() :].strip(" |·-*_") and before and not LINK.search(line[match.end() :]):
+        return None
+    return link_kind(before, plain(match[1]))
+
+
+def placeholders(document: Document, lines: tuple[int, int], parts: Mapping[str, Part]) -> tuple[Placeholder, ...]:
+    """What waits to be filled between these lines, in order."""
+    found: list[Placeholder] = []
+    closing = parts.get("closing")
+    for number in _prose(document, lines):
+        line = document.line(number)
+        for match in LINK.finditer(line):
+            purpose = purpose_of(line, match)
+            if purpose and (is_stub(match[2]) or (purpose == "recording" and PLAYLIST.search(match[2]))):
+                found.append(Placeholder(purpose, (number, number + 1), match[0]))
+        purpose = _open_label(line)
+        if purpose:
+            found.append(Placeholder(purpose, (number, number + 1), line))
+        if is_later(line):
+            found.append(Placeholder("minutes", (number, number + 1), line))
+        field = closing_field(line)
+        if field and is_open(field[1]) and closing and closing.lines[0] <= number < closing.lines[1]:
+            found.append(Placeholder(field[0], (number, number + 1), line))
+    found += _open_headings(document, lines)
+    if closing and (open_mc := _open_heading(document, closing)):
+        found.append(open_mc)
+    return tuple(sorted(found, key=lambda placeholder: placeholder.lines))
+
+
+def _open_headings(document: Document, lines: tuple[int, int]) -> Iterable[Placeholder]:
+    """Sections for a link (`### Recording`) that hold none yet."""
+    headings = [block for block in document.blocks if block.kind == "heading" and lines[0] <= block.lines[0] < lines[1]]
+    for position, heading in enumerate(headings):
+        kind = link_kind("", plain(heading.text)) if len(plain(heading.text).split()) == 1 else None
+        end = headings[position + 1].lines[0] if position + 1 < len(headings) else lines[1]
+        inside = [number for number in range(heading.lines[1], end) if not document.blank(number)]
+        if kind and all(is_open(BULLET.sub("", document.line(number))) for number in inside):
+            number = inside[0] if inside else heading.lines[0]
+            yield Placeholder(kind, (number, number + 1), document.line(number))
+
+
+def _open_heading(document: Document, closing: Part) -> Placeholder | None:
+    """A closing section that is itself the field (`### Next Week MC`) with nothing below its heading."""
+    heading = document.line(closing.lines[0])
+    kind = next((kind for kind, pattern in FIELDS if pattern.search(heading)), None)
+    inside = [number for number in range(closing.body, closing.lines[1]) if not document.blank(number)]
+    if kind is None or any(BULLET.sub("", document.line(number)).strip() for number in inside):
+        return None
+    number = inside[0] if inside else closing.lines[0]
+    return Placeholder(kind, (number, number + 1), document.line(number))
+
+
+def _open_label(line: str) -> Literal["recording", "transcript"] | None:
+    """A field for a link without one: `Recording:` or `**Recording**: TBD`."""
+    label = label_of(line)
+    if label is None or BARE_URL.search(line) or not is_open(label[1]) or len(label[0].split()) > 2:
+        return None
+    return link_kind("", label[0])
+
+
+def _prose(document: Document, lines: tuple[int, int]) -> Iterable[int]:
+    """The lines of a span that are neither code nor comment."""
+    hidden = {
+        number
+        for block in walk(document.blocks)
+        if block.kind in {"fence", "code", "html"}
+        for number in range(*block.lines)
+    }
+    return [number for number in range(*lines) if number not in hidden and number >= document.front[1]]

@@ -1,0 +1,346 @@
+"""Agenda items: their titles, owners and notes, and where on the page each is written about."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from transcribe.notes.fields import is_later
+from transcribe.notes.markdown import BULLET, Block, plain, urls, walk
+from transcribe.notes.people import fold, names_in, possible
+from transcribe.schema import AgendaItem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from transcribe.notes.markdown import Document
+    from transcribe.notes.parts import Part
+    from transcribe.schema import Attendee
+
+CHECKBOX = re.compile(r"^\[[ xX]?\]\s*")
+TAG = re.compile(r"^\[([^\[\]]+)\](?![(\[])\s*[:–-]?\s*")
+OPENING = re.compile(r"^\(([^()]+)\)\s*[:–-]?\s+")
+NAMED = re.compile(r"^(?:\*\*)?(@?[\w.-]+(?: [\w.-]+){0,2})(?:\*\*)?\s*:(?:\*\*)?\s+(?=\S)")
+NO_ITEM = re.compile(
+    r"(?:video|recordings?|transcript|terms|links|resources|references|action items?|actions|chat|attendees)"
+    r"(?: of the (?:call|meeting))?",
+    re.IGNORECASE,
+)
+SPOKEN = re.compile(r"\*\*[^*]{2,30}\*\*\s*:|\*\*[^*]{2,30}:\*\*")
+TRAILING = re.compile(r"(?<![\]\s])\s*\(([^()]+)\)\s*$")
+MINUTES = re.compile(r"^~?\d+\s*(?:m|min|mins|minutes|')?$", re.IGNORECASE)
+FULL_NAMES = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+)?(?:\s*[,/]\s*[A-Z][a-z]+(?: [A-Z][a-z]+)?)*")
+ACTION = re.compile(r"^(?:action|ai|todo)(?: items?)?\s*[-:–]\s*", re.IGNORECASE)
+TEMPLATE_ITEM = re.compile(
+    r"^\W*(?:add|put|list|your)\b.{0,20}\b(?:items?|topics?|name|agenda)\b.{0,20}$", re.IGNORECASE
+)
+TOPIC_WORDS = (
+    "action ai all announcement announcements anyone benchmark blog breaking bug bugs call carryover cd chair "
+    "ci closed community container demo deprecated design discuss discussion docs documentation done draft "
+    "everyone experimental feature features fyi help host image important info issue issues kernel libs link "
+    "links meta misc moderator new old open optional other plugins poc pr proposal proposals prs question "
+    "questions recurring release releases review rfc roadmap rules security skip skipped slides somebody stale "
+    "standing status team tentative test tests todo tracking update updates urgent userspace video website wip "
+)
+TOPICS = frozenset(TOPIC_WORDS.split())
+SAME_TITLE = 90
+"""How alike (0 to 100) a heading and an item's title must be to be the same; typing mistakes, not other words."""
+
+
+def agenda_items(document: Document, parts: Iterable[Part], people: Sequence[Attendee]) -> tuple[AgendaItem, ...]:
+    """The items of an agenda: its bullets, else the rows of its table, its headings, or its lines."""
+    found = [entry for part in parts for entry in _entries(document, part, people)]
+    items: list[AgendaItem] = []
+    habit = any(
+        entry.raw.title.rstrip().endswith(")")
+        and split_owners(entry.raw.title, people)[1]
+        and not TAG.match(entry.raw.title)
+        for entry in found
+    )
+    for entry in found:
+        title, owners = split_owners(entry.raw.title, people)
+        closing = TRAILING.search(title)
+        if habit and not owners and closing and FULL_NAMES.fullmatch(closing[1]):
+            # brackets close the other titles with known owners, so these hold owners too
+            title, owners = title[: closing.start()], names_in(closing[1])
+        if not any(char.isalnum() for char in title) or TEMPLATE_ITEM.match(plain(title)):
+            continue
+        inside = "\n".join(document.line(number) for number in range(*entry.raw.lines))
+        items.append(
+            AgendaItem(
+                id=_unused(slug(title), {item.id for item in items}),
+                title=title,
+                owners=owners,
+                notes=entry.notes,
+                links=urls(inside),
+                lines=entry.raw.lines,
+            )
+        )
+    return tuple(items)
+
+
+def split_owners(text: str, people: Sequence[Attendee]) -> tuple[str, tuple[str, ...]]:
+    """The title of an item without its owner tags, and the owners as written."""
+    title = CHECKBOX.sub("", " ".join(text.split()))
+    owners: list[str] = []
+    while match := TAG.match(title):
+        names = owners_of(match[1], people)
+        if not names:
+            break
+        owners += names
+        title = CHECKBOX.sub("", title[match.end() :])
+    if not owners:
+        for opening in (OPENING, NAMED):
+            match = opening.match(title)
+            if match and _all_known(match[1], people):
+                return title[match.end() :], names_in(match[1])
+        match = TRAILING.search(title)
+        if match and title[: match.start()].strip() and (names := _trailing_owners(match[1], people)):
+            return title[: match.start()], names
+    return title.strip(), tuple(dict.fromkeys(owners))
+
+
+def slug(text: str) -> str:
+    """A short name for an id: the words of a title, plain, at most 60 characters."""
+    words = re.findall(r"[^\W_]+", fold(plain(text)))
+    return "-".join(words)[:60].strip("-") or "item"
+
+
+def same_title(one: str, other: str) -> bool:
+    """Whether two titles are meant to be the same."""
+    from rapidfuzz import fuzz
+
+    return (
+        fuzz.ratio(" ".join(re.findall(r"\w+", fold(plain(one)))), " ".join(re.findall(r"\w+", fold(plain(other)))))
+        >= SAME_TITLE
+    )
+
+
+def is_label(text: str) -> bool:
+    """Whether a paragraph is a heading in disguise: one bold line, or one that ends with a colon."""
+    lines = text.strip().split("\n")
+    bold = re.fullmatch(r"(\*\*|__)(?:(?!\1).)+\1:?", lines[0].strip())
+    return bool(bold) or (len(lines) == 1 and bool(re.fullmatch(r"[^.]{2,60}:", lines[0])))
+
+
+def note_lines(document: Document, blocks: Iterable[Block]) -> tuple[str, ...]:
+    """What stands in these blocks, line by line, without bullets and indents; no code and no comments."""
+    found: list[str] = []
+    for block in walk(tuple(blocks)):
+        if block.kind in {"paragraph", "table", "heading"}:
+            for number in range(*block.lines):
+                written = document.line(number)
+                while bullet := BULLET.match(written):
+                    written = written[bullet.end() :]
+                found.append(written.strip().lstrip("> "))
+    return tuple(line for line in found if any(char.isalnum() for char in line) and not is_later(line))
+
+
+def first_text(item: Block) -> Block | None:
+    """The paragraph an item opens with, None when it opens with something else."""
+    return item.children[0] if item.children and item.children[0].kind == "paragraph" else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Raw:
+    title: str
+    lines: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    raw: _Raw
+    notes: tuple[str, ...]
+
+
+def _entries(document: Document, part: Part, people: Sequence[Attendee]) -> list[_Found]:
+    blocks = [block for block in document.blocks if part.body <= block.lines[0] < part.lines[1]]
+    found = _told(document, blocks) or _listed(document, blocks, part.lines[1], people)
+    found = found or [_Found(row, ()) for row in _rows(document, blocks)]
+    if not found:
+        texts = [block for block in blocks if block.kind == "paragraph" and not _no_item(block.text)]
+        found = [_Found(_Raw(block.text, block.lines), ()) for block in texts]
+    return found
+
+
+def _listed(document: Document, blocks: Sequence[Block], end: int, people: Sequence[Attendee]) -> list[_Found]:
+    """Bullets and headings as items; what follows a bullet outside of the list belongs to it too."""
+    found: list[_Found] = []
+    bullets: list[tuple[Block, list[Block]]] = []
+    under: str | None = None
+    for position, block in enumerate(blocks):
+        if block.kind == "heading":
+            following = next((other for other in blocks[position + 1 :] if other.kind == "heading"), None)
+            last = following.lines[0] if following else end
+            inside = [other for other in blocks[position + 1 :] if other.lines[0] < last]
+            found += _titles(document, bullets)
+            bullets = []
+            known = next((entry for entry in found if same_title(entry.raw.title, block.text)), None)
+            if known is not None:
+                found[found.index(known)] = replace(known, notes=known.notes + note_lines(document, inside))
+                under = "item"
+            elif _groups(inside, people) or NO_ITEM.fullmatch(plain(block.text).strip(" :")):
+                under = None
+            else:
+                found.append(
+                    _Found(_Raw(block.text, (block.lines[0], _end(inside, block))), note_lines(document, inside))
+                )
+                under = "item"
+        elif under is None:
+            _collect(block, bullets)
+    return found + _titles(document, bullets)
+
+
+def _no_item(text: str) -> bool:
+    """Whether a paragraph of an agenda is none of its topics: a label, or a link to the recording."""
+    return is_label(text) or bool(NO_ITEM.fullmatch(plain(text).split(":")[0].strip()))
+
+
+def _told(document: Document, blocks: Sequence[Block]) -> list[_Found]:
+    """Paragraphs as items, where the bullets below them are what people said (`- **Ann**: …`), else none."""
+    texts = [
+        text.text for block in blocks if block.kind == "list" for item in block.children if (text := first_text(item))
+    ]
+    if not texts or sum(bool(SPOKEN.match(text)) for text in texts) * 2 < len(texts):
+        return []
+    topics = [
+        number for number, block in enumerate(blocks) if block.kind == "paragraph" and not SPOKEN.match(block.text)
+    ]
+    topics = [number for number in topics if number + 1 < len(blocks) and blocks[number + 1].kind != "paragraph"]
+    found = []
+    for position, number in enumerate(topics):
+        last = topics[position + 1] if position + 1 < len(topics) else len(blocks)
+        inside = blocks[number + 1 : last]
+        raw = _Raw(" ".join(blocks[number].text.split("\n")), (blocks[number].lines[0], _end(inside, blocks[number])))
+        found.append(_Found(raw, note_lines(document, inside)))
+    return found
+
+
+def _collect(block: Block, bullets: list[tuple[Block, list[Block]]]) -> None:
+    """Take a block of the agenda: new items, or more of the last one."""
+    if block.kind == "list":
+        items = [leaf for item in block.children for leaf in _leaves(item)]
+        if bullets and items and (bullets[-1][0].kind == "paragraph" or _wider(items[0], bullets[-1][0])):
+            bullets[-1][1].append(block)
+        else:
+            bullets += [(item, []) for item in items]
+    elif block.kind == "paragraph" and (tag := TAG.match(block.text)) and owners_of(tag[1], ()):
+        # an item that lost its bullet
+        bullets.append((block, []))
+    elif bullets and block.kind in {"fence", "code", "table", "quote", "paragraph"} and not _no_item(block.text):
+        bullets[-1][1].append(block)
+    elif bullets and block.kind != "html":
+        bullets.append((Block("rule", block.lines), []))
+
+
+def _titles(document: Document, bullets: Sequence[tuple[Block, list[Block]]]) -> list[_Found]:
+    found = []
+    for item, attached in bullets:
+        text = first_text(item) if item.kind == "item" else item
+        if text is None or item.kind == "rule":
+            continue
+        lines = text.text.split("\n")
+        length = next((number for number, line in enumerate(lines) if number and BULLET.match(line)), len(lines))
+        notes = tuple(BULLET.sub("", line).strip() for line in lines[length:])
+        notes += note_lines(document, [*item.children[1:], *attached])
+        span = (item.lines[0], attached[-1].lines[1] if attached else item.lines[1])
+        found.append(_Found(_Raw(" ".join(lines[:length]), span), tuple(note for note in notes if note)))
+    return found
+
+
+def _leaves(item: Block) -> list[Block]:
+    """The item, or those inside it when it holds nothing but a list (`1. - Kris`)."""
+    if item.children and item.children[0].kind == "list":
+        return [leaf for nested in item.children[0].children for leaf in _leaves(nested)]
+    return [item]
+
+
+def _wider(item: Block, before: Block) -> bool:
+    """Whether a new list is meant to lie under the item before it: deeper, but not deep enough for Markdown."""
+    return before.kind == "item" and len(item.indent.expandtabs(4)) > len(before.indent.expandtabs(4)) + 1
+
+
+def _groups(inside: Sequence[Block], people: Sequence[Attendee]) -> bool:
+    """Whether a heading inside an agenda only groups items: some of what is below it has owners."""
+    bullets = [item for block in inside if block.kind == "list" for item in block.children]
+    texts = [text.text for item in bullets if (text := first_text(item))]
+    owned = sum(bool(split_owners(text, people)[1]) for text in texts)
+    return bool(texts) and owned * 2 >= len(texts)
+
+
+def _end(inside: Sequence[Block], heading: Block) -> int:
+    kept = [block for block in inside if block.kind not in {"rule", "html"}]
+    return kept[-1].lines[1] if kept else heading.lines[1]
+
+
+def _rows(document: Document, blocks: Sequence[Block]) -> list[_Raw]:
+    """The rows of the agenda's table, by the column that says what they are about."""
+    found: list[_Raw] = []
+    for block in blocks:
+        if block.kind != "table":
+            continue
+        first, last = block.lines
+        head = [fold(plain(cell)) for cell in cells(document.line(first))]
+        wanted = next((number for number, name in enumerate(head) if re.search(r"topic|item|agenda|subject", name)), 0)
+        owned = next((number for number, name in enumerate(head) if re.search(r"who|owner|present|lead", name)), -1)
+        for number in range(first + 2, last):
+            row = cells(document.line(number))
+            if wanted < len(row) and row[wanted]:
+                owner = f"[{row[owned]}] " if 0 <= owned < len(row) and row[owned] else ""
+                found.append(_Raw(owner + row[wanted], (number, number + 1)))
+    return found
+
+
+def cells(line: str) -> list[str]:
+    """The cells of a table row, stripped."""
+    return [cell.strip() for cell in re.split(r"(?<!\\)\|", line.strip().strip("|"))]
+
+
+def owners_of(tag: str, people: Sequence[Attendee]) -> tuple[str, ...]:
+    """The people a `[tag]` names, empty when it names none."""
+    text = ACTION.sub("", tag.strip())
+    names = [part for part in names_in(re.sub(r"\s*\+\s*", ",", text)) if not MINUTES.match(part)]
+    if not names:
+        return ()
+    known = [name for name in names if possible(name, people) or name.startswith("@")]
+    if known:
+        return tuple(names)
+    return tuple(names) if all(_looks_like_person(name) for name in names) else ()
+
+
+def _looks_like_person(name: str) -> bool:
+    """Whether a tag that fits no attendee may still be a person: one word that is no usual topic, or a full name."""
+    words = re.sub(r"\([^()]*\)", "", name).split()
+    if not words or len(words) > 3 or any(word.casefold() in TOPICS for word in words):
+        return False
+    if len(words) == 1:
+        return bool(re.fullmatch(r"[^\W\d_][\w.-]*", words[0])) and not re.fullmatch(r"[\d.vV-]+", words[0])
+    return all(word[0].isupper() or word.startswith("@") for word in words)
+
+
+def _all_known(text: str, people: Sequence[Attendee]) -> bool:
+    names = names_in(text)
+    return bool(names) and all(name.startswith("@") or possible(name, people) for name in names)
+
+
+def _trailing_owners(text: str, people: Sequence[Attendee]) -> tuple[str, ...]:
+    """The people in the brackets that close a title: `(Feynman)`, `(5m, Benjie)`, `(@ann => @bo)`."""
+    if "://" in text:
+        return ()
+    parts = [part for part in names_in(re.split(r"=>|:", text)[0]) if not MINUTES.match(part)]
+    timed = len(parts) < len(names_in(text))
+    if parts and all(
+        re.fullmatch(r"@\S+", part) or possible(part, people) or (timed and _looks_like_person(part)) for part in parts
+    ):
+        return tuple(parts)
+    return ()
+
+
+def _unused(name: str, taken: set[str]) -> str:
+    number = 1
+    unused = name
+    while unused in taken:
+        number += 1
+        unused = f"{name}-{number}"
+    return unused

@@ -1,0 +1,310 @@
+"""The parts of a page: where each call begins, and where its attendees, agenda and the rest stand."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from transcribe.notes.dates import find_dates
+from transcribe.notes.markdown import plain
+from transcribe.notes.people import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from transcribe.notes.markdown import Block, Document
+
+LABEL_LEVEL = 7
+"""Deeper than any heading: a bold or colon-ended label opens a part only where no heading has opened one."""
+
+JOINED = (
+    r"(?:who (?:has |all )?)?joined|who(?:'s| is| was) (?:here|there)|attendees?(?: list)?|(?:in )?attendance"
+    r"|attending|attended|participants?|(?:people )?present|roll ?call"
+)
+TOPICS = (
+    r"(?:proposed |proposals? ?/ ?)?(?:topics|discussions?|discussion topics|proposals?)(?: ?/ ?issues)?"
+    r"|lightning talks?"
+)
+TOPICS = r"(?:proposed |proposals? ?/ ?)?(?:topics|discussions?|discussion topics|proposals?)(?: ?/ ?issues)?"
+TITLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern))
+    for kind, pattern in (
+        ("closing", r"closing|next week'?s? mc|next mc|mc next.*"),
+        ("mc", r"mc|(?:meeting )?(?:moderators?|hosts?|chairs?|facilitators?|lead)|master of ceremon\w+"),
+        ("attendees", JOINED),
+        ("highlights", r"(?:this |the )?week(?:'?s|ly)? highlights?|highlights?|latest news|news|announcements?"),
+        ("agenda", r"(?:meeting |proposed |call |today'?s )?agenda(?: items?| topics?)?(?: / .*)?"),
+        ("notes", r"(?:meeting |call |full |discussion )?(?:notes|minutes)"),
+        ("talks", r"lightning talks?|talks?"),
+        ("topics", TOPICS),
+    )
+)
+LABEL = re.compile(
+    r"^\s*(?:[-*+]\s+)?(?:(?P<mark>\*\*|__)(?P<bold>[^*_:\[\]()|]{2,40}):?\s*(?P=mark):?|(?P<bare>[^*_:\[\]()|]{2,40}):)"
+    r"(?P<space>\s*)(?P<rest>.*)$"
+)
+SPARE_WORDS = (
+    "am call fri friday meeting minutes mon monday notes pm sat saturday sun sunday sync the thu thursday tue "
+    "tuesday utc wed wednesday weekly "
+)
+SPARE = frozenset(SPARE_WORDS.split())
+CANCELLED = re.compile(
+    r"\bno (?:community |public )?(?:call|meeting)\b|\bcancell?ed\b|\bskipped\b|\bholidays?\b|\bbreak!|\bno quorum\b",
+    re.IGNORECASE,
+)
+FIELD = re.compile(r"date|time\b|when\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where a part begins: a heading, or a label in front of what it names (`rest`)."""
+
+    line: int
+    level: int
+    kind: str | None
+    text: str
+    rest: str = ""
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a call; `lines` includes its heading, `body` is where its content begins, `rest` follows a label."""
+
+    kind: str
+    lines: tuple[int, int]
+    body: int
+    level: int
+    rest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CallSpan:
+    """One call of a page: its heading's line and text, the dates it may mean, its lines, and its own header's start."""
+
+    heading: int | None
+    text: str
+    dates: tuple[str, ...]
+    lines: tuple[int, int]
+    title: str
+
+
+def kind_of(text: str) -> str | None:
+    """Which part a heading or label opens, None for any other heading."""
+    words = re.sub(r"\([^()]*\)|[^\w\s'/]", " ", plain(text))
+    name = fold(re.sub(r"^\s*\d+\s+", "", words))
+    return next((kind for kind, pattern in TITLES if pattern.fullmatch(name)), None)
+
+
+def is_cancelled(text: str) -> bool:
+    """Whether a heading says that there was no call."""
+    return bool(CANCELLED.search(plain(text)))
+
+
+@lru_cache(maxsize=8)
+def call_spans(document: Document) -> tuple[CallSpan, ...]:
+    """The calls of a page in the order of the page; a page without a dated heading is one call."""
+    headings = [block for block in document.blocks if block.kind == "heading"]
+    starts = _call_headings(headings)
+    end = len(document.lines)
+    if not starts:
+        top = headings[0] if headings and headings[0] is document.blocks[0] else None
+        text = plain(top.text) if top and kind_of(top.text) is None else ""
+        if not text or (top and top.level > 1):
+            text = _front_title(document) or text
+        return (CallSpan(top.lines[0] if top else None, text, _written_dates(document), (0, end), text),)
+    first_lines = [_own_header(start, headings, position == 0) for position, start in enumerate(starts)]
+    first_lines[0] = 0
+    page_title = "" if kind_of(headings[0].text) or _is_date(headings[0].text) else plain(headings[0].text)
+    spans = []
+    for position, start in enumerate(starts):
+        line = start.lines[0]
+        last = first_lines[position + 1] if position + 1 < len(starts) else end
+        found = find_dates(plain(start.text))
+        text = plain(start.text).lstrip("# ")
+        title = next(
+            (plain(block.text) for block in headings if first_lines[position] <= block.lines[0] < line),
+            page_title,
+        )
+        spans.append(
+            CallSpan(start.lines[0], text, found[0].readings if found else (), (first_lines[position], last), title)
+        )
+    return tuple(spans)
+
+
+def call_parts(document: Document, span: CallSpan) -> tuple[Part, ...]:
+    """The parts of one call in the order of the page; the first is its header, and a kind may come twice."""
+    lines = span.lines
+    heading = lines[0] if span.heading is None else span.heading
+    marks = _marks(document, lines)
+    parts: list[Part] = []
+    for position, mark in enumerate(marks):
+        if mark.kind is None:
+            continue
+        inside = next((part for part in reversed(parts) if part.lines[0] <= mark.line < part.lines[1]), None)
+        if (
+            inside is not None
+            and mark.level > inside.level
+            and mark.kind in {inside.kind, "topics", "talks", "highlights"}
+        ):
+            continue
+        if inside is not None and mark.level >= LABEL_LEVEL and inside.level < LABEL_LEVEL:
+            continue
+        end = mark.end or next((later.line for later in marks[position + 1 :] if _closes(mark, later)), lines[1])
+        parts.append(Part(mark.kind, (mark.line, end), mark.line + 1, mark.level, mark.rest))
+    # an outer part ends where a part inside it begins
+    cut = [
+        Part(part.kind, (part.lines[0], min([part.lines[1], *_starts(parts, part)])), part.body, part.level, part.rest)
+        for part in parts
+    ]
+    opening = next((mark.line for mark in marks if mark.level < LABEL_LEVEL and mark.line > heading), lines[1])
+    header_end = min([opening, *(part.lines[0] for part in cut)])
+    return (Part("header", (lines[0], header_end), lines[0], 0), *cut)
+
+
+def main_parts(parts: Iterable[Part]) -> dict[str, Part]:
+    """For each kind the part that counts: the first, of agendas and notes the longest; topics are an agenda too."""
+    found: dict[str, Part] = {}
+    for part in parts:
+        other = found.setdefault(part.kind, part)
+        if (
+            part.kind in {"agenda", "notes", "topics"}
+            and part.lines[1] - part.lines[0] > other.lines[1] - other.lines[0]
+        ):
+            found[part.kind] = part
+    topics = found.pop("topics", None)
+    if topics is not None:
+        found.setdefault("agenda", topics)
+    return found
+
+
+def label_of(line: str) -> tuple[str, str] | None:
+    """The label that opens a line (`**MC:** Ann`, `Present: Ann, Bo`) and what follows it; None where there is none."""
+    match = LABEL.match(line)
+    if match is None:
+        return None
+    return (match["bold"] or match["bare"]).strip(), match["rest"].strip()
+
+
+def _starts(parts: Sequence[Part], outer: Part) -> list[int]:
+    return [part.lines[0] for part in parts if part is not outer and outer.lines[0] < part.lines[0] < outer.lines[1]]
+
+
+def _closes(mark: Mark, later: Mark) -> bool:
+    if mark.level >= LABEL_LEVEL:
+        return True
+    return later.level < LABEL_LEVEL and (
+        later.level <= mark.level or (later.kind not in {None, "topics", "talks", mark.kind})
+    )
+
+
+def _marks(document: Document, lines: tuple[int, int]) -> list[Mark]:
+    marks: list[Mark] = []
+    for block in document.blocks:
+        if not lines[0] <= block.lines[0] < lines[1]:
+            continue
+        if block.kind == "heading":
+            kind, rest = kind_of(block.text), ""
+            label = label_of(plain(block.text))
+            if kind is None and label and label[1] and kind_of(label[0]) in {"mc", "attendees"}:
+                kind, rest = kind_of(label[0]), label[1]
+            marks.append(Mark(block.lines[0], block.level, kind, block.text, rest))
+        elif block.kind == "paragraph":
+            marks += [mark for mark in _labels(document, block.lines) if mark.kind not in {"topics", "talks"}]
+        elif block.kind == "list":
+            for item in block.children:
+                # a list of fields: "- **Moderator:** Ann", "- **Attendees:**" with people below
+                found = _labels(document, (item.lines[0], item.lines[0] + 1))
+                marks += [
+                    Mark(mark.line, LABEL_LEVEL, mark.kind, mark.text, mark.rest, item.lines[1])
+                    for mark in found
+                    if mark.kind in {"mc", "attendees"}
+                ]
+    return marks
+
+
+def _labels(document: Document, lines: tuple[int, int]) -> list[Mark]:
+    found = []
+    for number in range(*lines):
+        label = label_of(document.line(number))
+        kind = kind_of(label[0]) if label else None
+        # "Notes: Ann" says who takes them
+        if label and kind and (not label[1] or kind in {"mc", "attendees"}):
+            found.append(Mark(number, LABEL_LEVEL, kind, label[0], label[1]))
+    return found
+
+
+def _call_headings(headings: Sequence[Block]) -> list[Block]:
+    """The headings that open a call: dates alone if there are any, else the highest that hold a date."""
+    dated = [block for block in headings if kind_of(block.text) is None and find_dates(plain(block.text))]
+    alone = [block for block in dated if block.level <= 4 and _is_date(block.text)]
+    if alone:
+        # now and then one of many is mistyped a level higher ("# # Dec 12")
+        level = Counter(block.level for block in reversed(alone)).most_common(1)[0][0]
+        chosen = [block for block in alone if block.level <= level]
+    else:
+        titled = [block for block in dated if not FIELD.search(plain(block.text).split(":")[0])]
+        level = min((block.level for block in titled), default=0)
+        chosen = [block for block in titled if block.level == level]
+        if len(chosen) == 1 and chosen[0] is not headings[0]:
+            chosen = []
+    if not chosen:
+        return [block for block in headings if re.fullmatch(r"\W*(?:Y{4}-M{2}-D{2}|DATE)\W*", plain(block.text))]
+    first = chosen[0].lines[0]
+    # "## HOLIDAY BREAK!" among dated calls of the same level
+    breaks = [
+        block
+        for block in headings
+        if block.level == level and block.lines[0] > first and block not in chosen and is_cancelled(block.text)
+    ]
+    return sorted([*chosen, *breaks], key=lambda block: block.lines)
+
+
+def _is_date(text: str) -> bool:
+    """Whether a heading is a date and little more ("2025-09-10 No community call!")."""
+    words = plain(text)
+    found = find_dates(words)
+    if not found:
+        return False
+    rest = words[: found[0].start] + words[found[0].end :]
+    spare = [word for word in re.findall(r"[^\W\d_]+", rest.lower()) if word not in SPARE]
+    return is_cancelled(rest) or not spare
+
+
+def _own_header(start: Block, headings: Sequence[Block], is_first: bool) -> int:  # noqa: FBT001
+    """Where the header repeated above a call begins: the headings right above it that are higher and name no part."""
+    line = start.lines[0]
+    if is_first:
+        return line
+    for block in reversed([block for block in headings if block.lines[0] < line]):
+        if block.level >= start.level or kind_of(block.text) is not None or find_dates(plain(block.text)):
+            break
+        line = block.lines[0]
+    return line
+
+
+def _front_title(document: Document) -> str:
+    fields = [document.line(number).partition(":") for number in range(*document.front)]
+    named = {key.strip(): value.strip().strip("'\"") for key, _, value in fields}
+    return next((named[key] for key in ("title", "description", "name") if named.get(key)), "")
+
+
+def _written_dates(document: Document) -> tuple[str, ...]:
+    """The date of a page that is one call: from its front matter, a heading, or a line that says "date"."""
+    front = [document.line(number) for number in range(*document.front)]
+    opening = [plain(block.text) for block in document.blocks if block.kind == "heading"]
+    fields = [
+        document.line(number)
+        for block in document.blocks[:12]
+        if block.kind in {"paragraph", "list"}
+        for number in range(*block.lines)
+        if FIELD.search(plain(document.line(number)).split(":")[0])
+    ]
+    for text in [*(line for line in front if line.lower().startswith("date")), *opening[:4], *fields, *front]:
+        found = find_dates(plain(text))
+        if found:
+            return found[0].readings
+    return ()

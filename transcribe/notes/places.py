@@ -1,0 +1,363 @@
+"""Where on the page the points of an item belong, and in which bullet and indent they are written there."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from transcribe.notes.fields import is_later
+from transcribe.notes.items import first_text, note_lines, same_title
+from transcribe.notes.markdown import BULLET, TIGHT_BULLET, walk
+from transcribe.notes.people import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from transcribe.notes.markdown import Block, Document
+    from transcribe.schema import AgendaItem, Notes
+
+INDENT = 4
+"""Columns below an item's bullet where its notes begin, in a page that shows no habit of its own."""
+
+OTHER = re.compile(r"(?:others?|other business|any other business|aob|misc|miscellaneous)\W*", re.IGNORECASE)
+
+
+Habit = tuple[int, str, bool]
+"""How deep below its item a note begins, its bullet, and whether a tab stands before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Lines go before line `start`, or instead of the placeholder from `start` to `end`.
+
+    `prefix` is what each line opens with, indent and bullet; `before` and `after` are lines that frame them. `room`
+    says whether a remark such as "not discussed" can stand there.
+    """
+
+    start: int
+    end: int
+    prefix: str
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    room: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A page to write into: its blocks, the call, and how notes are written elsewhere where the page shows nothing."""
+
+    document: Document
+    notes: Notes
+    elsewhere: tuple[Habit, ...] = ()
+
+
+def place_of(page: Layout, item: AgendaItem) -> Place:
+    """Where the points of an item go.
+
+    A heading of its own elsewhere in the call comes first, then a separate notes section, then below the item.
+    """
+    held = _placeholder(page.document, item.lines)
+    heading = _own_heading(page.document, page.notes, item)
+    if heading is not None:
+        return _below_heading(page, heading)
+    if held is not None:
+        return held
+    region = page.notes.sections.get("notes")
+    bullet = _bullet_titled(page.document, region, item.title) if region else _bullet_at(page.document, item.lines[0])
+    if bullet is not None:
+        return _below_bullet(page, bullet)
+    if page.document.line(item.lines[0]).lstrip().startswith("|"):
+        region = region or _table_around(page.document, item.lines[0])
+    if region is not None:
+        return _in_notes(page, region, item.title)
+    return _below_text(page, item)
+
+
+def place_of_other(page: Layout) -> Place:
+    """Where talk off the agenda goes: an item "Other" that people made, else a new one at the end."""
+    for item in page.notes.agenda:
+        if OTHER.fullmatch(fold(item.title)):
+            return place_of(page, item)
+    if "notes" in page.notes.sections:
+        return _in_notes(page, page.notes.sections["notes"], "Other")
+    if "agenda" not in page.notes.sections:
+        return _without_agenda(page)
+    region = page.notes.sections["agenda"]
+    if page.notes.agenda:
+        return _after_items(page, region)
+    empty = _empty_bullet(page.document, region)
+    if empty is not None:
+        prefix = _prefix_of(page.document.line(empty), _marker(page.document, region))
+        indent = " " * (len(prefix) - len(prefix.lstrip()) + INDENT)
+        return Place(empty, empty + 1, f"{indent}- ", before=(f"{prefix}Other",), room=False)
+    base = _after(page.document, region[0] + 1, region[1])
+    return Place(base.start, base.end, " " * INDENT + "- ", (*base.before, "- Other"), base.after, room=False)
+
+
+def sub_bullets(blocks: Sequence[Block]) -> Iterator[tuple[Block, Block]]:
+    """Every bullet below a bullet, with that one."""
+    for block in walk(blocks):
+        if block.kind == "item":
+            for nested in block.children:
+                if nested.kind == "list":
+                    for item in nested.children:
+                        yield block, item
+
+
+def _after_items(page: Layout, region: tuple[int, int]) -> Place:
+    """A new item "Other" behind the last one, written as the others are."""
+    last = page.notes.agenda[-1]
+    at = max(item.lines[1] for item in page.notes.agenda)
+    opening = page.document.line(last.lines[0])
+    if opening.startswith("#"):
+        return Place(at, at, "- ", before=("", f"{opening.split()[0]} Other", ""), room=False)
+    bullets = [bullet for item in page.notes.agenda if (bullet := _bullet_at(page.document, item.lines[0])) is not None]
+    if bullets:
+        prefix = _next_prefix(page.document, bullets[-1])
+        return Place(at, at, _inner_prefix(page, bullets[-1]), before=(f"{prefix}Other",), room=False)
+    return _in_notes(page, _table_around(page.document, last.lines[0]) or region, "Other")
+
+
+def _below_text(page: Layout, item: AgendaItem) -> Place:
+    """Below an item that is no bullet: a heading, or a paragraph with what follows it."""
+    block = next((block for block in page.document.blocks if block.lines[0] == item.lines[0]), None)
+    if block is not None and block.kind == "heading":
+        return _below_heading(page, block)
+    return _after(page.document, item.lines[0], item.lines[1], room=False)
+
+
+def _below_bullet(page: Layout, bullet: Block) -> Place:
+    at = bullet.lines[1]
+    return Place(at, at, _inner_prefix(page, bullet))
+
+
+def _inner_prefix(page: Layout, bullet: Block) -> str:
+    """Indent and bullet of a note below this item: as its other notes, else as the notes of other items."""
+    nested = [block for block in bullet.children if block.kind == "list"]
+    if nested and nested[-1] is bullet.children[-1]:
+        return _next_prefix(page.document, nested[-1].children[-1])
+    column, least = _columns(page.document, bullet)
+    span = page.notes.sections.get("agenda", page.notes.lines)
+    spans = (span, page.notes.lines, (0, len(page.document.lines)))
+    for found in (*(tuple(habits(page.document, lines)) for lines in spans), page.elsewhere):
+        for (step, marker, tab), _ in Counter(found).most_common():
+            if least <= column + step < least + INDENT:
+                indent = "\t" if tab and not bullet.indent else bullet.indent + " " * step
+                return f"{indent}{marker} "
+    marker = bullet.marker if bullet.marker in {"-", "*", "+"} else "-"
+    step = INDENT if least <= column + INDENT < least + INDENT else least - column
+    return f"{bullet.indent}{' ' * step}{marker} "
+
+
+def habits(document: Document, lines: tuple[int, int]) -> Iterator[Habit]:
+    """How deep below its item each note of these lines begins, its bullet, and whether a tab stands before it."""
+    for outer, inner in sub_bullets(document.blocks):
+        if (
+            lines[0] <= outer.lines[0] < lines[1]
+            and inner.marker in {"-", "*", "+"}
+            and outer.lines[0] < inner.lines[0]
+        ):
+            step = _width(inner.indent) - _width(outer.indent)
+            if step > 0:
+                yield step, inner.marker, inner.indent == "\t"
+
+
+def _columns(document: Document, bullet: Block) -> tuple[int, int]:
+    """The column of an item's bullet, and that of its text: the least depth at which a list lies inside it."""
+    line = TIGHT_BULLET.sub(r"\1 ", document.line(bullet.lines[0])).expandtabs(INDENT)
+    position = 0
+    start = 0
+    while match := BULLET.match(line[position:]):
+        start = position + len(match[1])
+        text = position + match.end()
+        marker_end = start + len(match[2])
+        if text - marker_end > INDENT or not line[text:].strip():
+            text = marker_end + 1
+        position = text
+    return start, max(position, start + 2)
+
+
+def _below_heading(page: Layout, heading: Block) -> Place:
+    return _after(page.document, heading.lines[1], _section_end(page.document, page.notes, heading))
+
+
+def _after(document: Document, start: int, end: int, *, room: bool = True) -> Place:
+    """Behind the last block between these lines, in a list that goes on or in a new one."""
+    held = _placeholder(document, (start, end))
+    if held is not None:
+        return replace(held, room=room)
+    blocks = [block for block in document.blocks if start <= block.lines[0] < end and block.kind != "rule"]
+    if blocks and blocks[-1].kind == "list":
+        empty = _empty_bullet(document, blocks[-1].lines)
+        last = blocks[-1].children[-1]
+        if empty is not None:
+            return Place(empty, empty + 1, _prefix_of(document.line(empty), last.marker), room=room)
+        at = blocks[-1].lines[1]
+        return Place(at, at, _next_prefix(document, last), room=room)
+    if blocks and blocks[-1].kind != "heading":
+        at = blocks[-1].lines[1]
+        return Place(at, at, "- ", before=("",), room=room)
+    if start < end and document.blank(start):
+        closed = start + 1 < len(document.lines) and not document.blank(start + 1)
+        return Place(start + 1, start + 1, "- ", after=("",) if closed else (), room=room)
+    closed = start < len(document.lines) and not document.blank(start)
+    return Place(start, start, "- ", before=("",), after=("",) if closed else (), room=room)
+
+
+def _in_notes(page: Layout, region: tuple[int, int], title: str) -> Place:
+    """A bullet with the item's title at the end of a region, and the points below it."""
+    opens = page.document.line(region[0]).lstrip().startswith("|")
+    base = _after(page.document, region[0] + (0 if opens else 1), region[1], room=False)
+    spans = (page.notes.lines, (0, len(page.document.lines)))
+    found = next(filter(None, (tuple(habits(page.document, lines)) for lines in spans)), page.elsewhere)
+    steps = Counter(found)
+    outer = base.prefix if base.prefix.strip() else "- "
+    depth = _width(outer) - _width(outer.lstrip())
+    step, marker, _ = steps.most_common(1)[0][0] if steps else (INDENT, outer.strip(), False)
+    step = min(max(step, len(outer.lstrip())), len(outer.lstrip()) + INDENT - 1)
+    marker = marker if marker in {"-", "*", "+"} else "-"
+    return Place(
+        base.start,
+        base.end,
+        " " * (depth + step) + f"{marker} ",
+        (*base.before, f"{outer}{title}"),
+        base.after,
+        room=False,
+    )
+
+
+def _without_agenda(page: Layout) -> Place:
+    """A page with neither agenda nor notes gets a heading of its own, before the closing section if there is one."""
+    headings = [block for block in page.document.blocks if block.kind == "heading" and _within(block, page.notes.lines)]
+    parts = [block.level for block in headings if block.lines[0] in {span[0] for span in page.notes.sections.values()}]
+    level = Counter(parts).most_common(1)[0][0] if parts else min((block.level for block in headings), default=1) + 1
+    if "closing" in page.notes.sections:
+        at = page.notes.sections["closing"][0]
+        return Place(at, at, "- ", before=(f"{'#' * level} Notes", ""), after=("",), room=False)
+    inside = [block for block in page.document.blocks if _within(block, page.notes.lines)]
+    while inside and inside[-1].kind == "rule":
+        inside.pop()
+    at = inside[-1].lines[1] if inside else page.notes.lines[1]
+    return Place(at, at, "- ", before=("", f"{'#' * level} Notes", ""), room=False)
+
+
+def own_notes(document: Document, notes: Notes, item: AgendaItem) -> tuple[str, ...]:
+    """What stands about an item elsewhere in the call: below a heading or a bullet that repeats its title."""
+    heading = _own_heading(document, notes, item)
+    if heading is not None:
+        end = _section_end(document, notes, heading)
+        inside = [block for block in document.blocks if heading.lines[1] <= block.lines[0] < end]
+        return note_lines(document, inside)
+    bullet = _bullet_titled(document, notes.sections["notes"], item.title) if "notes" in notes.sections else None
+    return note_lines(document, bullet.children[1:]) if bullet else ()
+
+
+def _section_end(document: Document, notes: Notes, heading: Block) -> int:
+    later = (
+        block.lines[0] for block in document.blocks if block.kind == "heading" and block.lines[0] >= heading.lines[1]
+    )
+    return min(next(later, notes.lines[1]), notes.lines[1])
+
+
+def _own_heading(document: Document, notes: Notes, item: AgendaItem) -> Block | None:
+    """The heading further down the call that repeats the item's title."""
+    parts = {span[0] for span in notes.sections.values()}
+    for block in document.blocks:
+        inside = _within(block, notes.lines) and block.lines[0] > item.lines[0] and block.lines[0] not in parts
+        if block.kind == "heading" and inside and same_title(block.text, item.title):
+            return block
+    return None
+
+
+def _bullet_titled(document: Document, region: tuple[int, int], title: str) -> Block | None:
+    for block in document.blocks:
+        if block.kind == "list" and _within(block, region):
+            for item in block.children:
+                text = first_text(item)
+                if text is not None and same_title(text.text.split("\n")[0], title):
+                    return item
+    return None
+
+
+def _bullet_at(document: Document, line: int) -> Block | None:
+    """The innermost bullet that begins on a line."""
+    found = [block for block in walk(document.blocks) if block.kind == "item" and block.lines[0] == line]
+    return found[-1] if found else None
+
+
+def _placeholder(document: Document, lines: tuple[int, int]) -> Place | None:
+    """The lines between these that only say that the minutes will come."""
+    start = next((number for number in range(*lines) if is_later(document.line(number))), None)
+    if start is None:
+        return None
+    end = start + 1
+    while end < lines[1] and is_later(document.line(end)):
+        end += 1
+    return Place(start, end, _prefix_of(document.line(start)))
+
+
+def _empty_bullet(document: Document, lines: tuple[int, int]) -> int | None:
+    """A bullet with nothing behind it, as templates have it."""
+    numbers = range(*lines)
+    return next((number for number in numbers if BULLET.fullmatch(document.line(number).rstrip() or "x")), None)
+
+
+def _table_around(document: Document, line: int) -> tuple[int, int] | None:
+    return next(
+        (block.lines for block in document.blocks if block.kind == "table" and _within_lines(line, block.lines)), None
+    )
+
+
+def _within(block: Block, lines: tuple[int, int]) -> bool:
+    return _within_lines(block.lines[0], lines)
+
+
+def _within_lines(line: int, lines: tuple[int, int]) -> bool:
+    return lines[0] <= line < lines[1]
+
+
+def _marker(document: Document, region: tuple[int, int]) -> str:
+    markers: Iterable[str] = (
+        item.marker
+        for block in document.blocks
+        if block.kind == "list" and _within(block, region)
+        for item in block.children
+    )
+    return next(iter(markers), "-")
+
+
+def _prefix_of(line: str, marker: str = "-") -> str:
+    """What the lines open with that take the place of this one."""
+    bullet = BULLET.match(line)
+    if bullet is None:
+        return f"{line[: len(line) - len(line.lstrip())]}{marker} "
+    return f"{bullet[1]}{bullet[2]} "
+
+
+def _next_prefix(document: Document, item: Block) -> str:
+    """What the bullet behind this one opens with: its indent, its bullet or the next number, and its gap."""
+    written = BULLET.match(document.line(item.lines[0]))
+    gap = len(written[0]) - len(written[1]) - len(written[2]) if written else 1
+    return f"{item.indent}{_next_marker(item.marker)}{' ' * (gap if 0 < gap <= INDENT else 1)}"
+
+
+def _next_marker(marker: str) -> str:
+    """The bullet that follows: the same, or the next number where a list counts."""
+    number = re.fullmatch(r"(\d+)([.)])", marker)
+    if number is None or number[1] in {"0", "1"}:
+        return marker
+    return f"{int(number[1]) + 1}{number[2]}"
+
+
+def _width(indent: str) -> int:
+    return len(indent.expandtabs(INDENT))
+
+
+def numbered(prefix: str, position: int) -> str:
+    """What the line at this position of a block opens with: the same bullet, or the number that follows."""
+    number = re.fullmatch(r"(\s*)(\d+)([.)])(\s+)", prefix)
+    if number is None or number[2] in {"0", "1"}:
+        return prefix
+    return f"{number[1]}{int(number[2]) + position}{number[3]}{number[4]}"

@@ -1,0 +1,265 @@
+"""Attach a recording to its page: links, item times and the transcript, planned as a whole and then written."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from transcribe import notes, revision
+from transcribe.clock import clock
+from transcribe.errors import PageChanged, PublishError
+from transcribe.notes.markdown import LINK
+from transcribe.publish import exports, links, slots, timeline, timing, transcript_page
+from transcribe.publish.timing import Leads
+from transcribe.schema import Published, Source, Transcript
+from transcribe.work import Recipe, write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from transcribe.publish.slots import Purpose
+    from transcribe.publish.timeline import Spoken, Timeline
+    from transcribe.publish.timing import Times
+    from transcribe.work import Work
+
+TRANSCRIPT = "transcripts/{date}.md"
+RECIPE = Recipe(stage="published", version=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What is to be published; what is None is taken from the page and from the last time.
+
+    `transcript` is the path of the transcript beside the page, with `{date}` and `{page}` (the page's stem).
+    """
+
+    recording: str | None = None
+    transcript: str = TRANSCRIPT
+    formats: tuple[str, ...] = ()
+    times: Times | None = None
+    replace: bool = False
+    patterns: Mapping[str, str] = field(default_factory=dict)
+    timeline: Timeline | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All that would be written. `files` are whole texts by path, the page's first; `notices` say what was left."""
+
+    page: Path
+    recording: str
+    before: dict[Path, str | None]
+    files: dict[Path, str]
+    notices: tuple[str, ...]
+    published: Published
+    source: Source
+    date: str | None = None
+
+    @property
+    def changes(self) -> dict[Path, str]:
+        """The files that are not on disk already as they shall be."""
+        return {path: text for path, text in self.files.items() if self.before[path] != text}
+
+
+def plan(work: Work, request: Request) -> Plan:
+    """Work out every file that publishing would write; nothing is written yet.
+
+    Raises:
+        PublishError: no recording is known, a check failed, or a file is in the way.
+        TranscribeError: the work folder or the page cannot be read.
+    """
+    source = work.read("source", Source)
+    page = Path(source.page)
+    text = notes.load(page)
+    revised = revision.load(work)
+    last = work.read("published", Published) if work.path("published").is_file() else None
+    recording = _recording(request, last, text, source.date)
+    hosts = links.Hosts(request.patterns, links.zoom_start(source.recordings))
+    heard = work.read("transcript", Transcript)
+    shown = request.timeline or _remembered(last, recording) or timeline.shifted(heard.duration)
+    spoken = timeline.spoken(revised.utterances, revised.names, shown, heard.words)
+    if not spoken:
+        raise PublishError("Nothing that was said is in the published recording; check the offset.")
+    here = timing.read(text, source.date)
+    target = page.parent / request.transcript.format(date=here.date or page.stem, page=page.stem)
+    known = replace(here, agenda=revised.notes.agenda)
+    back = links.relative(_relative(page, target.parent))
+    body = transcript_page.write(known, spoken, revised.sections, recording=recording, page_link=back, hosts=hosts)
+    written = {target: body}
+    for form in request.formats:
+        written[target.with_suffix(f".{form}")] = exports.write(spoken, form, target.stem)
+    before = {path: _existing(path) for path in written}
+    _check_owned(before, written, page, last, replace=request.replace)
+    relative = links.relative(_relative(target, page.parent))
+    attached, notices = attach(text, source.date, recording, relative, replace=request.replace)
+    leads = Leads(recording=recording, transcript=relative, hosts=hosts, spoken=spoken)
+    times = request.times or timing.habit(notes.read(text, date=source.date))
+    wanted = {} if times == "none" else timing.item_marks(here, revised, leads)
+    if times == "points":
+        wanted |= timing.point_marks(revised, leads, shown)
+    done = timing.marked(
+        attached,
+        timing.read(attached, source.date),
+        wanted,
+        source.drafted,
+        known=last.marks if last else (),
+        replace_others=request.replace,
+    )
+    check(spoken, shown, [match[2] for mark in wanted.values() for match in LINK.finditer(mark)])
+    left = len(revised.utterances) - len(spoken)
+    if left:
+        notices = (*notices, f"{left} utterances are not in the published recording and were left out.")
+    published = Published(
+        recording=recording,
+        pieces=shown.pieces,
+        marks=done.marks,
+        files={_relative(path, page.parent): _sha(content) for path, content in written.items()},
+    )
+    return Plan(
+        page=page,
+        recording=recording,
+        before={page: text, **before},
+        files={page: done.text, **written},
+        notices=(*notices, *done.notices),
+        published=published,
+        source=replace(source, drafted=done.drafted),
+        date=here.date,
+    )
+
+
+def write(work: Work, planned: Plan) -> tuple[Path, ...]:
+    """Write what the plan changes, the page last, and remember what is ours; gives back what was written.
+
+    Raises:
+        PageChanged: a file is not what it was when the plan was made.
+        WorkError: a file cannot be written.
+    """
+    for path, was in planned.before.items():
+        if _existing(path) != was:
+            raise PageChanged(f"{path} was changed in the meantime; run the same command again.")
+    changed = planned.changes
+    for path in sorted(changed, key=lambda path: path == planned.page):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, changed[path])
+    if work.read("source", Source) != planned.source:
+        work.write("source", Recipe(stage="source", version=1), planned.source)
+    remember(work, planned)
+    return tuple(changed)
+
+
+def remember(work: Work, planned: Plan) -> None:
+    """Keep in the work folder what was published."""
+    last = work.read("published", Published) if work.path("published").is_file() else None
+    files = {**(last.files if last else {}), **planned.published.files}
+    work.write("published", RECIPE, replace(planned.published, files=files))
+
+
+def attach(
+    text: str, date: str | None, recording: str, transcript: str, *, replace: bool = False
+) -> tuple[str, tuple[str, ...]]:
+    """The page with both links, and what was left as it was; `transcript` is a path relative to the page."""
+    text, first = _linked(text, date, "recording", recording, replace=replace)
+    text, second = _linked(text, date, "transcript", transcript, replace=replace)
+    return text, (*first, *second)
+
+
+def check(spoken: Sequence[Spoken], shown: Timeline, addresses: Iterable[str]) -> None:
+    """Look at all times, anchors and links of ours before anything is written.
+
+    Raises:
+        PublishError: one of them is wrong; the sentence names it.
+    """
+    end = max(piece.end + piece.offset for piece in shown.pieces)
+    before = 0.0
+    for said in spoken:
+        if not before <= said.start <= said.end <= end + 0.001:
+            raise PublishError(
+                f"{said.id} would come at {clock(said.start)}, which is out of order or outside the recording."
+            )
+        before = said.start
+    anchors = transcript_page.anchors([said.start for said in spoken])
+    if len(set(anchors)) < len(anchors):
+        raise PublishError("Two utterances would have the same anchor in the transcript.")
+    for address in addresses:
+        if "://" in address:
+            links.checked(address)
+        elif "#" in address and address.partition("#")[2] not in anchors:
+            raise PublishError(f"{address} leads to no place in the transcript.")
+
+
+def _linked(text: str, date: str | None, purpose: Purpose, url: str, *, replace: bool) -> tuple[str, tuple[str, ...]]:
+    page = timing.read(text, date)
+    found = slots.slots(text, page, purpose)
+    same = next((slot for slot in found if not slot.waits and _same(slot.url, url)), None)
+    if same is not None:
+        return slots.mended(text, same), ()
+    waiting = next((slot for slot in found if slot.waits), None)
+    if waiting is not None:
+        return slots.filled(text, waiting, url), ()
+    if not found:
+        return slots.added(text, page, purpose, url), ()
+    if replace:
+        return slots.filled(text, found[0], url), ()
+    left = f"The page names another {purpose} already, {found[0].url}; it was left, --replace changes it."
+    return slots.mended(text, found[0]), (left,)
+
+
+def _same(one: str, other: str) -> bool:
+    if "://" in one and "://" in other:
+        return links.identity(one) == links.identity(other)
+    return os.path.normpath(unquote(one)) == os.path.normpath(unquote(other))
+
+
+def _recording(request: Request, last: Published | None, text: str, date: str | None) -> str:
+    if request.recording:
+        url = links.checked(request.recording)
+        if links.is_list(url):
+            raise PublishError(f"{url} is a list of videos; give the link of this call's own video.")
+        return url
+    named = [slot.url for slot in slots.slots(text, timing.read(text, date), "recording") if not slot.waits]
+    known = [*named[:1], *([last.recording] if last else [])]
+    if last and any(_same(url, last.recording) for url in named):
+        return last.recording
+    if not known:
+        raise PublishError("The page does not name the recording yet; say where it is with --recording URL.")
+    return links.checked(known[0])
+
+
+def _remembered(last: Published | None, recording: str) -> Timeline | None:
+    same = last is not None and links.identity(last.recording) == links.identity(recording)
+    return timeline.Timeline(last.pieces) if last and same else None
+
+
+def _check_owned(
+    before: Mapping[Path, str | None], written: Mapping[Path, str], page: Path, last: Published | None, *, replace: bool
+) -> None:
+    for path, was in before.items():
+        if path.resolve() == page.resolve():
+            raise PublishError(f"The transcript would overwrite the page {page}; choose another --transcript.")
+        known = (last.files if last else {}).get(_relative(path, page.parent))
+        if was is not None and was != written[path] and known != _sha(was) and not replace:
+            raise PublishError(
+                f"{path} is there already and is not what was published last; "
+                "--replace overwrites it, --transcript PATH writes elsewhere."
+            )
+
+
+def _existing(path: Path) -> str | None:
+    try:
+        return path.read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        raise PublishError(f"{path} is in the way and cannot be read ({error}).") from error
+
+
+def _relative(path: Path, folder: Path) -> str:
+    return Path(os.path.relpath(path, folder)).as_posix()
+
+
+def _sha(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,201 @@
+"""A table of every call on the pages of a folder: when, who, how long, and which links are still missing."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from transcribe import notes
+from transcribe.clock import clock
+from transcribe.errors import TranscribeError
+from transcribe.notes.dates import find_dates
+from transcribe.notes.markdown import split_lines
+from transcribe.publish import slots, timing
+from transcribe.schema import Source, Transcript
+from transcribe.work import SUFFIX, Work
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from transcribe.publish.slots import Purpose
+    from transcribe.schema import Notes
+
+State = Literal["present", "placeholder", "missing"]
+
+PAGES = ("*.md", "*.markdown", "*.MD")
+OUR_TRANSCRIPT = re.compile(r"\A# Transcript: [^\r\n]*\r?\n(?s:.*?)<a id=\"t-")
+OUR_LENGTH = re.compile(r"- Length: ((?:\d+:)?\d+:\d\d)")
+WRITTEN_LENGTH = re.compile(
+    r"^\W*(?:meeting |call )?(?:duration|length)\W{1,6}"
+    r"(?:(?P<hours>\d+)\s*(?:hours?|hrs?|h)\b)?\W*(?:(?P<minutes>\d+)\s*(?:minutes?|mins?|m)\b)?",
+    re.IGNORECASE | re.MULTILINE,
+)
+HEADER_LINES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One call. `length` is in seconds, None where nothing tells it."""
+
+    page: str
+    line: int
+    date: str | None
+    title: str
+    mc: tuple[str, ...]
+    people: int
+    items: int
+    length: float | None
+    recording: State
+    transcript: State
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file that is listed with the reason why it could not be read as a page of calls."""
+
+    page: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """All calls, newest first within a page as they stand there, and what could not be read."""
+
+    calls: tuple[Entry, ...]
+    unread: tuple[Unread, ...]
+
+
+def index(folder: Path) -> Index:
+    """Read every page below a folder."""
+    lengths = _lengths(folder)
+    calls: list[Entry] = []
+    unread: list[Unread] = []
+    for page in sorted({found for pattern in PAGES for found in folder.rglob(pattern)}):
+        name = page.relative_to(folder).as_posix()
+        if any(part.startswith(".") or part.endswith(SUFFIX) for part in Path(name).parts):
+            continue
+        try:
+            text = notes.load(page)
+            found = [] if OUR_TRANSCRIPT.match(text) else list(_entries(page, name, text, lengths))
+        except TranscribeError as error:
+            unread.append(Unread(name, str(error).removeprefix(f"{page}: ")))
+            continue
+        if not found and not OUR_TRANSCRIPT.match(text):
+            unread.append(Unread(name, "it holds no call: no date, attendees or agenda."))
+        calls += found
+    return Index(tuple(calls), tuple(unread))
+
+
+def needing(found: Index) -> Index:
+    """Only the calls without a link to their recording or transcript."""
+    return Index(
+        tuple(call for call in found.calls if _lacks(call)),
+        found.unread,
+    )
+
+
+def as_json(found: Index) -> str:
+    """One object with `calls` and `unread`."""
+    return json.dumps(asdict(found), ensure_ascii=False, indent=2) + "\n"
+
+
+def as_table(found: Index) -> str:
+    """Columns for a terminal, and below them what could not be read."""
+    rows = [("date", "MC", "people", "items", "length", "recording", "transcript", "page")]
+    rows += [
+        (
+            call.date or "?",
+            _short(", ".join(call.mc) or "-"),
+            str(call.people),
+            str(call.items),
+            clock(call.length) if call.length is not None else "-",
+            call.recording,
+            call.transcript,
+            f"{call.page}:{call.line}",
+        )
+        for call in found.calls
+    ]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    text = "".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() + "\n" for row in rows
+    )
+    if found.unread:
+        text += "\nNot read:\n" + "".join(f"  {unread.page}: {unread.reason}\n" for unread in found.unread)
+    lacking = sum(map(_lacks, found.calls))
+    return text + f"\n{len(found.calls)} calls, {lacking} of them without a link to recording or transcript.\n"
+
+
+def _entries(page: Path, name: str, text: str, lengths: dict[tuple[str, str | None], float]) -> Iterator[Entry]:
+    lines = split_lines(text)
+    calls = notes.calls(text)
+    named = find_dates(page.stem)
+    for place, call in enumerate(calls):
+        date = call.date or (named[0].readings[0] if named and len(calls) == 1 else None)
+        if call.cancelled or not (date or call.filled):
+            continue
+        # each call is read from its own lines: a page may hold two of one date
+        own = "".join(lines[slice(*slots.own_span(calls, place))])
+        here = timing.read(own, None)
+        yield Entry(
+            page=name,
+            line=(call.line if call.line is not None else call.lines[0]) + 1,
+            date=date,
+            title=call.title or here.title,
+            mc=here.mc,
+            people=len(here.attendees),
+            items=len(here.agenda),
+            length=_length(page, date, here, own, lengths),
+            recording=_state(own, here, "recording"),
+            transcript=_state(own, here, "transcript"),
+        )
+
+
+def _state(text: str, here: Notes, purpose: Purpose) -> State:
+    found = slots.slots(text, here, purpose)
+    if any(not slot.waits for slot in found):
+        return "present"
+    return "placeholder" if found else "missing"
+
+
+def _lacks(call: Entry) -> bool:
+    return call.recording != "present" or call.transcript != "present"
+
+
+def _length(
+    page: Path, date: str | None, here: Notes, text: str, lengths: dict[tuple[str, str | None], float]
+) -> float | None:
+    """From a work folder, from the transcript we wrote, or as the header says it."""
+    known = lengths.get((str(page.resolve()), date))
+    if known is not None:
+        return known
+    for slot in slots.slots(text, here, "transcript"):
+        linked = page.parent / slot.url
+        if not slot.waits and "://" not in slot.url and linked.is_file():
+            match = OUR_LENGTH.search(linked.read_text(encoding="utf-8", errors="replace")[:2000])
+            if match:
+                parts = [int(part) for part in match[1].split(":")]
+                return float(sum(part * 60**place for place, part in enumerate(reversed(parts))))
+    written = WRITTEN_LENGTH.search("".join(split_lines(text)[:HEADER_LINES]))
+    if written and (written["hours"] or written["minutes"]):
+        return 3600.0 * int(written["hours"] or 0) + 60.0 * int(written["minutes"] or 0)
+    return None
+
+
+def _lengths(folder: Path) -> dict[tuple[str, str | None], float]:
+    """The length of each call that a work folder below knows, by page and date."""
+    found: dict[tuple[str, str | None], float] = {}
+    for path in sorted(folder.rglob(f"*{SUFFIX}")):
+        work = Work(path)
+        try:
+            source = work.read("source", Source)
+            found[(source.page, source.date)] = work.read("transcript", Transcript).duration
+        except TranscribeError:
+            continue
+    return found
+
+
+def _short(words: str, width: int = 24) -> str:
+    return words if len(words) <= width else words[: width - 1] + "…"
