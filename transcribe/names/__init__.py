@@ -179,7 +179,7 @@ def _signs(call: _Call, notes: Notes, cues: Cues, without: frozenset[str]) -> It
     """Every sign of who a voice is."""
     yield from _spoken_signs(call, without)
     if "mc" not in without:
-        yield from _mc_signs(call, notes)
+        yield from _mc_signs(call, notes, cues.sections)
     if "owner" not in without:
         yield from _owner_signs(call, notes, cues.sections)
     for voice, name in cues.given.items():
@@ -300,8 +300,8 @@ def _described(kind: CueKind, own: bool, weight: float) -> str:  # noqa: FBT001
     return kind if weight > 0 else f"{kind}, another answers"
 
 
-def _mc_signs(call: _Call, notes: Notes) -> Iterator[Sign]:
-    """The MC leads the call: calls on people, thanks them, moves on, opens."""
+def _mc_signs(call: _Call, notes: Notes, sections: tuple[Section, ...]) -> Iterator[Sign]:
+    """The MC leads the call: calls on people, thanks them, moves on, opens the call and its items."""
     people = _resolve(call.ear, notes.mc)
     moves: Counter[str] = Counter()
     for cue, position in call.cues:
@@ -311,6 +311,11 @@ def _mc_signs(call: _Call, notes: Notes) -> Iterator[Sign]:
     for utterance in call.utterances:
         if utterance.voice is not None and leads(utterance.text):
             moves[utterance.voice] += 1
+    voices = {utterance.id: utterance.voice for utterance in call.utterances}
+    for section in sections:
+        voice = voices.get(section.utterances[0]) if section.item is not None else None
+        if voice is not None:
+            moves[voice] += 1
     opener = next((run.voice for run in call.runs if run.words >= 15 and run.voice is not None), None)
     for voice in call.voices if people else ():
         usual = min(0.95, max(0.02, call.turns[voice] / call.turns.total()))
@@ -331,31 +336,48 @@ def _mc_signs(call: _Call, notes: Notes) -> Iterator[Sign]:
 def _owner_signs(call: _Call, notes: Notes, sections: tuple[Section, ...]) -> Iterator[Sign]:
     """Who owns an item tends to speak most while it is discussed."""
     items = {item.id: item for item in notes.agenda}
-    place = {utterance.id: utterance for utterance in call.utterances}
-    talk: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    everywhere: dict[str, float] = defaultdict(float)
-    starts: dict[str, float] = {}
-    for section in sections:
-        for name in section.utterances:
-            utterance = place.get(name)
-            if utterance is None or utterance.voice is None:
-                continue
-            everywhere[utterance.voice] += utterance.duration
-            if section.item in items:
-                talk[section.item][utterance.voice] += utterance.duration
-                starts.setdefault(section.item, section.start)
-    for item, voices in talk.items():
-        owners = _owners(call.ear, items[item])
-        if not owners or sum(voices.values()) < SHORTEST_OWNED:
+    talk = _talk_by_item(call, sections)
+    everywhere = Counter[str]()
+    for voices in talk.values():
+        everywhere.update(voices)
+    owned = {item: _owners(call.ear, items[item]) for item in talk if item in items}
+    starts = {section.item: section.start for section in reversed(sections)}
+    for item, owners in owned.items():
+        voices = talk[item]
+        if not owners or voices.total() < SHORTEST_OWNED:
             continue
+        elsewhere = Counter(everywhere)
+        for other, others in owned.items():
+            if others.keys() & owners.keys():
+                elsewhere.subtract(talk[other])
         top = max(voices, key=lambda voice: voices[voice])
         for voice in call.voices:
-            usual = min(0.9, max(0.05, everywhere[voice] / sum(everywhere.values())))
+            usual = _usual(voice, elsewhere)
             ratio = OWNER_LEADS_ITEM / usual if voice == top else (1 - OWNER_LEADS_ITEM) / (1 - usual)
             for person, trust in owners.items():
                 weight = math.log(1 + trust * OWNER_TRUST * (ratio - 1))
                 kind = "speaks most on their item" if voice == top else "another speaks most on their item"
                 yield Sign(voice, person, Evidence(kind, starts[item], items[item].title, weight))
+
+
+def _talk_by_item(call: _Call, sections: tuple[Section, ...]) -> dict[str | None, Counter[str]]:
+    """Seconds of each voice under each item, and off the agenda."""
+    place = {utterance.id: utterance for utterance in call.utterances}
+    talk: dict[str | None, Counter[str]] = defaultdict(Counter)
+    for section in sections:
+        for utterance in (place[name] for name in section.utterances if name in place):
+            if utterance.voice is not None:
+                talk[section.item][utterance.voice] += utterance.duration  # type: ignore[assignment]
+    return talk
+
+
+def _usual(voice: str, elsewhere: Mapping[str, float]) -> float:
+    """How likely a voice leads an item that is not its own: its share of the talk outside this owner's items.
+
+    A minute of even shares keeps little talk from deciding.
+    """
+    even = SHORTEST_OWNED / max(2, len(elsewhere))
+    return min(0.9, max(0.05, (max(0.0, elsewhere[voice]) + even) / (sum(elsewhere.values()) + SHORTEST_OWNED)))
 
 
 def _owners(ear: Ear, item: AgendaItem) -> dict[str, float]:
