@@ -27,7 +27,7 @@ _EVERYBODY = r"(?:everyone|everybody|all|folks|guys)"
 
 _PATTERNS: dict[SteeringKind, tuple[str, ...]] = {
     "moves-on": (
-        rf"next up|up next|(?:the |our |on the |is the )?next {_THING}",
+        rf"next (?:up|on the (?:agenda|list))|up next|(?:the |our |on the |is the )?next {_THING}",
         r"mov(?:e|ing) (?:right |straight |swiftly |quickly )?(?:on|along|forward|over|ahead)\b(?! the)",
         rf"{_WE} (?:\w+ )?{_GO} (?:(?:right|straight|ahead|back|over|next|on|in)\s)*(?:to|into|on|over|with)\b",
         r"(?:let'?s|let us) (?:start|begin|kick off|do|talk about|take|look at|discuss|see)\b",

@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from transcribe.agenda.cues import steering
 from transcribe.minutes import phrasing
 from transcribe.minutes.cleaning import bare, clauses, content, has_verb, is_whole, words
 from transcribe.minutes.lexicon import VERBS
@@ -42,6 +43,10 @@ SAME = 0.72
 
 SAME_OUTCOME = 0.82
 """The same for decisions and actions, whose form is alike."""
+
+STEERING = frozenset({"moves-on", "comes-back", "opens-call", "other-business", "ends-call"})
+STEERS_EARLY = 3
+"""A sentence that leads the meeting on within its first words says nothing else."""
 
 OUTCOMES = 4
 """Decisions, and actions, that an item shows at most."""
@@ -154,7 +159,7 @@ def _lines(said: list[Sentence], context: Context, longest: int) -> list[Line]:
     """The best line of every sentence that gives one of at most so many words."""
     found: list[Line] = []
     for sentence in said:
-        if sentence.text.endswith("?") or "[" in sentence.text:
+        if sentence.text.endswith("?") or "[" in sentence.text or _steers(sentence.text):
             continue
         made = [line for clause in clauses(sentence.text) if (line := _line(clause, sentence, context, longest))]
         if made:
@@ -162,9 +167,14 @@ def _lines(said: list[Sentence], context: Context, longest: int) -> list[Line]:
     return found
 
 
+def _steers(text: str) -> bool:
+    """Whether a sentence only leads the meeting on: the next item, the greeting, the goodbye."""
+    return any(phrase.kind in STEERING and phrase.word <= STEERS_EARLY for phrase in steering(text))
+
+
 def _line(clause: str, sentence: Sentence, context: Context, longest: int) -> Line | None:
     before = sentence.text.partition(clause)[0]
-    if _SLIP.search(clause) or (before and (_HYPOTHESIS.search(before) or _lost_subject(clause))):
+    if _steers(clause) or _SLIP.search(clause) or (before and (_HYPOTHESIS.search(before) or _lost_subject(clause))):
         return None
     name = context.short(sentence.voice)
     text = phrasing.line(clause, name)
