@@ -31,7 +31,11 @@ def test_the_readme_shows_commands() -> None:
 
 
 @pytest.mark.parametrize("words", commands_shown(), ids=" ".join)
-def test_every_command_line_of_the_readme_can_be_parsed(words: list[str]) -> None:
+def test_every_command_line_of_the_readme_can_be_parsed(
+    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "community-calls").mkdir()
     context = cli.make_context("transcribe", ["--help"], resilient_parsing=True)
     command: click.Command | None = cli.get_command(context, words[1])
     assert command is not None, words

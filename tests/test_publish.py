@@ -13,11 +13,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.conftest import PAGE, ScriptedCall
-from transcribe import publish
+from transcribe import notes, publish
 from transcribe.cli import cli
 from transcribe.errors import PageChanged
 from transcribe.notes import marks
-from transcribe.publish import Request, timing
+from transcribe.publish import Request
 from transcribe.schema import Edit, Review
 from transcribe.work import Work
 
@@ -327,7 +327,7 @@ def test_links_are_asked_only_when_told_to(done: ScriptedCall, server: str) -> N
 def test_an_item_is_the_same_item_with_and_without_its_time(done: ScriptedCall) -> None:
     plain = [item.id for item in done.pipeline().notes.agenda]
     run(done, *RUN)
-    assert [item.id for item in timing.read(done.page.read_text(), "2026-03-04").agenda] == plain
+    assert [item.id for item in notes.read(done.page.read_text(), date="2026-03-04").agenda] == plain
 
 
 @pytest.mark.parametrize(

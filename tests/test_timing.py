@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from benchmarks.corpus import DATA
+from transcribe import notes
 from transcribe.errors import PageError
 from transcribe.notes import marks
 from transcribe.notes.markdown import parse, walk
@@ -44,12 +45,12 @@ def shape(text: str) -> list[tuple[str, int, tuple[int, int]]]:
 
 def check(text: str, date: str | None) -> int:
     """Mark every item of a call, twice, and take the marks off; gives back how many there were."""
-    page = timing.read(text, date)
+    page = notes.read(text, date=date)
     marked = timing.marked(text, page, wanted(page), ())
-    again = timing.marked(marked.text, timing.read(marked.text, date), wanted(page), (), known=marked.marks)
+    again = timing.marked(marked.text, notes.read(marked.text, date=date), wanted(page), (), known=marked.marks)
     assert again.text == marked.text
     assert marks.unmarked(marked.text) == marks.unmarked(text)
-    assert timing.read(marked.text, date) == page
+    assert notes.read(marked.text, date=date) == page
     assert shape(marked.text) == shape(text)
     off = timing.marked(marked.text, page, {}, (), known=marked.marks)
     assert off.text == text
@@ -60,14 +61,14 @@ def check(text: str, date: str | None) -> int:
 @pytest.mark.parametrize("kind", AGENDAS)
 def test_every_item_of_every_kind_of_agenda_gets_its_time(kind: str, ending: str) -> None:
     text = f"# Heron\n\n## 2026-03-04\n\n### Agenda\n\n{AGENDAS[kind]}\n### Closing\n".replace("\n", ending)
-    page = timing.read(text, None)
+    page = notes.read(text)
     assert len(page.agenda) >= 2
     assert check(text, None) == len(page.agenda)
 
 
 def test_a_table_stays_as_it_is() -> None:
     text = "# Heron\n\n## Agenda\n\n| Topic | Who |\n|---|---|\n| one | Ada |\n| two | Bo |\n"
-    assert timing.read(text, None).agenda
+    assert notes.read(text).agenda
     assert check(text, None) == 0
 
 
@@ -77,7 +78,7 @@ def test_drafted_points_get_theirs_and_plain_times_give_way() -> None:
         DraftedLine("    - drafted (12:34)", None, "- one", "p1"),
         DraftedLine("    - was here", None, "    - drafted (12:34)", "p2"),
     )
-    page = timing.read(text, None)
+    page = notes.read(text)
     done = timing.marked(text, page, {"p1": f"([12:34]({URL}?t=754))", "p2": "([0:01](x))"}, drafted)
     assert done.text == text.replace("drafted (12:34)", f"drafted ([12:34]({URL}?t=754))")
     assert done.drafted[0].text == f"    - drafted ([12:34]({URL}?t=754))"
@@ -94,10 +95,8 @@ def test_drafted_points_get_theirs_and_plain_times_give_way() -> None:
     ],
 )
 def test_the_pages_habit(notes: tuple[str, ...], habit: str) -> None:
-    from transcribe.notes import read
-
     text = "## Agenda\n\n- item\n" + "".join(f"    - {note}\n" for note in notes)
-    assert timing.habit(read(text)) == habit
+    assert timing.habit(text, None) == habit
 
 
 @pytest.mark.skipif(not PAGES, reason="the real pages are not here")

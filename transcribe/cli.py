@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 COMMANDS = {
     "process": "transcribe.commands.process:process",
-    "review": "transcribe.review.command:review",
-    "rename": "transcribe.review.command:rename",
-    "publish": "transcribe.publish.command:publish",
-    "index": "transcribe.publish.command:index",
+    "review": "transcribe.commands.review:review",
+    "rename": "transcribe.commands.review:rename",
+    "publish": "transcribe.commands.publish:publish",
+    "index": "transcribe.commands.publish:index",
     "voices": "transcribe.commands.voices:voices",
     "models": "transcribe.commands.models:models",
 }

@@ -53,10 +53,10 @@ def mended(
 
 
 def _is_hollow(start: int, end: int, item: int, signs: Signs, agenda: Sequence[AgendaItem]) -> bool:
-    """Whether nothing that is said between the two utterances is the item's own: no word, number, owner or name."""
+    """Whether nothing that is said between the two utterances is the item's own: no rare word, no number."""
     if any(pattern.search(agenda[item].title) for pattern in (OPENING, CLOSING, OPEN_END)):
         return False
-    own = ("words", HOLLOW), ("number", 0.0), ("owner", 0.0)
+    own = ("words", HOLLOW), ("number", 0.0)
     return all(float(signs.belongs[kind][start:end, item].max()) <= least for kind, least in own)
 
 

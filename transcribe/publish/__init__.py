@@ -84,7 +84,7 @@ def plan(work: Work, request: Request) -> Plan:
     spoken = timeline.spoken(revised.utterances, revised.names, shown, heard.words)
     if not spoken:
         raise PublishError("Nothing that was said is in the published recording; check the offset.")
-    here = timing.read(text, source.date)
+    here = notes.read(text, date=source.date)
     target = page.parent / request.transcript.format(date=here.date or page.stem, page=page.stem)
     known = replace(here, agenda=revised.notes.agenda)
     back = links.relative(_relative(page, target.parent))
@@ -97,13 +97,13 @@ def plan(work: Work, request: Request) -> Plan:
     relative = links.relative(_relative(target, page.parent))
     attached, notices = attach(text, source.date, recording, relative, replace=request.replace)
     leads = Leads(recording=recording, transcript=relative, hosts=hosts, spoken=spoken)
-    times = request.times or timing.habit(notes.read(text, date=source.date))
+    times = request.times or timing.habit(text, source.date)
     wanted = {} if times == "none" else timing.item_marks(here, revised, leads)
     if times == "points":
         wanted |= timing.point_marks(revised, leads, shown)
     done = timing.marked(
         attached,
-        timing.read(attached, source.date),
+        notes.read(attached, date=source.date),
         wanted,
         source.drafted,
         known=last.marks if last else (),
@@ -192,7 +192,7 @@ def check(spoken: Sequence[Spoken], shown: Timeline, addresses: Iterable[str]) -
 
 
 def _linked(text: str, date: str | None, purpose: Purpose, url: str, *, replace: bool) -> tuple[str, tuple[str, ...]]:
-    page = timing.read(text, date)
+    page = notes.read(text, date=date)
     found = slots.slots(text, page, purpose)
     same = next((slot for slot in found if not slot.waits and _same(slot.url, url)), None)
     if same is not None:
@@ -220,7 +220,7 @@ def _recording(request: Request, last: Published | None, text: str, date: str | 
         if links.is_list(url):
             raise PublishError(f"{url} is a list of videos; give the link of this call's own video.")
         return url
-    named = [slot.url for slot in slots.slots(text, timing.read(text, date), "recording") if not slot.waits]
+    named = [slot.url for slot in slots.slots(text, notes.read(text, date=date), "recording") if not slot.waits]
     known = [*named[:1], *([last.recording] if last else [])]
     if last and any(_same(url, last.recording) for url in named):
         return last.recording

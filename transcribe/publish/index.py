@@ -13,7 +13,7 @@ from transcribe.clock import clock
 from transcribe.errors import TranscribeError
 from transcribe.notes.dates import find_dates
 from transcribe.notes.markdown import split_lines
-from transcribe.publish import slots, timing
+from transcribe.publish import slots
 from transcribe.schema import Source, Transcript
 from transcribe.work import SUFFIX, Work
 
@@ -138,7 +138,7 @@ def _entries(page: Path, name: str, text: str, lengths: dict[tuple[str, str | No
             continue
         # each call is read from its own lines: a page may hold two of one date
         own = "".join(lines[slice(*slots.own_span(calls, place))])
-        here = timing.read(own, None)
+        here = notes.read(own)
         yield Entry(
             page=name,
             line=(call.line if call.line is not None else call.lines[0]) + 1,

@@ -58,11 +58,6 @@ class Marked:
     notices: tuple[str, ...] = ()
 
 
-def read(text: str, date: str | None) -> Notes:
-    """The call of a page, blind to time marks: an item is the same item with and without one."""
-    return notes.read(marks.unmarked(text), date=date)
-
-
 def item_marks(here: Notes, revised: Revision, leads: Leads) -> dict[str, str]:
     """The mark of each item (by id) that was discussed: where it is first talked about."""
     item_of = {utterance: section.item for section in revised.sections for utterance in section.utterances}
@@ -81,9 +76,11 @@ def point_marks(revised: Revision, leads: Leads, shown: Timeline) -> dict[str, s
     return {point: leads.mark(at) for point, at in moments.items() if at is not None}
 
 
-def habit(here: Notes) -> Times:
+def habit(text: str, date: str | None) -> Times:
     """Whether the notes that stand on the page carry times, or only items shall."""
-    timed = [note for item in here.agenda for note in item.notes if TIMED_NOTE.search(note)]
+    lines = split_lines(text)
+    spans = (item.lines for item in notes.read(text, date=date).agenda)
+    timed = [line for first, last in spans for line in lines[first + 1 : last] if TIMED_NOTE.search(line)]
     return "points" if len(timed) >= HABIT_NOTES else "items"
 
 
