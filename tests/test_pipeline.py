@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -185,6 +186,37 @@ def test_a_transcript_with_names_takes_the_place_of_the_recording(call: Scripted
     pipeline.run()
     named = {naming.voice: naming.name for naming in pipeline.names}
     assert named == {"Ada Moreno": "Ada Moreno", "Bo": "Bo Lindqvist", "Guest from Acme": None}
+
+
+@pytest.mark.parametrize(
+    ("recording", "sentence"),
+    [("missing.wav", "missing.wav does not exist; check its name."), (".", "is a folder; name the recording in it.")],
+)
+def test_a_recording_that_is_none_leaves_nothing_behind(call: ScriptedCall, recording: str, sentence: str) -> None:
+    folder = call.recording.parent
+    before = set(folder.iterdir())
+    result = CliRunner().invoke(cli, ["process", str(folder / recording), str(call.page)])
+    assert result.exit_code == 1
+    assert sentence in result.output
+    assert set(folder.iterdir()) == before
+
+
+def test_a_page_that_is_none_leaves_nothing_behind(call: ScriptedCall) -> None:
+    call.page.write_bytes(b"\xff\xfe\x00")
+    before = set(call.recording.parent.iterdir())
+    result = CliRunner().invoke(cli, ["process", str(call.recording), str(call.page)])
+    assert result.exit_code == 1
+    assert "save it as UTF-8" in result.output
+    assert set(call.recording.parent.iterdir()) == before
+
+
+def test_a_server_elsewhere_is_refused_before_an_hour_of_listening(call: ScriptedCall) -> None:
+    heard: list[str] = []
+    options = replace(call.pipeline().options, drafter="llm", llm_url="http://llm.example.org", llm_model="m")
+    pipeline = Pipeline((call.recording,), call.page, options, watch=lambda stage, done, total: heard.append(stage))
+    with pytest.raises(OptionError, match="add --allow-remote"):
+        pipeline.run()
+    assert "transcript" not in heard
 
 
 def test_silence_from_end_to_end_is_one_sentence(call: ScriptedCall) -> None:

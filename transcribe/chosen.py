@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from transcribe.work import Work
 
 SCRIPTED = "scripted"
+CHEAP_TO_FAIL = frozenset({"pyannote", SCRIPTED})
+"""Diarizers that need nothing but their installed weights."""
 
 
 class Chosen:
@@ -33,6 +35,17 @@ class Chosen:
         self._options = options
         self._work = work
         self._told = told
+
+    def check(self, *, listens: bool) -> None:
+        """Find out now what would fail after an hour: a drafter that is not there, a pipeline without its token.
+
+        Raises:
+            OptionError: no such drafter, or its server is not named or not allowed.
+            EngineError: the diarizer cannot be used.
+        """
+        _ = self.drafter
+        if listens and self._options.diarizer not in CHEAP_TO_FAIL:
+            _ = self.diarizer
 
     @cached_property
     def speech(self) -> SpeechEngine:

@@ -66,6 +66,10 @@ class Pipeline:
         work: Work | None = None,
         watch: Watch = unwatched,
     ) -> None:
+        for path in recordings:
+            if not path.is_file():
+                what = "is a folder; name the recording in it" if path.is_dir() else "does not exist; check its name"
+                raise RecordingError(f"{path} {what}.")
         self.recordings = tuple(path for path in recordings if not zoom.is_transcript(path))
         self.imported = tuple(path for path in recordings if zoom.is_transcript(path))
         self.page = page
@@ -352,6 +356,7 @@ class Pipeline:
         for stage in (until, redo):
             if stage is not None and stage not in STAGES:
                 raise OptionError(f"There is no stage {stage}; known are {', '.join(STAGES)}.")
+        self._chosen.check(listens=bool(self.recordings))
         if redo is not None:
             for stage in STAGES[STAGES.index(redo) : -1]:
                 self.work.forget(stage)
