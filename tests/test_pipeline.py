@@ -14,9 +14,10 @@ import pytest
 from click.testing import CliRunner
 
 from tests.conftest import PAGE, ScriptedCall, write_recording
+from transcribe.chosen import speaker_bounds
 from transcribe.cli import cli
 from transcribe.errors import OptionError, PageChanged, RecordingError
-from transcribe.pipeline import STAGES, Pipeline, speaker_bounds
+from transcribe.pipeline import STAGES, Pipeline
 from transcribe.schema import Edit, Review, Source
 
 if TYPE_CHECKING:

@@ -28,6 +28,10 @@ CHEAP_TO_FAIL = frozenset({"pyannote", SCRIPTED})
 """Diarizers that need nothing but their installed weights."""
 
 
+GUESTS = 1
+"""Voices that may come on top of the attendee list."""
+
+
 class Chosen:
     """What a run works with; nothing heavy is loaded before it is needed."""
 
@@ -132,3 +136,11 @@ class Answers(dict[str, str]):
     def __setitem__(self, question: str, answer: str) -> None:
         super().__setitem__(question, answer)
         self._work.write("answers", self._recipe, dict(self))
+
+
+def speaker_bounds(notes: Notes) -> tuple[int | None, int | None]:
+    """How many voices to expect from the attendee list: some may be silent, some not on it."""
+    listed = len(notes.attendees)
+    if not listed:
+        return None, None
+    return min(2, listed), listed + GUESTS

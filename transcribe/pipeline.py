@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from transcribe import zoom
-from transcribe.chosen import Chosen
+from transcribe.chosen import Chosen, speaker_bounds
 from transcribe.errors import OptionError, PageChanged, RecordingError
 from transcribe.schema import Minutes, Naming, Notes, Section, Source, Transcript, Turn, Utterance
 from transcribe.work import Recipe, Work, digest, write_whole
@@ -36,9 +36,6 @@ STAGES = ("notes", "transcript", "turns", "utterances", "names", "sections", "mi
 
 VERSIONS = {"notes": 1, "transcript": 1, "turns": 1, "utterances": 1, "names": 1, "sections": 1, "minutes": 1}
 """Raised when a stage's code comes to another result from the same input."""
-
-GUESTS = 1
-"""Voices that may come on top of the attendee list."""
 
 
 class Watch(Protocol):
@@ -471,11 +468,3 @@ class Pipeline:
         if not self.imported:
             return {}
         return zoom.names_given(zoom.read_transcript(self.imported[0]), self.turns, self.notes.attendees)
-
-
-def speaker_bounds(notes: Notes) -> tuple[int | None, int | None]:
-    """How many voices to expect from the attendee list: some may be silent, some not on it."""
-    listed = len(notes.attendees)
-    if not listed:
-        return None, None
-    return min(2, listed), listed + GUESTS
