@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import re
 import statistics
@@ -17,6 +16,7 @@ import numpy as np
 
 from benchmarks.corpus import Call, calls
 from benchmarks.human_minutes import Human, human
+from benchmarks.vectors import Remembering
 from transcribe import notes as pages
 from transcribe.minutes import assemble
 from transcribe.minutes.cleaning import content, words
@@ -27,8 +27,6 @@ from transcribe.schema import Minutes, Naming, Notes, Section, Utterance
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from numpy.typing import NDArray
-
     from transcribe.engines import SentenceEncoder
     from transcribe.minutes import Drafter
 
@@ -36,37 +34,6 @@ SAME_OUTCOME = 0.5
 """Cosine above which a drafted outcome tells a human one; `--threshold` shows how often unrelated lines reach it."""
 
 Lines = dict[str | None, list[str]]
-
-
-class Remembering:
-    """The sentence encoder with its vectors kept in a file, so that a second run takes seconds."""
-
-    def __init__(self) -> None:
-        self._file = Path(tempfile.gettempdir()) / "transcribe-benchmarks" / "minutes.npz"
-        self._vectors: dict[str, NDArray[np.float32]] = {}
-        self._encoder: SentenceEncoder | None = None
-        if self._file.is_file():
-            with np.load(self._file) as kept:
-                self._vectors = dict(zip(kept["keys"].tolist(), kept["vectors"], strict=True))
-
-    def encode(self, sentences: Sequence[str]) -> NDArray[np.float32]:
-        """As the encoder does."""
-        keys = [hashlib.sha1(sentence.encode(), usedforsecurity=False).hexdigest() for sentence in sentences]
-        missing = {key: sentence for key, sentence in zip(keys, sentences, strict=True) if key not in self._vectors}
-        if missing:
-            if self._encoder is None:
-                from transcribe.engines import sentence_encoder
-
-                self._encoder = sentence_encoder("minilm", threads=1)
-            self._vectors.update(zip(missing, self._encoder.encode(list(missing.values())), strict=True))
-        return np.stack([self._vectors[key] for key in keys]) if keys else np.zeros((0, 384), dtype=np.float32)
-
-    def keep(self) -> None:
-        """Write what was encoded."""
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        aside = self._file.with_suffix(".part.npz")
-        np.savez(aside, keys=np.array(list(self._vectors)), vectors=np.stack(list(self._vectors.values())))
-        aside.replace(self._file)
 
 
 @dataclass(frozen=True, slots=True)
