@@ -87,7 +87,9 @@ def page(context: BrowserContext, address: str) -> Page:
 def opened(context: BrowserContext, address: str) -> Page:
     page = context.new_page()
     page.problems = []  # type: ignore[attr-defined]
+    page.answers = []  # type: ignore[attr-defined]
     page.on("pageerror", lambda error: page.problems.append(str(error)))  # type: ignore[attr-defined]
+    page.on("response", lambda answer: answer.request.method == "POST" and page.answers.append(answer.url))  # type: ignore[attr-defined]
     page.goto(address)
     page.wait_for_selector("html.ready")
     return page
@@ -107,7 +109,15 @@ def step(page: Page, name: str) -> None:
 
 
 def saved(page: Page) -> None:
+    """Wait for the answer to a change that no call before this one has waited for."""
+    for _ in range(300):
+        if page.answers:  # type: ignore[attr-defined]
+            break
+        page.wait_for_timeout(50)
+    else:
+        pytest.fail("nothing was sent to the server")
     until(page, "document.getElementById('saved').textContent === 'Saved'")
+    page.answers.clear()  # type: ignore[attr-defined]
     assert page.problems == []  # type: ignore[attr-defined]
 
 

@@ -10,15 +10,29 @@ let surfer = null;
 let peaks = null;
 let talk = [];
 let length = 0;
+let target = null;
 
 export const onTime = (listener) => listeners.push(listener);
-export const now = () => (media ? media.currentTime : 0);
+export const now = () => (media ? target ?? media.currentTime : 0);
 export const duration = () => length;
+
+// One seek at a time: Chromium can hang for good on a seek that begins before the last one has ended.
+function seek(seconds) {
+  if (media.seeking) target = seconds;
+  else media.currentTime = seconds;
+}
+
+function seekOn() {
+  if (target === null) return;
+  const next = target;
+  target = null;
+  media.currentTime = next;
+}
 
 export function playFrom(seconds) {
   if (!media) return;
   stretches = [];
-  media.currentTime = seconds;
+  seek(seconds);
   media.play().catch(() => {});
 }
 
@@ -26,14 +40,14 @@ export function playFrom(seconds) {
 export function playStretches(wanted) {
   if (!media || !wanted.length) return;
   stretches = wanted.map((stretch) => [...stretch]);
-  media.currentTime = stretches[0][0];
+  seek(stretches[0][0]);
   media.play().catch(() => {});
 }
 
 export function jump(seconds) {
   if (!media) return;
   stretches = [];
-  media.currentTime = Math.min(Math.max(0, seconds), length || Infinity);
+  seek(Math.min(Math.max(0, seconds), length || Infinity));
 }
 
 export const toggle = () => { if (media) media.paused ? media.play().catch(() => {}) : media.pause(); };
@@ -47,9 +61,9 @@ export function changeSpeed(steps) {
 }
 
 function endOfStretch() {
-  if (!stretches.length || media.currentTime < stretches[0][1]) return;
+  if (!stretches.length || now() < stretches[0][1]) return;
   stretches.shift();
-  if (stretches.length) media.currentTime = stretches[0][0];
+  if (stretches.length) seek(stretches[0][0]);
   else media.pause();
 }
 
@@ -81,7 +95,8 @@ function useCopy() {
   fetch("prepare").then((response) => {
     byId("sound-note").textContent = response.ok ? "" : "The recording cannot be played here.";
     if (!response.ok) return;
-    const at = media.currentTime;
+    const at = now();
+    target = null;
     media.src = "listen";
     media.addEventListener("loadedmetadata", () => { media.currentTime = at; }, { once: true });
   });
@@ -178,7 +193,7 @@ export function start(timeline) {
   media.addEventListener("play", () => { showState(); requestAnimationFrame(tickWhilePlaying); });
   media.addEventListener("pause", showState);
   media.addEventListener("timeupdate", tick);
-  media.addEventListener("seeked", tick);
+  media.addEventListener("seeked", () => { seekOn(); tick(); });
   media.addEventListener("error", useCopy);
   media.addEventListener("loadedmetadata", () => media.classList.toggle("unseen", !media.videoWidth));
   if (media.error || !media.hasAttribute("src")) useCopy();

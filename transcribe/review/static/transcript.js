@@ -2,7 +2,7 @@
 
 import { edit } from "./api.js";
 import { all, ask, byId, clock, find, make } from "./dom.js";
-import { media, now, onTime, playFrom, playStretches } from "./player.js";
+import { jump, media, now, onTime, playFrom, playStretches } from "./player.js";
 
 const list = byId("transcript");
 const HANDS_OFF_MS = 4000;
@@ -107,7 +107,7 @@ export function step(many) {
   const wanted = index[Math.min(Math.max(0, place + many), index.length - 1)];
   if (!wanted) return;
   lastScrolledByHand = 0;
-  if (media.paused) { media.currentTime = wanted.start; } else playFrom(wanted.start);
+  if (media.paused) jump(wanted.start); else playFrom(wanted.start);
 }
 
 export const currentRow = () => index[at(now())]?.row ?? null;
