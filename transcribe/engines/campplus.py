@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
-from torch import nn
-from torch.nn.functional import avg_pool1d, relu
+from torch.nn.functional import avg_pool1d, conv1d, conv2d, normalize
 
 from transcribe.audio import SAMPLE_RATE
+from transcribe.engines.parallel import one_torch_thread_each, share
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -39,12 +39,17 @@ LENGTH_STEP = 20
 """Lengths are cut to a multiple of this: the library under torch prepares, and keeps, each shape it meets."""
 MIN_FRAMES = 20
 """A shorter piece is repeated up to this."""
+MAX_FRAMES = 600
+"""Of a longer piece the middle is heard: who speaks when is told as well from 6 s as from 10 s, from 4 s no more."""
 CONTEXT_FRAMES = 100
 """Frames, at half rate, over which a layer's local context is taken: two seconds."""
 BLOCKS = ((12, 1), (24, 2), (16, 2))
 """Layers and dilation of each block."""
 GROWTH = 32
-BOTTLENECK = 128
+EPSILON = 1e-5
+
+State = dict[str, torch.Tensor]
+Layer = tuple[torch.Tensor, torch.Tensor]
 
 
 def features(samples: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -64,56 +69,94 @@ def features(samples: NDArray[np.float32]) -> NDArray[np.float32]:
     return found
 
 
-class CamPlusPlus(nn.Module):
-    """(pieces, frames, 80) to (pieces, 192)."""
+class CamPlusPlus:
+    """(pieces, frames, 80) to (pieces, 192).
+
+    Made for inference alone: each normalisation is folded into the layer before it where there is one, the front end
+    keeps its channels last in memory, and each dense block writes into one array instead of joining two at each layer.
+    """
 
     def __init__(self, checkpoint: Path) -> None:
-        super().__init__()
-        self.head = _Head()
-        self.xvector = nn.Sequential()
-        self.xvector.add_module("tdnn", _TimeDelay(self.head.width, BOTTLENECK))
-        width = BOTTLENECK
-        for number, (layers, dilation) in enumerate(BLOCKS, start=1):
-            self.xvector.add_module(f"block{number}", _Dense(layers, width, dilation))
-            width += layers * GROWTH
-            self.xvector.add_module(f"transit{number}", _Transit(width, width // 2))
-            width //= 2
-        self.xvector.add_module("out_nonlinear", _normal(width))
-        self.xvector.add_module("stats", _Statistics())
-        self.xvector.add_module("dense", _Embedding(width * 2, WIDTH))
-        self.load_state_dict(torch.load(checkpoint, map_location="cpu", weights_only=True))
-        self.eval()
+        state: State = torch.load(checkpoint, map_location="cpu", weights_only=True)
+        self._first = _convolution(state, "head.conv1", "head.bn1")
+        self._residuals = [_Residual(state, f"head.layer{layer}.{number}") for layer in (1, 2) for number in (0, 1)]
+        self._last = _convolution(state, "head.conv2", "head.bn2")
+        self._delay = _folded(state, "xvector.tdnn.linear", "xvector.tdnn.nonlinear.batchnorm")
+        self._blocks = [
+            (
+                [_Dense(state, f"xvector.block{block}.tdnnd{layer + 1}", dilation) for layer in range(layers)],
+                _scaling(state, f"xvector.transit{block}.nonlinear.batchnorm"),
+                _matrix(state, f"xvector.transit{block}.linear"),
+            )
+            for block, (layers, dilation) in enumerate(BLOCKS, start=1)
+        ]
+        self._out = _scaling(state, "xvector.out_nonlinear.batchnorm")
+        weight, bias = _folded(state, "xvector.dense.linear", "xvector.dense.nonlinear.batchnorm")
+        self._embedding = weight[..., 0].T.contiguous(), bias
 
-    def forward(self, heard: torch.Tensor) -> torch.Tensor:
+    def __call__(self, heard: torch.Tensor) -> torch.Tensor:
         """Embeddings, not yet scaled to length 1."""
-        embedding: torch.Tensor = self.xvector(self.head(heard.transpose(1, 2)))
-        return embedding
+        with torch.inference_mode():
+            image = heard.transpose(1, 2)[:, None].contiguous(memory_format=torch.channels_last)
+            image = conv2d(image, *self._first, padding=1).relu_()
+            for residual in self._residuals:
+                image = residual(image)
+            image = conv2d(image, *self._last, stride=(2, 1), padding=1).relu_()
+            delayed = conv1d(image.flatten(1, 2), *self._delay, stride=2, padding=2).relu_()
+            hidden = delayed.transpose(1, 2).contiguous()
+            for layers, scaling, matrix in self._blocks:
+                hidden = _rectified(_dense(hidden, layers), scaling) @ matrix
+            hidden = _rectified(hidden, self._out)
+            statistics = torch.cat([hidden.mean(dim=1), hidden.std(dim=1)], dim=1)
+            weight, bias = self._embedding
+            return torch.addmm(bias, statistics, weight)
 
     def embed(
-        self, pieces: Sequence[NDArray[np.float32]], told: Callable[[int], None] | None = None
+        self,
+        pieces: Sequence[NDArray[np.float32]],
+        threads: int = 1,
+        told: Callable[[int], None] | None = None,
     ) -> NDArray[np.float32]:
         """(pieces, 192), rows of length 1, for feature pieces of any length; batched by similar length.
 
-        `told` hears how many pieces are done.
+        `told` hears how many more pieces are done.
         """
+
+        def heard(batch: list[int]) -> NDArray[np.float32]:
+            length = min(_length(len(pieces[batch[0]])), MAX_FRAMES)
+            vectors = self(torch.from_numpy(np.stack([_cut(pieces[position], length) for position in batch])))
+            return normalize(vectors, dim=1).numpy()
+
+        batches = _alike(pieces)
+        # the longest first: the threads end together
+        batches.reverse()
         found = np.zeros((len(pieces), WIDTH), np.float32)
-        order = sorted(range(len(pieces)), key=lambda position: len(pieces[position]))
-        begin = 0
-        while begin < len(order):
-            length = max(MIN_FRAMES, len(pieces[order[begin]]) // LENGTH_STEP * LENGTH_STEP)
-            # cut to the shortest of the batch: padding would change the statistics, a few frames less do not
-            limit = length + length // 8
-            end = begin + 1
-            while end < len(order) and len(pieces[order[end]]) <= limit and (end - begin + 1) * length <= BATCH_FRAMES:
-                end += 1
-            batch = np.stack([_cut(pieces[position], length) for position in order[begin:end]])
-            with torch.inference_mode():
-                vectors = self(torch.from_numpy(batch))
-            found[order[begin:end]] = nn.functional.normalize(vectors, dim=1).numpy()
-            begin = end
-            if told:
-                told(begin)
+        with one_torch_thread_each():
+            vectors = share(heard, batches, threads, told and (lambda batch: told(len(batch))))
+        for batch, rows in zip(batches, vectors, strict=True):
+            found[batch] = rows
         return found
+
+
+def _length(frames: int) -> int:
+    return max(MIN_FRAMES, frames // LENGTH_STEP * LENGTH_STEP)
+
+
+def _alike(pieces: Sequence[NDArray[np.float32]]) -> list[list[int]]:
+    """Batches by similar length, each cut to its first and shortest.
+
+    Padding would change the statistics; a few frames less do not.
+    """
+    lengths = [min(len(piece), MAX_FRAMES) for piece in pieces]
+    batches: list[list[int]] = []
+    for position in sorted(range(len(pieces)), key=lengths.__getitem__):
+        if batches:
+            shortest, many = _length(lengths[batches[-1][0]]), len(batches[-1])
+            if lengths[position] <= shortest + shortest // 8 and (many + 1) * shortest <= BATCH_FRAMES:
+                batches[-1].append(position)
+                continue
+        batches.append([position])
+    return batches
 
 
 def _cut(piece: NDArray[np.float32], length: int) -> NDArray[np.float32]:
@@ -140,137 +183,94 @@ def _mel_bands() -> torch.Tensor:
     return torch.from_numpy(np.vstack([bands, np.zeros((1, BANDS))]).astype(np.float32))
 
 
-def _normal(width: int, *, affine: bool = True, active: bool = True) -> nn.Sequential:
-    layers = nn.Sequential()
-    layers.add_module("batchnorm", nn.BatchNorm1d(width, affine=affine))
-    if active:
-        layers.add_module("relu", nn.ReLU())
-    return layers
+def _scaling(state: State, norm: str) -> Layer:
+    """What a normalisation does once it is trained: a factor and a summand for each channel."""
+    factor = (state[f"{norm}.running_var"] + EPSILON).rsqrt() * state.get(f"{norm}.weight", torch.ones(1))
+    return factor, state.get(f"{norm}.bias", torch.zeros(1)) - state[f"{norm}.running_mean"] * factor
 
 
-class _Residual(nn.Module):
-    """Two 3x3 convolutions over (band, time) with a way round them; `stride` halves the bands."""
-
-    def __init__(self, width: int, stride: int) -> None:
-        super().__init__()
-        self.conv1 = nn.Conv2d(width, width, 3, stride=(stride, 1), padding=1, bias=False)
-        self.bn1 = nn.BatchNorm2d(width)
-        self.conv2 = nn.Conv2d(width, width, 3, padding=1, bias=False)
-        self.bn2 = nn.BatchNorm2d(width)
-        self.shortcut = nn.Sequential()
-        if stride > 1:
-            around = nn.Conv2d(width, width, 1, stride=(stride, 1), bias=False)
-            self.shortcut = nn.Sequential(around, nn.BatchNorm2d(width))
-
-    def forward(self, heard: torch.Tensor) -> torch.Tensor:
-        inner = self.bn2(self.conv2(relu(self.bn1(self.conv1(heard)))))
-        out: torch.Tensor = relu(inner + self.shortcut(heard))
-        return out
+def _folded(state: State, layer: str, norm: str) -> Layer:
+    """Weights and bias of a layer and the normalisation after it."""
+    factor, summand = _scaling(state, norm)
+    weight = state[f"{layer}.weight"]
+    return weight * factor.view(-1, *[1] * (weight.dim() - 1)), summand
 
 
-class _Head(nn.Module):
-    """(pieces, 80, frames) to (pieces, 320, frames)."""
-
-    def __init__(self, channels: int = 32) -> None:
-        super().__init__()
-        self.conv1 = nn.Conv2d(1, channels, 3, padding=1, bias=False)
-        self.bn1 = nn.BatchNorm2d(channels)
-        self.layer1 = nn.Sequential(_Residual(channels, 2), _Residual(channels, 1))
-        self.layer2 = nn.Sequential(_Residual(channels, 2), _Residual(channels, 1))
-        self.conv2 = nn.Conv2d(channels, channels, 3, stride=(2, 1), padding=1, bias=False)
-        self.bn2 = nn.BatchNorm2d(channels)
-        self.width = channels * BANDS // 8
-
-    def forward(self, heard: torch.Tensor) -> torch.Tensor:
-        hidden = self.layer2(self.layer1(relu(self.bn1(self.conv1(heard[:, None])))))
-        out: torch.Tensor = relu(self.bn2(self.conv2(hidden))).flatten(1, 2)
-        return out
+def _convolution(state: State, layer: str, norm: str) -> Layer:
+    weight, bias = _folded(state, layer, norm)
+    return weight.contiguous(memory_format=torch.channels_last), bias
 
 
-class _TimeDelay(nn.Module):
-    """Halves the frame rate."""
-
-    def __init__(self, width: int, out: int) -> None:
-        super().__init__()
-        self.linear = nn.Conv1d(width, out, 5, stride=2, padding=2, bias=False)
-        self.nonlinear = _normal(out)
-
-    def forward(self, heard: torch.Tensor) -> torch.Tensor:
-        out: torch.Tensor = self.nonlinear(self.linear(heard))
-        return out
+def _matrix(state: State, layer: str) -> torch.Tensor:
+    """(in, out) of a layer that looks at one frame."""
+    return state[f"{layer}.weight"][..., 0].T.contiguous()
 
 
-class _Masked(nn.Module):
-    """Context-aware masking: a time-delay layer whose channels are weighed by their context."""
-
-    def __init__(self, width: int, out: int, dilation: int) -> None:
-        super().__init__()
-        self.linear_local = nn.Conv1d(width, out, 3, padding=dilation, dilation=dilation, bias=False)
-        self.linear1 = nn.Conv1d(width, width // 2, 1)
-        self.linear2 = nn.Conv1d(width // 2, out, 1)
-
-    def forward(self, heard: torch.Tensor) -> torch.Tensor:
-        around = avg_pool1d(heard, CONTEXT_FRAMES, CONTEXT_FRAMES, ceil_mode=True)
-        around = around.repeat_interleave(CONTEXT_FRAMES, dim=2)[..., : heard.shape[2]]
-        context = heard.mean(dim=2, keepdim=True) + around
-        out: torch.Tensor = self.linear_local(heard) * torch.sigmoid(self.linear2(relu(self.linear1(context))))
-        return out
+def _rectified(hidden: torch.Tensor, scaling: Layer) -> torch.Tensor:
+    factor, summand = scaling
+    return torch.addcmul(summand, hidden, factor).relu_()
 
 
-class _Layer(nn.Module):
-    def __init__(self, width: int, dilation: int) -> None:
-        super().__init__()
-        self.nonlinear1 = _normal(width)
-        self.linear1 = nn.Conv1d(width, BOTTLENECK, 1, bias=False)
-        self.nonlinear2 = _normal(BOTTLENECK)
-        self.cam_layer = _Masked(BOTTLENECK, GROWTH, dilation)
+class _Residual:
+    """Two 3x3 convolutions over (band, time) with a way round them; the first of a pair halves the bands."""
 
-    def forward(self, heard: torch.Tensor) -> torch.Tensor:
-        out: torch.Tensor = self.cam_layer(self.nonlinear2(self.linear1(self.nonlinear1(heard))))
-        return out
+    def __init__(self, state: State, name: str) -> None:
+        self._first = _convolution(state, f"{name}.conv1", f"{name}.bn1")
+        self._second = _convolution(state, f"{name}.conv2", f"{name}.bn2")
+        halves = f"{name}.shortcut.0.weight" in state
+        self._round = _convolution(state, f"{name}.shortcut.0", f"{name}.shortcut.1") if halves else None
+
+    def __call__(self, image: torch.Tensor) -> torch.Tensor:
+        stride = (2, 1) if self._round else (1, 1)
+        inner = conv2d(image, *self._first, stride=stride, padding=1).relu_()
+        inner = conv2d(inner, *self._second, padding=1)
+        return inner.add_(conv2d(image, *self._round, stride=stride) if self._round else image).relu_()
 
 
-class _Dense(nn.Module):
+class _Dense:
+    """A time-delay layer whose channels are weighed by what the surrounding second and the whole piece are like."""
+
+    def __init__(self, state: State, name: str, dilation: int) -> None:
+        self._scaling = _scaling(state, f"{name}.nonlinear1.batchnorm")
+        weight, self._bias = _folded(state, f"{name}.linear1", f"{name}.nonlinear2.batchnorm")
+        self._narrow = weight[..., 0].T.contiguous()
+        local = state[f"{name}.cam_layer.linear_local.weight"]
+        self._local = local.permute(1, 2, 0).flatten(1).contiguous()
+        self._dilation = dilation
+        self._context = [
+            (_matrix(state, f"{name}.cam_layer.linear{number}"), state[f"{name}.cam_layer.linear{number}.bias"])
+            for number in (1, 2)
+        ]
+
+    def __call__(self, heard: torch.Tensor) -> torch.Tensor:
+        """(pieces, frames, channels) to (pieces, frames, 32)."""
+        pieces, frames, _ = heard.shape
+        hidden = torch.addmm(self._bias, _rectified(heard, self._scaling).flatten(0, 1), self._narrow).relu_()
+        # one product for the frame before, the frame itself and the frame after
+        before, local, after = (hidden @ self._local).view(pieces, frames, 3, GROWTH).unbind(2)
+        near = min(self._dilation, frames)
+        out = local.clone()
+        out[:, near:] += before[:, : frames - near]
+        out[:, : frames - near] += after[:, near:]
+        return out.mul_(self._weights(hidden.view(pieces, frames, -1)))
+
+    def _weights(self, hidden: torch.Tensor) -> torch.Tensor:
+        around = avg_pool1d(hidden.transpose(1, 2), CONTEXT_FRAMES, CONTEXT_FRAMES, ceil_mode=True).transpose(1, 2)
+        context = around + hidden.mean(dim=1, keepdim=True)
+        (first, first_bias), (second, second_bias) = self._context
+        weights = ((context @ first + first_bias).relu_() @ second + second_bias).sigmoid_()
+        return weights.repeat_interleave(CONTEXT_FRAMES, dim=1)[:, : hidden.shape[1]]
+
+
+def _dense(hidden: torch.Tensor, layers: Sequence[_Dense]) -> torch.Tensor:
     """Each layer hears all layers before it."""
-
-    def __init__(self, layers: int, width: int, dilation: int) -> None:
-        super().__init__()
-        for number in range(layers):
-            self.add_module(f"tdnnd{number + 1}", _Layer(width + number * GROWTH, dilation))
-
-    def forward(self, heard: torch.Tensor) -> torch.Tensor:
-        for layer in self.children():
-            heard = torch.cat([heard, layer(heard)], dim=1)
-        return heard
-
-
-class _Transit(nn.Module):
-    def __init__(self, width: int, out: int) -> None:
-        super().__init__()
-        self.nonlinear = _normal(width)
-        self.linear = nn.Conv1d(width, out, 1, bias=False)
-
-    def forward(self, heard: torch.Tensor) -> torch.Tensor:
-        out: torch.Tensor = self.linear(self.nonlinear(heard))
-        return out
-
-
-class _Statistics(nn.Module):
-    """Mean and standard deviation over time."""
-
-    def forward(self, heard: torch.Tensor) -> torch.Tensor:
-        return torch.cat([heard.mean(dim=2), heard.std(dim=2)], dim=1)
-
-
-class _Embedding(nn.Module):
-    def __init__(self, width: int, out: int) -> None:
-        super().__init__()
-        self.linear = nn.Conv1d(width, out, 1, bias=False)
-        self.nonlinear = _normal(out, affine=False, active=False)
-
-    def forward(self, heard: torch.Tensor) -> torch.Tensor:
-        out: torch.Tensor = self.nonlinear(self.linear(heard[:, :, None])[:, :, 0])
-        return out
+    pieces, frames, width = hidden.shape
+    found = hidden.new_empty(pieces, frames, width + GROWTH * len(layers))
+    found[..., :width] = hidden
+    for layer in layers:
+        found[..., width : width + GROWTH] = layer(found[..., :width])
+        width += GROWTH
+    return found
 
 
 __all__ = ["WIDTH", "CamPlusPlus", "features"]

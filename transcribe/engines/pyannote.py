@@ -20,7 +20,7 @@ from transcribe.engines.segmentation import FRAME_FIELD, FRAME_STEP, FRAMES, WIN
 from transcribe.schema import Turn
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -74,24 +74,15 @@ class PyannoteDiarizer:
 
     def listen(self, audio: Audio, progress: Progress = silent) -> Heard:
         """All that costs time: segmentation and voices. Progress goes to the audio's length in seconds."""
-        import torch
-
         step = int((self._step_s or (STEP_S if audio.duration >= SHORT_S else SHORT_STEP_S)) * SAMPLE_RATE)
-        before = torch.get_num_threads()
-        torch.set_num_threads(self._threads)
-        try:
-            count = 1 + max(0, -(-(len(audio.samples) - WINDOW) // step)) if len(audio.samples) else 0
-            starts = np.arange(count, dtype=np.int64) * step
-            activity = self._segmentation.activity(
-                audio.samples, starts, lambda done: progress(audio.duration * done / count / 2, audio.duration)
-            )
-            heard = features(audio.samples)
-            rows, local, seconds, sounds = _pieces(activity, starts, heard)
-            vectors = self._voices.embed(
-                sounds, lambda done: progress(audio.duration * (1 + done / len(sounds)) / 2, audio.duration)
-            )
-        finally:
-            torch.set_num_threads(before)
+        count = 1 + max(0, -(-(len(audio.samples) - WINDOW) // step)) if len(audio.samples) else 0
+        starts = np.arange(count, dtype=np.int64) * step
+        activity = self._segmentation.activity(
+            audio.samples, starts, self._threads, _share_of(progress, audio.duration, 0.0, 0.3, count)
+        )
+        heard = features(audio.samples)
+        rows, local, seconds, sounds = _pieces(activity, starts, heard)
+        vectors = self._voices.embed(sounds, self._threads, _share_of(progress, audio.duration, 0.3, 0.7, len(sounds)))
         progress(audio.duration, audio.duration)
         pieces = clustering.Pieces(vectors, seconds, rows, WINDOW / step)
         return Heard(activity, starts, pieces, local, audio.duration)
@@ -113,7 +104,7 @@ class PyannoteDiarizer:
         found: dict[str, NDArray[np.float32]] = {}
         for label, piece in kept:
             parts = np.array_split(piece, max(1, len(piece) // VOICE_FRAMES))
-            total = self._voices.embed(parts).sum(axis=0)
+            total = self._voices.embed(parts, self._threads).sum(axis=0)
             found[label] = np.asarray(total / np.linalg.norm(total), np.float32)
         return found
 
@@ -152,6 +143,18 @@ def turns(heard: Heard, people: NDArray[np.int64]) -> tuple[Turn, ...]:
     return _numbered(
         [span for voice in range(scores.shape[1]) for span in _spans(active[:, voice], voice, heard.duration)]
     )
+
+
+def _share_of(progress: Progress, total: float, begun: float, share: float, count: int) -> Callable[[int], None]:
+    """Told of pieces of work that are done, it tells of the `share` of the whole that their `count` makes."""
+    done = 0
+
+    def told(more: int) -> None:
+        nonlocal done
+        done += more
+        progress(total * (begun + share * done / count), total)
+
+    return told
 
 
 def audible(found: Sequence[Turn], audio: Audio) -> tuple[Turn, ...]:

@@ -16,6 +16,7 @@ from torch import nn
 from torch.nn.functional import conv1d, leaky_relu, max_pool1d
 
 from transcribe.audio import SAMPLE_RATE
+from transcribe.engines.parallel import one_torch_thread_each, share
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +34,7 @@ FRAME_FIELD = 991
 FRAMES = (WINDOW - FRAME_FIELD) // FRAME_STEP + 1
 SPEAKER_SETS = np.array([[0, 0, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 0], [1, 0, 1], [0, 1, 1]], dtype=np.float32)
 """Which of the three local speakers each of the seven classes means."""
-BATCH = 8
+BATCH = 4
 """Windows at once; more is slower and takes 10 MB each."""
 
 FILTERS = 80
@@ -76,25 +77,31 @@ class Segmentation(nn.Module):
         return scores
 
     def activity(
-        self, samples: NDArray[np.float32], starts: NDArray[np.int64], told: Callable[[int], None] | None = None
+        self,
+        samples: NDArray[np.float32],
+        starts: NDArray[np.int64],
+        threads: int = 1,
+        told: Callable[[int], None] | None = None,
     ) -> NDArray[np.float32]:
         """Who speaks in the windows that begin at `starts`: (windows, frames, 3), each 0 or 1.
 
-        `told` hears how many windows are done.
+        `told` hears how many more windows are done.
         """
-        found = np.zeros((len(starts), FRAMES, LOCAL_SPEAKERS), np.float32)
-        for begin in range(0, len(starts), BATCH):
-            batch = starts[begin : begin + BATCH]
+
+        def heard(batch: NDArray[np.int64]) -> NDArray[np.float32]:
             windows = np.zeros((len(batch), WINDOW), np.float32)
             for row, start in enumerate(batch):
                 sound = samples[start : start + WINDOW]
                 windows[row, : len(sound)] = sound
             with torch.inference_mode():
                 classes = self(torch.from_numpy(windows)).argmax(dim=2).numpy()
-            found[begin : begin + len(batch)] = SPEAKER_SETS[classes]
-            if told:
-                told(begin + len(batch))
-        return found
+            active: NDArray[np.float32] = SPEAKER_SETS[classes]
+            return active
+
+        batches = [starts[begin : begin + BATCH] for begin in range(0, len(starts), BATCH)]
+        with one_torch_thread_each():
+            found = share(heard, batches, threads, told and (lambda batch: told(len(batch))))
+        return np.concatenate(found) if found else np.zeros((0, FRAMES, LOCAL_SPEAKERS), np.float32)
 
 
 class _Ignored:

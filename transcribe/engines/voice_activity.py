@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from transcribe.audio import SAMPLE_RATE
+from transcribe.engines.parallel import share
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +18,7 @@ CHUNK_S = 28.0
 GAP_S = 3.0
 """A longer pause ends a chunk; shorter ones stay inside, so that times need no mapping back."""
 PAUSE_MS = 160
-BLOCK_S = 1200.0
+BLOCK_S = 600.0
 """What the detector looks at in one go; bounds its memory for a long recording."""
 SEAM_S = 10.0
 """Blocks meet at the quietest moment of this long a stretch."""
@@ -24,20 +26,24 @@ SEAM_S = 10.0
 Speech = tuple[float, float]
 
 
-def speech(audio: Audio) -> list[Speech]:
+def speech(audio: Audio, threads: int = 1) -> list[Speech]:
     """Stretches in which a voice is heard, in order, seconds, none longer than a chunk."""
     from faster_whisper.vad import VadOptions, get_speech_timestamps
 
     options = VadOptions(max_speech_duration_s=CHUNK_S, min_silence_duration_ms=PAUSE_MS)
-    found: list[Speech] = []
-    begin = 0
-    while begin < len(audio.samples):
-        end = _seam(audio, begin)
-        for span in get_speech_timestamps(audio.samples[begin:end], options):
-            start, stop = (min(begin + span[edge], end) / SAMPLE_RATE for edge in ("start", "end"))
-            found.append((start, stop))
-        begin = end
-    return found
+
+    def detected(block: tuple[int, int]) -> list[Speech]:
+        begin, end = block
+        spans = get_speech_timestamps(audio.samples[begin:end], options)
+        return [
+            (min(begin + span["start"], end) / SAMPLE_RATE, min(begin + span["end"], end) / SAMPLE_RATE)
+            for span in spans
+        ]
+
+    seams = [0]
+    while seams[-1] < len(audio.samples):
+        seams.append(_seam(audio, seams[-1]))
+    return [span for found in share(detected, list(pairwise(seams)), threads) for span in found]
 
 
 def _seam(audio: Audio, begin: int) -> int:
