@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+import multiprocessing
+import os
+import signal
+from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from transcribe.errors import RecordingError
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 RATE = 8000
 """Samples per second."""
 PART_SECONDS = 900.0
+GATHERED_SECONDS = 4
 SEEKABLE = frozenset({"mov", "mp4", "m4a", "matroska", "webm", "ogg", "flac", "wav"})
 """Containers in which a moment is found exactly; in an mp3 it is guessed."""
 
@@ -34,16 +38,31 @@ def listen(recordings: Sequence[Sequence[Path]]) -> list[Floats]:
     import av
     import numpy as np
 
-    paths = [path for parts in recordings for path in parts]
-    with ThreadPoolExecutor(2) as pool:
-        tasks = {path: [pool.submit(_blocks, path, *span) for span in _spans(path)] for path in paths}
-        heard: dict[Path, Floats] = {}
+    spans = {path: _spans(path) for parts in recordings for path in parts}
+    heard: dict[Path, Floats] = {}
+    with _workers(long=any(len(own) > 1 for own in spans.values())) as pool:
+        tasks = {path: [pool.submit(_blocks, path, *span) for span in own] for path, own in spans.items()}
         for path, parts in tasks.items():
             try:
                 heard[path] = _joined([block for part in parts for block in part.result()])
-            except (av.error.FFmpegError, OSError, ValueError):
+            except (av.error.FFmpegError, OSError, ValueError, BrokenExecutor):
                 heard[path] = _careful(path)
+            except KeyboardInterrupt:
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
     return [np.concatenate([np.zeros(0, np.float32), *(heard[path] for path in parts)]) for parts in recordings]
+
+
+def _workers(*, long: bool) -> Executor:
+    """Processes for what is long enough: threads would wait for one another at each of the many small frames."""
+    if not long:
+        return ThreadPoolExecutor(2)
+    return ProcessPoolExecutor(min(4, os.cpu_count() or 1), multiprocessing.get_context("spawn"), _leave_ctrl_c)
+
+
+def _leave_ctrl_c() -> None:
+    """Ctrl-C is for the process that asked; it ends the others."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _spans(path: Path) -> list[tuple[float, float]]:
@@ -77,7 +96,7 @@ def _runs(path: Path, start: float, end: float) -> Iterator[Block]:
         zero = (container.start_time or 0) / 1_000_000
         if start:
             container.seek(int((zero + start) * 1_000_000))
-        resampler: av.AudioResampler | None = None
+        resampler: _Resampler | None = None
         place, heard = 0, 0.0
         for frame in container.decode(stream):
             at = heard if frame.time is None else frame.time - zero
@@ -86,30 +105,44 @@ def _runs(path: Path, start: float, end: float) -> Iterator[Block]:
             if at >= end:
                 break
             if resampler is None or HOLE_S <= at - heard <= LONGEST_HOLE_S:
-                for block in _resampled(resampler, None):
+                for block in resampler.rest() if resampler else ():
                     yield place, block
                     place += len(block)
                 # the first frame of a file begins it, whatever its clock says
                 heard = at if start or resampler is not None else 0.0
-                resampler, place = _resampler(), round(heard * RATE)
+                resampler, place = _Resampler(), round(heard * RATE)
             heard += frame.samples / frame.sample_rate
-            frame.pts = None
-            for block in _resampled(resampler, frame):
+            for block in resampler.add(frame):
                 yield place, block
                 place += len(block)
-        for block in _resampled(resampler, None):
+        for block in resampler.rest() if resampler else ():
             yield place, block
             place += len(block)
 
 
-def _resampler() -> av.AudioResampler:
-    import av
+class _Resampler:
+    """Frames of any kind to blocks at 8 kHz. It gathers seconds of frames first: each step costs more than its work."""
 
-    return av.AudioResampler(format="flt", layout="mono", rate=RATE, frame_size=4 * RATE)
+    def __init__(self) -> None:
+        import av
 
+        self._gathered = av.AudioFifo()
+        self._resampler = av.AudioResampler(format="flt", layout="mono", rate=RATE)
 
-def _resampled(resampler: av.AudioResampler | None, frame: av.AudioFrame | None) -> list[Floats]:
-    return [ready.to_ndarray()[0] for ready in resampler.resample(frame)] if resampler else []
+    def add(self, frame: av.AudioFrame) -> list[Floats]:
+        """What is ready once the frame is added."""
+        frame.pts = None
+        self._gathered.write(frame)
+        enough = self._gathered.samples >= GATHERED_SECONDS * frame.sample_rate
+        return self._done(self._gathered.read()) if enough else []
+
+    def rest(self) -> list[Floats]:
+        """What is left."""
+        last = self._done(self._gathered.read()) if self._gathered.samples else []
+        return last + self._done(None)
+
+    def _done(self, frame: av.AudioFrame | None) -> list[Floats]:
+        return [ready.to_ndarray()[0] for ready in self._resampler.resample(frame)]
 
 
 def _joined(blocks: list[Block]) -> Floats:
