@@ -1,8 +1,8 @@
 """Speech to words with faster-whisper: int8 weights, batches of voice-activity chunks, times for every word.
 
 The chunks are not padded to the 30 s that Whisper was trained on but to a few seconds of silence, which it needs to
-see the end; the encoder's work grows faster than the length it is given. Batches hold chunks of like length, and each
-thread decodes a batch of its own.
+see the end; the encoder's work grows faster than the length it is given. Batches hold chunks of like length;
+several are decoded at once.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 BATCH = 2
 """Chunks at once in each thread; more is no faster and takes 0.1 GB a chunk."""
+MAX_WORKERS = 4
+"""Batches at once, each a quarter of a GB; with more cores than this each batch gets several."""
 BEAM = 5
 TAIL_S = 4.0
 """Silence after the longest chunk of a batch. With none the word error rate rises by 4 points, with more it stays."""
@@ -78,19 +80,25 @@ class FasterWhisper:
 
         folder = weights.whisper_folder(model)
         kind = "int8" if device == "cpu" else "int8_float16"
-        self._threads = (threads or os.cpu_count() or 1) if device == "cpu" else 1
+        count = threads or os.cpu_count() or 1
+        self._workers = min(count, MAX_WORKERS) if device == "cpu" else 1
         self._model = WhisperModel(
-            str(folder), device=device, compute_type=kind, cpu_threads=1, num_workers=self._threads
+            str(folder),
+            device=device,
+            compute_type=kind,
+            cpu_threads=count // self._workers,
+            num_workers=self._workers,
         )
 
     def transcribe(self, audio: Audio, hints: SpeechHints, progress: Progress = silent) -> Transcript:
         """Every word with its time; silence and music give none. The language is found once for the whole call."""
-        speech = voice_activity.speech(audio, self._threads)
+        speech = voice_activity.speech(audio, self._workers)
         chunks = voice_activity.chunks(speech)
         language = hints.language or self._language(audio, chunks)
         # the longest first: the threads end together
         order = sorted(chunks, key=lambda chunk: chunk[0] - chunk[1])
         batches = [sorted(order[begin : begin + BATCH]) for begin in range(0, len(order), BATCH)]
+        total = sum(end - start for start, end in chunks)
         done = 0.0
 
         def told(batch: Sequence[Speech]) -> None:
@@ -98,8 +106,7 @@ class FasterWhisper:
             done += sum(end - start for start, end in batch)
             progress(done, total)
 
-        total = sum(end - start for start, end in chunks)
-        found = share(lambda batch: self._decode(audio, batch, language), batches, self._threads, told)
+        found = share(lambda batch: self._decode(audio, batch, language), batches, self._workers, told)
         progress(audio.duration, audio.duration)
         said = [word for batch in found for chunk in batch if chunk.heard for word in chunk.words]
         kept = words.tidy(said, speech, audio.duration)
@@ -165,7 +172,7 @@ class FasterWhisper:
             return "en"
         tried = [(start, min(end, start + LANGUAGE_S)) for start, end in voice_activity.spread(chunks, LANGUAGE_CHUNKS)]
         heard = share(
-            lambda chunk: self._model.model.detect_language(self._encode(audio, [chunk]))[0], tried, self._threads
+            lambda chunk: self._model.model.detect_language(self._encode(audio, [chunk]))[0], tried, self._workers
         )
         votes: dict[str, float] = {}
         for probabilities in heard:
