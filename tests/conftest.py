@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import wave
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from transcribe.engines import weights
 from transcribe.options import Options
 from transcribe.pipeline import Pipeline
 
-if TYPE_CHECKING:
-    from pathlib import Path
+SAMPLES = Path(__file__).parents[1] / "samples"
+NEEDED = ("whisper-base", "segmentation-3.0", "campplus", "minilm")
+needs_weights = pytest.mark.skipif(
+    any(weights.found(name) is None for name in NEEDED), reason="the default weights are not installed"
+)
 
 PAGE = """# Heron Community Call
 

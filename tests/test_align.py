@@ -69,6 +69,22 @@ def at(samples: Floats, start: float, end: float) -> Floats:
     return samples[int(start * RATE) : int(end * RATE)]
 
 
+@pytest.mark.parametrize(("name", "codec", "rate"), [("call.flac", "flac", 8000), ("call.m4a", "aac", 44_100)])
+def test_a_long_recording_is_heard_in_parts_as_in_one_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, codec: str, rate: int
+) -> None:
+    path = encode(babble(47, seed=3), tmp_path / name, codec, rate, 64_000)
+    whole = heard(path)
+    monkeypatch.setattr("transcribe.publish.listen.PART_SECONDS", 10.0)
+    # what a broken process falls back to would hide that it broke
+    monkeypatch.delattr("transcribe.publish.listen._careful")
+    parts = heard(path)
+    assert len(parts) == pytest.approx(len(whole), abs=0.05 * RATE)
+    loudness = [np.square(each[: 46 * RATE].reshape(46, RATE)).mean(axis=1) for each in (whole, parts)]
+    assert loudness[1] == pytest.approx(loudness[0], rel=0.1)
+    assert align.find(whole, parts).timeline.pieces[0].offset == pytest.approx(0, abs=0.005)
+
+
 @pytest.mark.parametrize("gain", [0.05, 1.0, 4.0])
 @pytest.mark.parametrize(("cut", "added"), [(0, 0), (12.34, 0), (0, 7.77), (20.5, 31.25)])
 def test_a_shift_is_found_whatever_the_level(gain: float, cut: float, added: float) -> None:

@@ -6,23 +6,19 @@ import shutil
 import signal
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import av
 import pytest
 
-from transcribe.engines import weights
+from tests.conftest import SAMPLES, needs_weights
 
-SAMPLES = Path(__file__).parents[1] / "samples"
-NEEDED = ("whisper-base", "segmentation-3.0", "campplus", "minilm")
+if TYPE_CHECKING:
+    from pathlib import Path
+
 SECONDS = 25
 
-pytestmark = [
-    pytest.mark.engines,
-    pytest.mark.skipif(
-        any(weights.found(name) is None for name in NEEDED), reason="the default weights are not installed"
-    ),
-]
+pytestmark = [pytest.mark.engines, needs_weights]
 
 
 def beginning_of_the_sample(folder: Path) -> Path:

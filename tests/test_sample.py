@@ -4,23 +4,14 @@ from __future__ import annotations
 
 import csv
 import shutil
-from pathlib import Path
 
 import pytest
 
-from transcribe.engines import weights
+from tests.conftest import SAMPLES, needs_weights
 from transcribe.options import Options
 from transcribe.pipeline import Pipeline
 
-SAMPLES = Path(__file__).parents[1] / "samples"
-NEEDED = ("whisper-base", "segmentation-3.0", "campplus", "minilm")
-
-pytestmark = [
-    pytest.mark.engines,
-    pytest.mark.skipif(
-        any(weights.found(name) is None for name in NEEDED), reason="the default weights are not installed"
-    ),
-]
+pytestmark = [pytest.mark.engines, needs_weights]
 
 
 @pytest.fixture(scope="module")
