@@ -295,7 +295,7 @@ def ablation(chosen: Sequence[Case], encoder: Remembering) -> dict[str, dict[str
     for name, kinds in EVIDENCE.items():
         kept: dict[str, Any] = {
             part: {kind: weight for kind, weight in getattr(WEIGHTS, part).items() if kind not in kinds}
-            for part in ("belongs", "opens", "breaks", "leaves", "known")
+            for part in ("belongs", "mentions", "opens", "breaks", "leaves", "known")
         }
         without = replace(WEIGHTS, **kept)
         pairs = zip(chosen, read, strict=True)

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from transcribe.agenda import not_discussed, place
 from transcribe.agenda.cues import steering
 from transcribe.agenda.path import OFF, Course, Odds, likeliest
+from transcribe.agenda.signs import read_signs
+from transcribe.agenda.text import rank
 from transcribe.engines import SentenceEncoder, sentence_encoder
 from transcribe.engines.scripted import ScriptedEncoder
 from transcribe.errors import WeightsError
@@ -192,6 +194,40 @@ def test_an_item_can_be_returned_to(minilm: SentenceEncoder) -> None:
 
 
 @pytest.mark.engines
+def test_an_item_is_returned_to_for_a_moment_when_somebody_asks(minilm: SentenceEncoder) -> None:
+    asked = (
+        ("Ines", "Sorry, can we go back to the tide tables for a second? I found the number that was missing."),
+        ("Ines", "It is the same gauge as last year, so what we print on Friday is fine."),
+    )
+    utterances = spoken((*CALL[:9], *asked, *CALL[9:]))
+    found = labels(place(utterances, NAMES, page(TIDES, BUOY, DOCK), minilm), utterances)
+    assert found[8:11] == [item(BUOY).id, item(TIDES).id, item(TIDES).id]
+    assert item(DOCK).id in found[11:]
+
+
+def test_a_number_said_in_passing_counts_like_one_in_a_speech() -> None:
+    notes = page(BUOY, "Paint [lights#752](https://example.org/lights/pull/752)")
+    spoken_briefly = spoken((("Tomas", "741."), ("Tomas", "741 is " + "a long story about nothing " * 12)))
+    said = read_signs(spoken_briefly, NAMES, notes, ENCODER).mentions["number"]
+    assert said[0].tolist() == said[1].tolist() == [0.8, 0.0]
+
+
+@pytest.mark.parametrize(
+    ("title", "place"),
+    [
+        ("Welcome & Intro", 0),
+        (TIDES, 1),
+        ("Open discussion: tide tables", 1),
+        ("Post-Call Questions & Discussion", 2),
+        ("Q&A", 2),
+        ("Closing", 3),
+    ],
+)
+def test_some_items_are_named_for_their_place(title: str, place: int) -> None:
+    assert rank(title) == place
+
+
+@pytest.mark.engines
 def test_times_and_ids_do_not_matter(minilm: SentenceEncoder) -> None:
     utterances = spoken(CALL)
     later = tuple(replace(each, start=each.start + 700, end=each.end + 700, id=f"x{each.id}") for each in utterances)
@@ -234,6 +270,7 @@ def test_a_course_starts_at_the_beginning_and_changes_item_each_time(count: int,
         opens=chance.normal(4, 4, size=(count, items + 1)),
         known=chance.normal(size=items),
         starts=np.cumsum(chance.uniform(0, 30, size=count)),
+        ranks=tuple(chance.integers(0, 4, size=items).tolist()),
     )
     course = likeliest(odds, Course())
     firsts = [first for first, _ in course]
@@ -250,5 +287,17 @@ def test_strong_evidence_beats_the_order_of_the_page() -> None:
     belongs[:20, 1] = belongs[20:, 0] = 1.0
     opens = np.zeros((40, 3))
     opens[20, 0] = 6.0
-    odds = Odds(belongs, np.full(40, -2.0), opens, np.zeros(2), np.arange(40) * 10.0)
+    odds = Odds(belongs, np.full(40, -2.0), opens, np.zeros(2), np.arange(40) * 10.0, ranks=(1, 1))
     assert likeliest(odds, Course()) == ((0, 1), (20, 0))
+
+
+def test_a_closing_is_not_followed_by_other_items_unless_much_speaks_for_it() -> None:
+    import numpy as np
+
+    opens = np.zeros((40, 3))
+    opens[20] = 4.0
+    belongs = np.full((40, 2), -1.0)
+    belongs[:20, 1] = belongs[20:, 0] = 0.2
+    odds = Odds(belongs, np.full(40, -2.0), opens, np.zeros(2), np.arange(40) * 10.0, ranks=(1, 1))
+    assert likeliest(odds, Course()) == ((0, 1), (20, 0))
+    assert likeliest(replace(odds, ranks=(1, 3)), Course(misplaced=-40.0)) != ((0, 1), (20, 0))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import numpy as np
 from transcribe.agenda.mend import mended
 from transcribe.agenda.path import OFF, Course, Odds, likeliest
 from transcribe.agenda.signs import Signs, read_signs
+from transcribe.agenda.text import rank
 from transcribe.schema import Evidence, Section
 
 if TYPE_CHECKING:
@@ -44,18 +46,20 @@ class Weights:
     """What each measure is worth in log-odds, by kind; a kind that is missing is left out.
 
     `belongs`, `opens` and `breaks` are a conditional logit of the true items and starts of half of the calls of the
-    corpus, with a ridge; the first scaled down by half, because neighbouring utterances repeat each other.
+    corpus, with a ridge; the first scaled down by half, because neighbouring utterances repeat each other. `mentions`
+    are set by hand: few of these calls name items by number, and hardly one asks to go back to an item.
     """
 
     belongs: Mapping[str, float] = field(
-        default_factory=lambda: {"similar": 4.0, "words": 0.1, "number": 0.8, "owner": 0.8, "place": 1.0, "learnt": 4.0}
+        default_factory=lambda: {"similar": 4.0, "owner": 0.8, "place": 1.0, "learnt": 4.0}
     )
+    mentions: Mapping[str, float] = field(default_factory=lambda: {"words": 0.1, "number": 2.5, "back-to": 11.0})
     opens: Mapping[str, float] = field(
         default_factory=lambda: {
             "title": 4.4,
             "change": 3.0,
             "title-words": 2.6,
-            "number": 3.0,
+            "number": 4.5,
             "name-said": 1.5,
             "owner": 2.3,
             "called": 1.0,
@@ -115,13 +119,14 @@ def decode(utterances: tuple[Utterance, ...], notes: Notes, signs: Signs, weight
     weight = signs.weights[:, None]
     breaks = _weighed(signs.breaks, weights.breaks)
     opens = _weighed(signs.opens, weights.opens) + breaks[:, None]
-    base = _weighed(signs.belongs, weights.belongs) * weight
+    base = _weighed(signs.belongs, weights.belongs) * weight + _weighed(signs.mentions, weights.mentions)
     odds = Odds(
         belongs=base,
         off=weights.course.off * signs.weights,
         opens=np.column_stack([opens, LEAVES * breaks + _weighed(signs.breaks, weights.leaves)]),
         known=np.clip(_weighed(signs.known, weights.known), -MOST_KNOWN, MOST_KNOWN),
         starts=np.array([utterance.start for utterance in utterances]),
+        ranks=tuple(rank(item.title) for item in notes.agenda),
     )
     course = likeliest(odds, weights.course)
     for _ in range(weights.passes - 1):
@@ -212,14 +217,19 @@ def _confidence(belongs: Matrix, weight: float, item: int) -> float:
 def _evidence(utterance: Utterance, start: int, item: int, decoded: _Decoded) -> tuple[Evidence, ...]:
     """The signs that speak for this start, strongest first."""
     signs, weights = decoded.signs, decoded.weights
-    found = [(kind, weights.breaks.get(kind, 0.0) * float(measure[start])) for kind, measure in signs.breaks.items()]
+    found: defaultdict[str, float] = defaultdict(float)
+    for kind, measure in signs.breaks.items():
+        found[kind] += weights.breaks.get(kind, 0.0) * float(measure[start])
     if item == OFF:
-        found += [(kind, weight * float(signs.breaks[kind][start])) for kind, weight in weights.leaves.items()]
+        for kind, weight in weights.leaves.items():
+            found[kind] += weight * float(signs.breaks[kind][start])
     else:
-        found += [(kind, weights.opens.get(kind, 0.0) * float(by[start, item])) for kind, by in signs.opens.items()]
+        for kind, by in signs.opens.items():
+            found[kind] += weights.opens.get(kind, 0.0) * float(by[start, item])
+        found["comes-back"] += weights.mentions.get("back-to", 0.0) * float(signs.mentions["back-to"][start, item])
     quote = " ".join(utterance.text.split()[:QUOTED_WORDS])
     return tuple(
         Evidence(kind.removeprefix("after-"), utterance.start, signs.quotes.get((kind, start), quote), round(weight, 2))
-        for kind, weight in sorted(found, key=lambda pair: -pair[1])
+        for kind, weight in sorted(found.items(), key=lambda pair: -pair[1])
         if weight >= WORTH_TELLING
     )

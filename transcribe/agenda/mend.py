@@ -57,7 +57,7 @@ def _is_hollow(start: int, end: int, item: int, signs: Signs, agenda: Sequence[A
     if any(pattern.search(agenda[item].title) for pattern in (OPENING, CLOSING, OPEN_END)):
         return False
     own = ("words", HOLLOW), ("number", 0.0)
-    return all(float(signs.belongs[kind][start:end, item].max()) <= least for kind, least in own)
+    return all(float(signs.mentions[kind][start:end, item].max()) <= least for kind, least in own)
 
 
 def _announces(

@@ -30,9 +30,10 @@ class Course:
 
     `begin` is the price of any new section. In order: `follow` for the next item not yet taken, `skip` for passing
     over one, `jump` for going back to one that was passed over, `come_back` for one taken before. Out of order (a page
-    whose order means nothing, `shuffled`): any item not yet taken costs the same. `unreached` is the price of an item
-    nobody takes up, `leave` that of talk off the agenda and `off` its share of an utterance's weight. `brief` seconds
-    are the least a section lasts unless much speaks for it.
+    whose order means nothing, `shuffled`): any item not yet taken costs the same. Either way `misplaced` is the price
+    for each item taken before one that by its name precedes it. `unreached` is the price of an item nobody takes up,
+    `leave` that of talk off the agenda and `off` its share of an utterance's weight. `brief` seconds are the least a
+    section lasts unless much speaks for it.
     """
 
     begin: float = -8.0
@@ -41,6 +42,7 @@ class Course:
     jump: float = -7.0
     come_back: float = -10.0
     shuffled: float = -2.0
+    misplaced: float = -3.0
     unreached: float = -5.0
     leave: float = -2.0
     off: float = -0.3
@@ -53,7 +55,8 @@ class Odds:
     """Log-odds of a call's T utterances and K items.
 
     `belongs` (T, K) and `off` (T,) for talk of an item and of none, `opens` (T, K + 1) for a start there, the last
-    column for OFF, `known` (K,) for an item coming up at all; `starts` (T,) are times in seconds.
+    column for OFF, `known` (K,) for an item coming up at all; `starts` (T,) are times in seconds. `ranks` (K,) are the
+    places that items have by their names: one of a lower rank comes before those of a higher rank.
     """
 
     belongs: NDArray[np.float64]
@@ -61,6 +64,7 @@ class Odds:
     opens: NDArray[np.float64]
     known: NDArray[np.float64]
     starts: NDArray[np.float64]
+    ranks: tuple[int, ...]
 
 
 class _History(NamedTuple):
@@ -105,6 +109,7 @@ class _Search:
         self._course = course
         self._ordered = ordered
         self._items = len(self._known)
+        self._later = [sum(1 << other for other, rank in enumerate(odds.ranks) if rank > own) for own in odds.ranks]
         self._orders: dict[tuple[int, int, int], float] = {}
 
     def run(self) -> _History:
@@ -161,12 +166,13 @@ class _Search:
             return 0.0
         if taken >> item & 1:
             return course.come_back
+        price = self._known[item] + course.misplaced * (taken & self._later[item]).bit_count()
         if not self._ordered:
-            return self._known[item] - math.log(self._items)
+            return price - math.log(self._items)
         if item < last:
-            return self._known[item] + course.jump
+            return price + course.jump
         passed = sum(1 for other in range(last + 1, item) if not taken >> other & 1)
-        return self._known[item] + course.follow + course.skip * passed
+        return price + course.follow + course.skip * passed
 
 
 def _sections(history: _History | None) -> tuple[tuple[int, int], ...]:

@@ -31,6 +31,9 @@ MOST_SHARED = 8.0
 
 LONG_PAUSE_S = 5.0
 
+NAMED_WITHIN = 5
+"""Words after "back to" in which the item is named that is gone back to."""
+
 USUAL_NEAREST = 0.5
 USUAL_COVER = 0.6
 """Where items that are on the page and items of another call of the same people are equally likely."""
@@ -40,13 +43,15 @@ USUAL_COVER = 0.6
 class Signs:
     """Measures for T utterances and K items.
 
-    `belongs`: (T, K) by kind, for talk of an item. `opens`: (T, K) by kind, for a start of an item. `breaks`: (T,) by
+    `belongs`: (T, K) by kind, for talk of an item, the more of it the more. `mentions`: (T, K) by kind, the same for
+    single words, however long the talk. `opens`: (T, K) by kind, for a start of an item. `breaks`: (T,) by
     kind, for a start of anything. `known`: (K,) by kind, for an item being discussed at all. `quotes`: the words
     behind a kind at an utterance. `vectors` (T, d) are the utterances in their context, `weights` (T,) how much each
     counts.
     """
 
     belongs: Mapping[str, Matrix]
+    mentions: Mapping[str, Matrix]
     opens: Mapping[str, Matrix]
     breaks: Mapping[str, Matrix]
     known: Mapping[str, Matrix]
@@ -74,13 +79,8 @@ def read_signs(
         quotes["wraps-up", int(position)] = quotes[kind, int(position)]
     named = np.maximum(number_opens, np.minimum(1.0, 2 * title_words))
     return Signs(
-        belongs={
-            "similar": alike.talk,
-            "words": shared,
-            "number": numbers,
-            "owner": people.speaks(),
-            "place": _place(talk, notes.agenda),
-        },
+        belongs={"similar": alike.talk, "owner": people.speaks(), "place": _place(talk, notes.agenda)},
+        mentions={"words": shared, "number": numbers, "back-to": _back_to(talk, notes.agenda)},
         opens={
             "title": alike.head,
             "change": alike.change,
@@ -165,6 +165,25 @@ def _trust(number: str) -> float:
     return {2: 0.2, 3: 0.8}.get(len(number), 1.0)
 
 
+def _back_to(talk: Talk, agenda: Sequence[AgendaItem]) -> Matrix:
+    """(T, K) 1 where somebody asks to go back to an item, by its number or a word that no other item's title has."""
+    titles = [set(terms(item.title)) for item in agenda]
+    carried = Counter(word for words in titles for word in words)
+    wanted = [item_numbers(item) for item in agenda]
+    found = np.zeros((len(talk), len(agenda)))
+    for position, head in enumerate(talk.heads):
+        for phrase in steering(head):
+            if phrase.kind != "comes-back":
+                continue
+            first = phrase.word + len(phrase.quote.split())
+            named = " ".join(talk.words[position][first : first + NAMED_WITHIN])
+            words, numbers = set(terms(named)), numbers_said(named)
+            for column, (title, own) in enumerate(zip(titles, wanted, strict=True)):
+                if own & numbers or any(carried[word] == 1 for word in title & words):
+                    found[position, column] = 1.0
+    return found
+
+
 def _breaks(
     talk: Talk,
     quotes: dict[tuple[str, int], str],
@@ -204,15 +223,13 @@ def _late(talk: Talk) -> Matrix:
 
 
 def _place(talk: Talk, agenda: Sequence[AgendaItem]) -> Matrix:
-    """(T, K) what an item's name tells about its place: an opening stands first, a closing last, open talk late."""
+    """(T, K) what an item's name tells about its time: a closing is not early, open talk rather late."""
     ends = max((utterance.end for utterance in talk.utterances), default=1.0) or 1.0
     when = np.array([utterance.start / ends for utterance in talk.utterances])
     found = np.zeros((len(talk), len(agenda)))
     for column, item in enumerate(agenda):
         if CLOSING.search(item.title):
-            found[:, column] = np.where(when > 0.85, 0.5, -2.0)
-        elif OPENING.search(item.title):
-            found[:, column] = np.where(when < 0.15, 0.5, np.where(when < 0.4, -0.2, -2.0))
-        elif OPEN_END.search(item.title):
+            found[:, column] = np.interp(when, (0.6, 0.8), (-2.0, 0.0))
+        elif OPEN_END.search(item.title) and not OPENING.search(item.title):
             found[:, column] = np.where(when > 0.5, 0.1, -0.5)
     return found

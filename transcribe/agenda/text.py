@@ -46,6 +46,15 @@ OPEN_END = re.compile(
 """Items that are named for their place in the call, and not for what they are about."""
 
 
+def rank(title: str) -> int:
+    """The place that an item has by its name: an opening before all others, then open talk, a closing last."""
+    if CLOSING.search(title):
+        return 3
+    if OPENING.search(title):
+        return 0
+    return 2 if OPEN_END.search(title) and not terms(OPEN_END.sub(" ", title)) else 1
+
+
 @dataclass(frozen=True, slots=True)
 class Talk:
     """The utterances of a call with their words, their beginnings, and the end of what was said before each."""
