@@ -22,6 +22,7 @@ from transcribe.minutes import assemble
 from transcribe.minutes.cleaning import content, words
 from transcribe.minutes.extractive import Extractive, spoken_sentences
 from transcribe.minutes.llm import LanguageModel, Server
+from transcribe.notes.neighbours import Length, usual_length
 from transcribe.schema import Minutes, Naming, Notes, Section, Utterance
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class Case:
     names: tuple[Naming, ...]
     sections: tuple[Section, ...]
     titles: dict[str, str] = field(default_factory=dict)
+    length: Length | None = None
 
     def talk(self, item: str | None) -> tuple[Utterance, ...]:
         """The utterances under an item, by its title in items.tsv; None: all."""
@@ -78,7 +80,17 @@ def case(call: Call) -> Case:
         for item, run in runs
     )
     voices = dict.fromkeys(utterance.voice for utterance in utterances if utterance.voice)
-    return Case(call, notes, utterances, tuple(Naming(voice, voice, 1.0) for voice in voices), sections, titles)
+    names = tuple(Naming(voice, voice, 1.0) for voice in voices)
+    return Case(call, notes, utterances, names, sections, titles, usual_length(notes, "", _older(call)))
+
+
+def _older(call: Call) -> tuple[str, ...]:
+    """The human minutes of the same community's other calls, as far as they may be looked at."""
+    return tuple(
+        (other.folder / "minutes.md").read_text(encoding="utf-8")
+        for other in calls()
+        if other.community == call.community and other.half == "tuned" and other.id != call.id
+    )
 
 
 def _spelled(text: str) -> str:
@@ -187,7 +199,7 @@ class Tally:
 def measure(one: Case, written: Human, drafter: Drafter, encoder: SentenceEncoder, tally: Tally) -> Minutes:
     """Draft one call and compare it."""
     begun = time.perf_counter()
-    minutes = assemble(one.notes, one.utterances, one.names, one.sections, drafter)
+    minutes = assemble(one.notes, one.utterances, one.names, one.sections, drafter, length=one.length)
     tally.seconds += time.perf_counter() - begun
     tally.words += sum(len(words(point.text)) for point in minutes.points)
     tally.points += len(minutes.points)

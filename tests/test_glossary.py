@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -49,6 +51,19 @@ def test_terms_and_names_are_found_by_sound(heard: str, meant: str) -> None:
 )
 def test_good_english_inflections_and_strangers_stay(said: str) -> None:
     assert GLOSSARY.repaired(said) == said
+
+
+def test_a_term_written_in_two_words_is_one() -> None:
+    assert GLOSSARY.repaired("we run driver kit") == "we run Driverkit"
+
+
+def test_a_word_one_letter_off_in_a_phrase_of_the_page_is_mended_where_the_phrase_was_also_heard() -> None:
+    notes = replace(NOTES, agenda=(replace(ITEM, title="Helm chart in a repository of its own"),))
+    english = (ENGLISH | {"helm", "hem", "chart", "chase"}).__contains__
+    heard = build(notes, english, ["about the Helm chart", "the hem chart moves"])
+    assert heard.repaired("The hem chart moves") == "The Helm chart moves"
+    assert heard.repaired("The hem of the chart") == "The hem of the chart"
+    assert build(notes, english, ["the hem chart moves"]).repaired("The hem chart moves") == "The hem chart moves"
 
 
 def test_a_word_said_all_the_time_is_no_slip() -> None:

@@ -1,7 +1,7 @@
 from pathlib import Path
 
 from transcribe.notes import read
-from transcribe.notes.neighbours import pages_beside, with_spellings
+from transcribe.notes.neighbours import pages_beside, usual_length, with_spellings
 from transcribe.notes.people import resolve
 
 CALL = "# Call\n\n## {}\n\n### Who joined\n\n{}\n\n### Agenda\n\n- one\n"
@@ -43,3 +43,17 @@ def test_a_spelling_that_two_may_claim_is_nobodys() -> None:
 def test_nothing_to_learn_changes_nothing() -> None:
     notes = read(CALL.format("2024-05-08", "- Ann Bee (@annb)"))
     assert with_spellings(notes, ()) == notes
+
+
+def test_older_calls_show_how_much_is_written() -> None:
+    older = "".join(
+        f"## 2026-0{month}-04\n\n### Who joined\n\n- Ada Bell\n- Cem Dogan\n\n### Agenda\n\n"
+        "- [Ada] Parser\n    - reads old files too\n    - released in May\n    - docs to follow\n"
+        "- [Cem] Website\n    - new colours\n    - Ada to review them\n\n"
+        for month in (3, 2)
+    )
+    text = f"# Calls\n\n## 2026-04-01\n\n### Agenda\n\n- [Ada] Parser\n\n{older}"
+    length = usual_length(read(text, date="2026-04-01"), text, ())
+    assert length is not None
+    assert (length.line, length.item) == (3, (4 + 3 + 3 + 2 + 4) / 2)
+    assert usual_length(read(text, date="2026-04-01"), text[: text.index("## 2026-03")], ()) is None

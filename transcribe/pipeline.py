@@ -34,7 +34,7 @@ Value = TypeVar("Value")
 
 STAGES = ("notes", "transcript", "turns", "utterances", "names", "sections", "minutes", "draft")
 
-VERSIONS = {"notes": 1, "transcript": 2, "turns": 2, "utterances": 1, "names": 1, "sections": 2, "minutes": 1}
+VERSIONS = {"notes": 1, "transcript": 2, "turns": 2, "utterances": 1, "names": 1, "sections": 2, "minutes": 2}
 """Raised when a stage's code comes to another result from the same input."""
 
 
@@ -288,7 +288,10 @@ class Pipeline:
     def minutes(self) -> Minutes:
         """The drafted points."""
         from transcribe.minutes import assemble
+        from transcribe.notes.neighbours import usual_length
+        from transcribe.utterances import sureness
 
+        length = usual_length(self.notes, self.undone.text, self._neighbours)
         return self._keep(
             "minutes",
             Minutes,
@@ -298,6 +301,7 @@ class Pipeline:
                 "utterances": digest(self.utterances),
                 "names": digest(self.names),
                 "sections": digest(self.sections),
+                "length": digest(length),
             },
             make=lambda: assemble(
                 self.notes,
@@ -306,6 +310,8 @@ class Pipeline:
                 self.sections,
                 self._chosen.drafter,
                 glossary=self._chosen.glossary(self.notes, self.utterances),
+                length=length,
+                sureness=sureness(self.transcript, self.utterances),
             ),
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -28,6 +29,8 @@ CHANGE, CHANGE_AT_END = 2.0, 0.35
 People take turns at the ends of sentences: a turn border that is a word or two off moves there, and one stray word
 changes nothing.
 """
+
+_MARKS = re.compile(r"^\W+|\W+$")
 
 SENTENCE_ENDS = (".", "?", "!", "…", "。", "？", "！")
 
@@ -89,6 +92,17 @@ def words_of(transcript: Transcript, utterances: Sequence[Utterance]) -> dict[st
             stop += 1
         found[utterance.id] = words[first:stop]
         first = stop
+    return found
+
+
+def sureness(transcript: Transcript, utterances: Sequence[Utterance]) -> dict[str, dict[str, float]]:
+    """By utterance id and word, in lower case without marks: how probable it is (0 to 1), at its least."""
+    found: dict[str, dict[str, float]] = {}
+    for name, words in words_of(transcript, utterances).items():
+        sure = found.setdefault(name, {})
+        for word in words:
+            spelled = _MARKS.sub("", word.text.lower())
+            sure[spelled] = min(sure.get(spelled, 1.0), word.probability)
     return found
 
 

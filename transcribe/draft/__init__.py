@@ -149,8 +149,11 @@ class _Writer:
         return NewLine(" ".join(text.split()), point.id)
 
     def tag(self, point: Point, item: AgendaItem | None) -> str:
-        """Whom a line is tagged with: its only speaker, unless that is plain from the item's owner or the text."""
-        if not self.habits.tagged or point.kind == "decision" or len(point.speakers) != 1:
+        """Whom a line is tagged with: its only speaker, unless that is plain from the item's owner or the text.
+
+        Outcomes have no tag: it would say that whoever spoke of a task is to do it.
+        """
+        if not self.habits.tagged or point.kind in {"decision", "action"} or len(point.speakers) != 1:
             return ""
         name = self.names.get(point.speakers[0]) or point.speakers[0]
         people = self.notes.attendees

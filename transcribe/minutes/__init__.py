@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 import msgspec
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from transcribe.minutes.glossary import Glossary
+    from transcribe.notes.neighbours import Length
     from transcribe.schema import Naming, PointKind, Section
 
 SAID_ALREADY = 0.7
@@ -30,10 +31,16 @@ NOTABLE_WORDS = 40
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a drafter may know beside the talk: the page, and who each voice is."""
+    """What a drafter may know beside the talk: the page, and who each voice is.
+
+    `length` is how much this community writes, where older pages show it. `sureness` tells of the words of an
+    utterance, by its id and in lower case, how probable speech recognition held them (0 to 1).
+    """
 
     notes: Notes
     names: Mapping[str, str]
+    length: Length | None = None
+    sureness: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
     def name(self, voice: str | None) -> str:
         """The display name of a voice: the person's full name, or the voice's label while it stays open."""
@@ -47,11 +54,21 @@ class Context:
         """The first name of an attendee where it means only them, else the name as it is."""
         return familiar(name, self.notes.attendees)
 
+    def sure(self, text: str, utterances: Iterable[Utterance]) -> float:
+        """The mean probability of a line's words as they were heard in these utterances; 1 where nothing is known."""
+        heard = [self.sureness[one.id] for one in utterances if one.id in self.sureness]
+        found = [least for word in words(text) if (least := _least(word.lower(), heard)) is not None]
+        return sum(found) / len(found) if found else 1.0
+
     def attendee(self, said: str) -> Attendee | None:
         """The one attendee whom a name said aloud can mean; None where nobody or two fit."""
         wanted = said.casefold().strip()
         fits = [person for person in self.notes.attendees if wanted in _spellings(person)]
         return fits[0] if len(fits) == 1 else None
+
+
+def _least(word: str, heard: Iterable[Mapping[str, float]]) -> float | None:
+    return min((sure[word] for sure in heard if word in sure), default=None)
 
 
 class Drafter(Protocol):
@@ -79,7 +96,7 @@ def familiar(name: str, attendees: tuple[Attendee, ...]) -> str:
     return name if first.lower() in STOPWORDS or _is_role(name) else first
 
 
-def assemble(
+def assemble(  # noqa: PLR0913 — the four results it is made from, and what a drafter may know besides
     notes: Notes,
     utterances: tuple[Utterance, ...],
     names: tuple[Naming, ...],
@@ -87,12 +104,15 @@ def assemble(
     drafter: Drafter,
     *,
     glossary: Glossary | None = None,
+    length: Length | None = None,
+    sureness: Mapping[str, Mapping[str, float]] | None = None,
 ) -> Minutes:
     """Draft every item that was talked about, in the order of the page, and whatever is worth keeping beside them.
 
-    `glossary` mends what was misheard in the drafted lines.
+    `glossary` mends what was misheard in the drafted lines; `length` and `sureness` as in Context.
     """
-    context = Context(notes, {naming.voice: naming.name for naming in names if naming.name})
+    voices = {naming.voice: naming.name for naming in names if naming.name}
+    context = Context(notes, voices, length, sureness or {})
     talk = _talk(utterances, sections)
     points: list[Point] = []
     for item in (*notes.agenda, None):

@@ -108,6 +108,8 @@ _MERE_WISH = re.compile(
 _REQUEST = re.compile(
     r"(?:\b(?P<name>(?-i:[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2})),?\s+)?\b"
     r"(?:(?:can|could|would|will) you(?: guys| all| please| maybe| also| just| mind| three| two)*|"
+    r"(?:(?:can|could|may|might|i'll|i will|i'd like to|let me|maybe|just)\s+(?:i |just |maybe )*)ask (?:you|(?P<asked>"
+    r"(?-i:[A-Z][\w'-]+))) to|"
     r"you(?:'ll| will|'re going to| are going to|'re gonna) be|you(?:'re| are) (?:going to|gonna)|you (?:should|"
     r"need to|have to))\s+"
     rf"{_BETWEEN}(?P<do>[a-z]+.*)",
@@ -131,7 +133,8 @@ _IMPERATIVE = re.compile(
     re.IGNORECASE,
 )
 _TOGETHER = re.compile(
-    r"\b(?:(?:we|somebody|someone)(?:'ll| will| can| need to| have to| should| must|'re going to| are going to|"
+    r"\b(?:(?:can|could|would) (?:anybody|anyone|somebody|someone|one of (?:us|you))|better if we(?: could| can)?|"
+    r"(?:we|somebody|someone)(?:'ll| will| can| need to| have to| should| must|'re going to| are going to|"
     r"'re gonna| gotta|'d need to)|"
     r"let's|how about we|(?:it )?(?:would be|is) (?:good|great|nice|useful|worth) (?:to|if we))\s+"
     rf"{_BETWEEN}(?:try and |try to )?(?P<do>"
@@ -139,11 +142,14 @@ _TOGETHER = re.compile(
     r"document|"
     r"write (?:up|down|a|an|the)|update|create|open|file|send|test|review|fix|publish|draft|prepare|"
     r"figure out (?:how|what|who|when|why|whether|if|the)|"
-    r"find out|clean up|"
+    r"find out|clean up|upload|"
     r"revisit|circle back|come up with|talk (?:to|with)|sync|coordinate|announce|meet|chase|have (?:a|an|another) "
     r"(?:\w+ )?(?:meeting|breakout|chat|discussion|call|sync)|take (?:it|this|that) (?:offline|async))\b.*)",
     re.IGNORECASE,
 )
+_PROPOSED = re.compile(r"how about|can|could|would", re.IGNORECASE)
+"""How a request begins that is put as a question."""
+
 _DOING_IT = re.compile(
     r"^i(?:'ll| will| can|'m happy to| could)\s+(?:also |just |definitely )*(?:do (?:it|that|this)|take (?:it|that|"
     r"this|care)|handle (?:it|that|this)|"
@@ -247,7 +253,8 @@ UNANSWERED = re.compile(
     re.IGNORECASE,
 )
 _IDLE_QUESTION = re.compile(
-    r"\b(?:questions?|comments?|thoughts|anything else|anyone else|else|want to (?:talk|speak|share|add|say|go|start|"
+    r"\b(?:questions?|comments?|thoughts|anything else|any(?:one|body) (?:else|wants?|would like)|"
+    r"else|want to (?:talk|speak|share|add|say|go|start|"
     r"give)|"
     r"hear me|see my|my screen|on the call|here today|next|go ahead|ready|make sense|agenda)\b",
     re.IGNORECASE,
@@ -255,7 +262,8 @@ _IDLE_QUESTION = re.compile(
 _CUT = re.compile(
     r"\s*(?:[,;:]\s*|\s)(?:and then|and (?:i|we|you|they|he|she|it|that|this|if|yeah|so|there|see|would|will|can|"
     r"could|do|does|is|are)|so (?:that's|that (?:i|we|you|they)|i|we|you|they|it|yeah|if)|but|"
-    r"because|let |if you|if we|if i|if there|if that|if it|it is|it's|in case|which|while|since|or not|as i|as we|"
+    r"because|let |or (?:do|should|shall|can|could|would) (?:i|we|you)|"
+    r"if you|if we|if i|if there|if that|if it|it is|it's|in case|which|while|since|or not|as i|as we|"
     r"when you|okay|yeah|i think|i guess|i mean|you know|"
     r"please|thank you|thanks|right|at some point|or something)\b.*$|\s*[;:—]\s.*$|\.\s.*$",
     re.IGNORECASE,
@@ -303,7 +311,7 @@ def _action(sentence: str) -> Act | None:
     )
     for pattern, weight in patterns:
         match = pattern.search(sentence)
-        proposed = pattern is _REQUEST or (match is not None and match.group().lower().startswith("how about"))
+        proposed = pattern is _REQUEST or (match is not None and _PROPOSED.match(match.group()) is not None)
         if not match or (sentence.endswith("?") and not proposed):
             continue
         doing = phrase(match["do"])
@@ -311,7 +319,7 @@ def _action(sentence: str) -> Act | None:
             doing = _plain_verb(doing)
             if not _STARTS_TASK.match(doing):
                 continue
-        who = match.groupdict().get("name")
+        who = match.groupdict().get("name") or match.groupdict().get("asked")
         if len(words(doing)) < 2 or _IDLE.match(doing) or (who or "").split(" ")[0].lower() in STOPWORDS:
             continue
         firm = pattern is _COMMIT and _FIRM.search(match.group()) is not None

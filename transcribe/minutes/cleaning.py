@@ -159,7 +159,7 @@ def _tidier(text: str) -> str:
     text = " ".join(text.split())
     text = _STUTTER.sub("", text)
     text = _REPEAT.sub(r"\1", text)
-    text = re.sub(r"…\s*(?=[a-z])", "", text)
+    text = re.sub(r"…\s*(?=[a-z])", " ", text)
     text = re.sub(r"\s+([,.;:?!])", r"\1", text)
     text = re.sub(r"([,;:])(?:\s*[,;:])+", r"\1", text)
     return text.strip(" ,;:-–—…")
@@ -198,13 +198,19 @@ def is_whole(text: str) -> bool:
     return bool(spoken) and spoken[-1] not in DANGLING_ENDS and len(content(text)) >= 3
 
 
+DETERMINERS = frozenset({"a", "an", "the", "my", "our", "your", "their", "his", "its", "every", "each"})
+"""After these a word is a noun, whatever it may be elsewhere: "the test"."""
+
 _RELATIVE = re.compile(r",? (?:which|who|whose|where|that)\b(?!\'s| is| was).*", re.IGNORECASE)
 
 
 def has_verb(text: str) -> bool:
     """Whether something outside a relative clause looks like a verb, so that the text tells rather than names."""
     spoken = [word.lower() for word in words(_RELATIVE.sub(" ", text))]
-    return any(word in VERBS or (len(word) > 4 and word.endswith(("ed", "'ll", "'re", "'ve"))) for word in spoken)
+    return any(
+        (word in VERBS and before not in DETERMINERS) or (len(word) > 4 and word.endswith(("ed", "'ll", "'re", "'ve")))
+        for before, word in zip(["", *spoken], spoken, strict=False)
+    )
 
 
 def capital(text: str) -> str:

@@ -26,8 +26,17 @@ if TYPE_CHECKING:
 SHORTEST, LONGEST = 5, 16
 """Words of a point; an MC writes six, a reader who was not there needs a few more."""
 
-LONGEST_ALONE = 24
-"""The same where an item has nothing shorter to tell."""
+LONGEST_ALONE = 30
+"""The same where an item has nothing shorter to tell, and where a community writes long lines."""
+
+LONG_LINES = 12.0
+"""Median words of a line from which a community writes long lines."""
+
+USUAL_ITEM = 45.0
+"""Words that an item is given where no older page shows how much this community writes."""
+
+LEAST_ROOM, MOST_ROOM = 0.6, 3.0
+"""How far that may be scaled."""
 
 CALLED_OUT = 18
 """Words of talk under which an item was only called out."""
@@ -52,12 +61,17 @@ OUTCOMES = 4
 """Decisions, and actions, that an item shows at most."""
 
 
-WHOLE, DENSE, CONCRETE, LENGTH, POINTING, CEREMONY = 0.1, 0.4, 0.05, 0.02, 0.12, 0.3
-ROUGH, SUBJECTLESS = 0.1, 0.05
+WHOLE, DENSE, CONCRETE, LENGTH, POINTING, CEREMONY = 0.1, 0.4, 0.05, 0.04, 0.12, 0.3
+ROUGH, SUBJECTLESS, CONCEDED = 0.1, 0.05, 0.15
 """What counts in a line's form: being a whole sentence, density, names and numbers, length; against it: pointing to
-something said before, being about the meeting itself, signs of rough speech, and a subject that had to go."""
+something said before, being about the meeting itself, signs of rough speech, a subject that had to go, and a "but" that
+takes it back."""
 
-MIDDLE, TITLE, TOPICAL, REPEATED, SALIENT = 1.0, 0.2, 0.3, 0.8, 0.8
+DOUBT, LEAST_SURE = 2.0, 0.72
+"""What it costs when the words of a line were heard unsurely, and their mean probability below which it is left out:
+in real calls most lines below 0.75 are garbled, hardly one above 0.85."""
+
+MIDDLE, TITLE, TOPICAL, REPEATED, SALIENT = 2.0, 0.4, 0.3, 0.8, 1.2
 """What counts in a line's meaning: nearness to all that was said, to the item's title, the item's frequent words; and
 how much nearness to a line already chosen costs."""
 
@@ -79,13 +93,15 @@ _HYPOTHESIS = re.compile(r"\b(?:if|unless|suppose|imagine|let's say|in case)\b",
 _SLIP = re.compile(r"\b(?:sorry|oops|wait|no no|scratch that)\b|^(?:someone|somebody|anyone|imagine)\b", re.IGNORECASE)
 """Signs that the speaker took something back, or makes an example up."""
 
+_BUT = re.compile(r"[\s,]*but\b", re.IGNORECASE)
+
 _CEREMONY = re.compile(
     r"\b(?:welcome|next up|moving on|hand (?:\w+ ){0,2}over|today'?s? (?:call|meeting|agenda)|this (?:call|meeting)|"
     r"agenda|screen|slides?|mute|"
     r"unmute|hear me|zoom|thanks?|thank you|have a chat|going to (?:talk|describe|explain|show|discuss|present|go)|"
     r"floor|"
-    r"last (?:thing|point|question)|good (?:question|point)|questions?|talked about|next (?:topic|item|slide)|"
-    r"minutes left|"
+    r"last (?:thing|point|question)|coming up|good (?:question|point)|questions?|talked about|"
+    r"next (?:topic|item|slide)|minutes left|"
     r"guys|hello|morning|afternoon|introduce|my name|call today)\b",
     re.IGNORECASE,
 )
@@ -112,7 +128,7 @@ class Extractive:
         listed = bool(context.notes.agenda)
         said = spoken_sentences(utterances)
         ends = self._distinct(outcomes(said, item, context))
-        room = _room(spoken) if item or not listed else min(2, _room(spoken - OTHER_WORDS))
+        room = _room(spoken, context) if item or not listed else min(2, _room(spoken - OTHER_WORDS, context))
         asked = questions(said, item, context)[-1:] if item else []
         notes = self._notes(said, item, context, room, [*ends, *asked])
         by_time = sorted([*notes, *asked], key=lambda one: one.at)
@@ -123,7 +139,9 @@ class Extractive:
     ) -> list[Point]:
         import numpy as np
 
-        lines = _lines(said, context, LONGEST) or _lines(said, context, LONGEST_ALONE)
+        long_lines = context.length is not None and context.length.line >= LONG_LINES
+        lines = [] if long_lines else _lines(said, context, LONGEST)
+        lines = lines or _lines(said, context, LONGEST_ALONE)
         if not lines or room <= 0:
             return []
         frequent = Counter(word for sentence in said for word in set(content(sentence.text)))
@@ -173,8 +191,12 @@ def _steers(text: str) -> bool:
 
 
 def _line(clause: str, sentence: Sentence, context: Context, longest: int) -> Line | None:
-    before = sentence.text.partition(clause)[0]
-    if _steers(clause) or _SLIP.search(clause) or (before and (_HYPOTHESIS.search(before) or _lost_subject(clause))):
+    before, _, after = sentence.text.partition(clause)
+    if (
+        _steers(bare(clause))
+        or _SLIP.search(clause)
+        or (before and (_HYPOTHESIS.search(before) or _lost_subject(clause)))
+    ):
         return None
     name = context.short(sentence.voice)
     text = phrasing.line(clause, name)
@@ -184,9 +206,14 @@ def _line(clause: str, sentence: Sentence, context: Context, longest: int) -> Li
     dropped = len(words(bare(clause))) - len(words(told)) if told == text else 0
     if not (is_whole(told) and phrasing.stands_alone(text)):
         return None
+    sure = context.sure(text, sentence.utterances)
+    if sure < LEAST_SURE:
+        return None
     whole = bare(sentence.text).rstrip("?")
     at_edge = 0.5 * whole.startswith(clause[:20]) + 0.5 * whole.endswith(clause[-20:])
-    return Line(text, sentence, _weight(told) + WHOLE * at_edge - SUBJECTLESS * (dropped > 0))
+    conceded = _BUT.match(after) is not None
+    against = SUBJECTLESS * (dropped > 0) + CONCEDED * conceded + DOUBT * (1 - sure)
+    return Line(text, sentence, _weight(told) + WHOLE * at_edge - against)
 
 
 def _lost_subject(clause: str) -> bool:
@@ -241,10 +268,13 @@ def _choose(
     return sorted(chosen)
 
 
-def _room(spoken: int) -> int:
-    """How many notes an item of so many spoken words is worth."""
+def _room(spoken: int, context: Context) -> int:
+    """How many notes an item of so many spoken words is worth, in a community that writes so much."""
     bounds = (CALLED_OUT, 90, 280, 700, 1500)
-    return sum(spoken >= bound for bound in bounds)
+    usual = sum(spoken >= bound for bound in bounds)
+    if not usual or context.length is None:
+        return usual
+    return max(1, round(usual * min(MOST_ROOM, max(LEAST_ROOM, context.length.item / USUAL_ITEM))))
 
 
 def _note(line: Line, item: AgendaItem | None, context: Context) -> Point:

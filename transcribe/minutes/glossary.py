@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from jellyfish import metaphone
@@ -15,7 +16,7 @@ from transcribe.names.hearing import fold, likeness
 from transcribe.references import numbers_said
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from transcribe.schema import AgendaItem, Notes, Utterance
 
@@ -72,13 +73,15 @@ class Repair:
 class Glossary:
     """What the page calls things and people: folded spelling to how it is written.
 
-    `english` tells common words; `familiar` are words said too often to be slips.
+    `english` tells common words; `familiar` are words said too often to be slips; `phrases` are pairs of words of the
+    page that were also said so in the call, as they are written there.
     """
 
     terms: dict[str, str]
     names: dict[str, str]
     english: Callable[[str], bool]
     familiar: frozenset[str] = frozenset()
+    phrases: Mapping[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
 
     def repairs(self, text: str) -> tuple[Repair, ...]:
         """Places in order, none over another, that were misheard for sure."""
@@ -90,7 +93,8 @@ class Glossary:
                 continue
             widths = range(1, min(WIDEST, len(tokens) - first) + 1)
             repair = next(
-                (made for width in widths if (made := self._repair(text, tokens[first : first + width]))), None
+                (made for width in widths if (made := self._repair(text, tokens[first : first + width]))),
+                self._in_phrase(text, *tokens[first : first + 2]),
             )
             if repair:
                 found.append(repair)
@@ -121,11 +125,11 @@ class Glossary:
         start, end = tokens[0].start(), tokens[-1].end()
         heard = re.sub(r"['’]s$", "", text[start:end])
         joined = fold(re.sub(r"[\s'’-]+", "", heard))
-        if (
-            len(joined) < SHORTEST
-            or {joined} & {*self.familiar, *self.terms, *self.names}
-            or re.search(r"[^\w\s-]", heard)
-        ):
+        if len(joined) < SHORTEST or re.search(r"[^\w\s-]", heard):
+            return None
+        if len(tokens) > 1 and joined in self.terms:
+            return Repair(start, start + len(heard), heard, self.terms[joined], 1.0)
+        if {joined} & {*self.familiar, *self.terms, *self.names}:
             return None
         if len(tokens) > 1:
             found = self._in_pieces(joined, [fold(token.group()) for token in tokens])
@@ -142,6 +146,22 @@ class Glossary:
         if heard[0].islower() and meant[0].isupper() and len(key) < LONG:
             return None
         return Repair(start, start + len(heard), heard, meant, confidence)
+
+    def _in_phrase(self, text: str, first: re.Match[str], second: re.Match[str] | None = None) -> Repair | None:
+        """A word one letter off beside its neighbour in a phrase of the page: "hem chart" for "Helm chart"."""
+        if second is None or text[first.end() : second.start()] != " ":
+            return None
+        heard = fold(first.group()), fold(second.group())
+        if heard in self.phrases:
+            return None
+        for meant, written in self.phrases.items():
+            for token, here, there in ((first, 0, 1), (second, 1, 0)):
+                one_off = (
+                    DamerauLevenshtein.distance(heard[here], meant[here]) == 1 and heard[here][0] == meant[here][0]
+                )
+                if heard[there] == meant[there] and one_off and not _inflected(heard[here], meant[here]):
+                    return Repair(token.start(), token.end(), token.group(), written[here], SURE)
+        return None
 
     def _in_pieces(self, joined: str, spoken: list[str]) -> tuple[str, float] | None:
         """A term heard as several words; never where all of them are good English."""
@@ -187,6 +207,7 @@ def build(notes: Notes, english: Callable[[str], bool], said: Iterable[str] = ()
 
     `said` is the call's text, utterance by utterance; `more` are lines of neighbouring pages.
     """
+    said = tuple(said)
     names = {
         fold(part): part for person in notes.attendees for part in _TERM.findall(person.name) if len(part) >= SHORTEST
     }
@@ -194,11 +215,27 @@ def build(notes: Notes, english: Callable[[str], bool], said: Iterable[str] = ()
     familiar = frozenset(word for word, count in counts.items() if count >= FAMILIAR)
     bare = Glossary({}, names, english)
     terms: dict[str, str] = {}
-    for line in (*(line for item in notes.agenda for line in (item.title, *item.notes)), *more):
+    page = [notes.title, *(line for item in notes.agenda for line in (item.title, *item.notes))]
+    for line in (*page, *more):
         for word in _TERM.findall(re.sub(r"\]\([^)]*\)|https?://\S+", " ", line)):
             if len(word) >= SHORTEST and word.isalpha() and not bare.knows(fold(word)):
                 terms.setdefault(fold(word), word)
-    return Glossary(terms, names, english, familiar)
+    spoken = _phrases(said)
+    phrases = {folded: written for folded, written in _phrases(page).items() if folded in spoken}
+    return Glossary(terms, names, english, familiar, phrases)
+
+
+def _phrases(lines: Iterable[str]) -> dict[tuple[str, str], tuple[str, str]]:
+    """Pairs of neighbouring words that both carry meaning, folded, and how each is written at first."""
+    found: dict[tuple[str, str], tuple[str, str]] = {}
+    for line in lines:
+        tokens = list(_TOKEN.finditer(re.sub(r"\]\([^)]*\)|https?://\S+", " . ", line)))
+        for first, second in pairwise(tokens):
+            folded = fold(first.group()), fold(second.group())
+            apart = line[first.end() : second.start()].strip()
+            if not apart and all(len(word) >= SHORTEST and word not in STOPWORDS for word in folded):
+                found.setdefault(folded, (first.group(), second.group()))
+    return found
 
 
 def proposals(utterances: Iterable[Utterance], glossary: Glossary) -> Iterator[tuple[Utterance, Repair]]:

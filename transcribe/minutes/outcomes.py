@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from transcribe.minutes import acts, phrasing
 from transcribe.minutes.cleaning import bare, capital, clauses, content, words
+from transcribe.minutes.status import status
+from transcribe.references import item_numbers
 from transcribe.schema import Point
 
 if TYPE_CHECKING:
@@ -17,6 +19,12 @@ if TYPE_CHECKING:
 
 LEAST = 0.5
 """Weight below which a sign of a decision or an action is not shown."""
+
+LEAST_SURE = 0.65
+"""Mean probability of its words below which an outcome was rather misheard."""
+
+SETTLED = 0.8
+"""Confidence of what becomes of a pull request."""
 
 LONGEST = 18
 """Words of an outcome."""
@@ -63,16 +71,35 @@ def outcomes(said: list[Sentence], item: AgendaItem | None, context: Context) ->
             if act.kind == "action"
             else _decision(act, sentence, said, context)
         )
-        if made and made[1] >= LEAST:
+        if made and made[1] >= LEAST and context.sure(made[0], made[2].utterances) >= LEAST_SURE:
             text, weight, rests = made
             found.append(replace(point(rests, text, act.kind, item, context), confidence=round(min(1.0, weight), 3)))
-    return found
+    return [*found, *_settled(said, item, context)]
+
+
+def _settled(said: list[Sentence], item: AgendaItem | None, context: Context) -> list[Point]:
+    """What becomes of the pull request or issue that an item is about, as said last."""
+    if item is None or not item_numbers(item):
+        return []
+    for sentence in reversed(said):
+        told = status(bare(sentence.text))
+        if told:
+            text = told.format(who=context.short(sentence.voice))
+            return [replace(point(sentence, text, "decision", item, context), confidence=SETTLED)]
+    return []
 
 
 def _answer(sentence: Sentence, said: list[Sentence]) -> Sentence | None:
     """The next "yes" of somebody else."""
     following = said[sentence.place + 1 : sentence.place + 1 + LOOK_AHEAD]
     return next((later for later in following if later.voice != sentence.voice and acts.AGREE.match(later.text)), None)
+
+
+def _spoken_to(sentence: Sentence, said: list[Sentence]) -> str | None:
+    """Whom "you" means where nobody says yes: the one voice that speaks both right before and right after."""
+    before = next((one.voice for one in reversed(said[: sentence.place]) if one.voice != sentence.voice), None)
+    after = next((one.voice for one in said[sentence.place + 1 :] if one.voice != sentence.voice), None)
+    return before if before == after else None
 
 
 def _action(
@@ -91,6 +118,8 @@ def _action(
         who = act.who
     elif act.asks and answer:
         who, rests = context.short(answer.voice), _joined(sentence, answer)
+    elif act.asks and (asked := _spoken_to(sentence, said)):
+        who = context.short(asked)
     weight += 0.1 if answer and not act.mine else 0.0
     weight += 0.1 if not act.mine and context.name(sentence.voice) in context.notes.mc else 0.0
     text = _to_do(act.doing, who, context.short(sentence.voice))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from transcribe.minutes.cleaning import sentences, tidy, words
 
@@ -19,6 +19,9 @@ BACKCHANNEL = re.compile(
 """What listeners say while somebody else goes on."""
 
 
+ENDS = (".", "?", "!")
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """One cleaned sentence: who said it, what it rests on, and its place among all sentences of the item."""
@@ -30,24 +33,55 @@ class Sentence:
 
 
 def spoken_sentences(utterances: tuple[Utterance, ...]) -> list[Sentence]:
-    """The talk in order; what one voice goes on saying over others' "mm-hmm" is one text."""
-    found: list[Sentence] = []
+    """The talk in order; what one voice goes on saying over others' "mm-hmm" is one text.
+
+    A sentence that a turn border tore apart is one again, of the voice that said more of it.
+    """
+    raw: list[_Raw] = []
     for passage in _passages(utterances):
-        text = ""
-        spans: list[tuple[int, int]] = []
-        for utterance in passage:
-            begun = len(text)
-            text += utterance.text.strip() + " "
-            spans.append((begun, len(text) - 1))
-        for start, end in sentences(text):
-            cleaned = tidy(text[start:end])
-            inner = start + len(text[start:end]) - len(text[start:end].lstrip())
-            rests = tuple(
-                one for one, (first, last) in zip(passage, spans, strict=True) if first < end and last > inner
-            )
-            if words(cleaned) and rests:
-                found.append(Sentence(cleaned, passage[0].voice, rests, len(found)))
+        said = _parted(passage)
+        if raw and said and _torn(raw[-1].text, said[0].text):
+            before, after = raw.pop(), said.pop(0)
+            voice = max(before, after, key=lambda part: len(words(part.text))).voice
+            raw.append(_Raw(f"{before.text.rstrip()} {after.text}", voice, (*before.utterances, *after.utterances)))
+        raw += said
+    found: list[Sentence] = []
+    for one in raw:
+        cleaned = tidy(one.text)
+        if words(cleaned):
+            found.append(Sentence(cleaned, one.voice, one.utterances, len(found)))
     return found
+
+
+class _Raw(NamedTuple):
+    """A sentence as it was said."""
+
+    text: str
+    voice: str | None
+    utterances: tuple[Utterance, ...]
+
+
+def _parted(passage: list[Utterance]) -> list[_Raw]:
+    """The sentences of what one voice said, each with the utterances that hold it."""
+    text = ""
+    spans: list[tuple[int, int]] = []
+    for utterance in passage:
+        begun = len(text)
+        said = utterance.text.strip()
+        text += said + ("\n" if said.endswith(ENDS) else " ")
+        spans.append((begun, len(text) - 1))
+    found: list[_Raw] = []
+    for start, end in sentences(text):
+        inner = start + len(text[start:end]) - len(text[start:end].lstrip())
+        rests = tuple(one for one, (first, last) in zip(passage, spans, strict=True) if first < end and last > inner)
+        if rests:
+            found.append(_Raw(text[start:end], passage[0].voice, rests))
+    return found
+
+
+def _torn(before: str, after: str) -> bool:
+    """Whether a voice goes on in the middle of a sentence that another began."""
+    return before.rstrip()[-1:].isalnum() and after.lstrip()[:1].islower()
 
 
 def _passages(utterances: tuple[Utterance, ...]) -> list[list[Utterance]]:

@@ -1,19 +1,23 @@
-"""The other pages of a folder: which to look at, and what they teach about people."""
+"""The other pages of a folder: which to look at, and what they teach about people and about length."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from statistics import median
 from typing import TYPE_CHECKING
 
 from transcribe.errors import PageError
 from transcribe.notes import calls, load, read
 from transcribe.notes.dates import find_dates
+from transcribe.notes.items import first_text
+from transcribe.notes.markdown import parse, plain, walk
 from transcribe.notes.people import fold, with_aliases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from transcribe.notes.markdown import Document
     from transcribe.schema import Attendee, Notes
 
 PAGES = 12
@@ -21,6 +25,17 @@ PAGES = 12
 
 CALLS = 12
 """So many calls of a page of many."""
+
+ENOUGH = 8
+"""So many lines show how much a community writes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """How much a community writes: median words of a line, and median words under one agenda item of a call."""
+
+    line: float
+    item: float
 
 
 def pages_beside(path: Path, date: str | None = None) -> tuple[str, ...]:
@@ -50,6 +65,42 @@ def with_spellings(notes: Notes, texts: Sequence[str]) -> Notes:
     known = tuple(person for text in texts for person in _people(text))
     taught = [replace(person, aliases=tuple(dict.fromkeys(_spellings(person, known)))) for person in notes.attendees]
     return replace(notes, attendees=with_aliases(taught))
+
+
+def usual_length(notes: Notes, text: str, others: Sequence[str]) -> Length | None:
+    """How much is written in the page's other calls and in the pages beside it; None where there is too little."""
+    lengths: list[int] = []
+    totals: list[float] = []
+    for page, call in _written_calls(notes, text, others):
+        written = [count for line in _lines(page, call) if (count := len(plain(line).split()))]
+        if call.agenda and written:
+            lengths += written
+            totals.append(sum(written) / len(call.agenda))
+    return Length(median(lengths), median(totals)) if len(lengths) >= ENOUGH else None
+
+
+def _written_calls(notes: Notes, text: str, others: Sequence[str]) -> Iterable[tuple[Document, Notes]]:
+    for page in (text, *others):
+        document = parse(page)
+        for call in calls(page)[:CALLS]:
+            if call.filled and (page is not text or call.date != notes.date):
+                try:
+                    yield document, read(page, date=call.date)
+                except PageError:
+                    continue
+
+
+def _lines(document: Document, call: Notes) -> Iterable[str]:
+    """What people wrote under the items of a call: its bullets outside its lists of people, news and dates."""
+    titles = {item.lines[0] for item in call.agenda}
+    apart = [lines for kind, lines in call.sections.items() if kind not in {"agenda", "notes"}]
+    for block in walk(document.blocks):
+        line = block.lines[0]
+        inside = call.lines[0] <= line < call.lines[1] and not any(first <= line < last for first, last in apart)
+        if block.kind == "item" and inside and line not in titles:
+            told = first_text(block)
+            if told is not None:
+                yield told.text.split("\n")[0]
 
 
 def _spellings(person: Attendee, known: Sequence[Attendee]) -> Iterable[str]:
