@@ -174,6 +174,13 @@ def rouge(drafted: list[str], written: Sequence[str]) -> tuple[float, float, flo
     return tuple(scores[name].fmeasure for name in ("rouge1", "rouge2", "rougeLsum"))  # type: ignore[return-value]
 
 
+def edits(drafted: Sequence[str], written: Sequence[str]) -> float:
+    """The share (0 to 1) of words that an MC would insert, delete or change to make the human lines of the draft."""
+    from rapidfuzz.distance import Levenshtein
+
+    return Levenshtein.normalized_distance(words(" ".join(drafted).lower()), words(" ".join(written).lower()))
+
+
 def meaning(drafted: list[str], written: Sequence[str], encoder: SentenceEncoder) -> float:
     """F1 of each line's nearest line on the other side (BERTScore's greedy matching, with sentences for tokens)."""
     if not drafted or not written:
@@ -187,7 +194,7 @@ def meaning(drafted: list[str], written: Sequence[str], encoder: SentenceEncoder
 class Tally:
     """What is added up over the calls of one half."""
 
-    rows: dict[str, list[tuple[float, float, float, float]]] = field(default_factory=dict)
+    rows: dict[str, list[tuple[float, float, float, float, float]]] = field(default_factory=dict)
     lengths: list[tuple[int, int]] = field(default_factory=list)
     found: list[bool] = field(default_factory=list)
     shown: list[bool] = field(default_factory=list)
@@ -196,8 +203,10 @@ class Tally:
     points: int = 0
 
 
-def measure(one: Case, written: Human, drafter: Drafter, encoder: SentenceEncoder, tally: Tally) -> Minutes:
-    """Draft one call and compare it."""
+def measure(
+    one: Case, written: Human, drafter: Drafter, encoder: SentenceEncoder, tally: Tally, other: Lines | None = None
+) -> Minutes:
+    """Draft one call and compare it; `other` are lines of another version."""
     begun = time.perf_counter()
     minutes = assemble(one.notes, one.utterances, one.names, one.sections, drafter, length=one.length)
     tally.seconds += time.perf_counter() - begun
@@ -211,8 +220,11 @@ def measure(one: Case, written: Human, drafter: Drafter, encoder: SentenceEncode
         variants = {"draft": mine} | {
             name: baseline(one.talk(item), budget, encoder) for name, baseline in BASELINES.items()
         }
+        if other is not None:
+            variants["other"] = _until(budget, other.get(item, []))
         for name, texts in variants.items():
-            tally.rows.setdefault(name, []).append((*rouge(texts, lines), meaning(texts, lines, encoder)))
+            told = (*rouge(texts, lines), meaning(texts, lines, encoder), edits(texts, lines))
+            tally.rows.setdefault(name, []).append(told)
     outcomes = [point.text for point in minutes.points if point.kind in {"decision", "action"}]
     wanted = [*written.decisions, *written.actions]
     if wanted:
@@ -263,7 +275,11 @@ def show(one: Case, minutes: Minutes) -> None:
 def report(tally: Tally) -> dict[str, Any]:
     """The means of one half."""
     means = {
-        name: dict(zip(("rouge1", "rouge2", "rougeL", "meaning"), np.mean(rows, axis=0).round(4).tolist(), strict=True))
+        name: dict(
+            zip(
+                ("rouge1", "rouge2", "rougeL", "meaning", "edits"), np.mean(rows, axis=0).round(4).tolist(), strict=True
+            )
+        )
         for name, rows in tally.rows.items()
     }
     return {
@@ -280,8 +296,11 @@ def report(tally: Tally) -> dict[str, Any]:
     }
 
 
-def main() -> None:
-    """Print the tables."""
+def _of_item(lines: dict[str, list[str]] | None) -> Lines | None:
+    return None if lines is None else {title or None: told for title, told in lines.items()}
+
+
+def _parsed() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", type=Path)
     parser.add_argument("--half", choices=("tuned", "held"))
@@ -289,17 +308,26 @@ def main() -> None:
     parser.add_argument("--llm-url", help="draft with a language model at this address instead")
     parser.add_argument("--llm-model", default="local")
     parser.add_argument("--show", action="store_true", help="print the drafted lines")
-    options = parser.parse_args()
+    parser.add_argument("--lines", type=Path, help="write the drafted lines, by call and item, to this file")
+    parser.add_argument("--against", type=Path, help="compare with the lines that another version wrote so")
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Print the tables."""
+    options = _parsed()
     encoder = Remembering()
     drafter: Drafter = Extractive(encoder)
     if options.llm_url:
         drafter = LanguageModel(Server(options.llm_url, options.llm_model), drafter, Answers())
+    others = json.loads(options.against.read_text(encoding="utf-8")) if options.against else {}
     tallies: dict[str, Tally] = {}
     seen: list[tuple[Case, Human, Minutes]] = []
     for call in calls():
         if options.half in {None, call.half} and call.items and (not options.call or call.id in options.call):
             one, written = case(call), human(call, encoder)
-            minutes = measure(one, written, drafter, encoder, tallies.setdefault(call.half, Tally()))
+            tally = tallies.setdefault(call.half, Tally())
+            minutes = measure(one, written, drafter, encoder, tally, _of_item(others.get(call.id)))
             seen.append((one, written, minutes))
             if options.show:
                 show(one, minutes)
@@ -311,7 +339,7 @@ def main() -> None:
     for half, tally in tallies.items():
         told = results[half]
         print(f"\n{half}: {told['items']} items or calls with human minutes")
-        print(f"{'':10}{'ROUGE-1':>9}{'ROUGE-2':>9}{'ROUGE-L':>9}{'meaning':>9}")
+        print(f"{'':10}{'ROUGE-1':>9}{'ROUGE-2':>9}{'ROUGE-L':>9}{'meaning':>9}{'edits':>9}")
         for name in tally.rows:
             print(f"{name:10}" + "".join(f"{value:9.3f}" for value in told["scores"][name].values()))
         print(
@@ -322,6 +350,11 @@ def main() -> None:
         print(f"decisions and actions: recall {told['outcome_recall']}, precision {told['outcome_precision']}", end=" ")
         print(f"of {told['outcomes']} (human, drafted)")
     print(f"\nunrelated outcomes that match by chance: {results['unrelated_matches']}")
+    if options.lines:
+        lines = {
+            one.call.id: {title or "": told for title, told in by_item(one, made).items()} for one, _, made in seen
+        }
+        options.lines.write_text(json.dumps(lines, indent=1) + "\n", encoding="utf-8")
     if options.json:
         options.json.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
 
