@@ -147,6 +147,9 @@ _TOGETHER = re.compile(
     r"(?:\w+ )?(?:meeting|breakout|chat|discussion|call|sync)|take (?:it|this|that) (?:offline|async))\b.*)",
     re.IGNORECASE,
 )
+_NO_TASK = re.compile(r"[a-z]+ (?:will|would|can|could|should|is|are|was|were)\b", re.IGNORECASE)
+"""A sentence in which a task's verb is something else: "please open will talk"."""
+
 _PROPOSED = re.compile(r"how about|can|could|would", re.IGNORECASE)
 """How a request begins that is put as a question."""
 
@@ -227,6 +230,13 @@ _UNDECIDED = re.compile(
     r"yet)\b|\?$",
     re.IGNORECASE,
 )
+_EARLIER = re.compile(
+    r"\b(?:ago|previously|back in|early this (?:year|month|week)|(?:last|the previous|a previous|an earlier) "
+    r"(?:week|month|year|call|time|meeting))\b",
+    re.IGNORECASE,
+)
+"""What was decided before is no decision of this call."""
+
 CONDITION = re.compile(
     r"\b(?:if|whether|should we|do we|can we|could we|unless|what if|not sure|don't know|before we|once we|"
     r"i think we could|why|assum(?:e|ing)|what the|depends|perspective|imagine|let's say|suppose)\b",
@@ -320,7 +330,12 @@ def _action(sentence: str) -> Act | None:
             if not _STARTS_TASK.match(doing):
                 continue
         who = match.groupdict().get("name") or match.groupdict().get("asked")
-        if len(words(doing)) < 2 or _IDLE.match(doing) or (who or "").split(" ")[0].lower() in STOPWORDS:
+        if (
+            len(words(doing)) < 2
+            or _NO_TASK.match(doing)
+            or _IDLE.match(doing)
+            or (who or "").split(" ")[0].lower() in STOPWORDS
+        ):
             continue
         firm = pattern is _COMMIT and _FIRM.search(match.group()) is not None
         weak = pattern is _COMMIT and not firm and _MERE_WISH.match(doing)
@@ -348,7 +363,8 @@ def _decision(sentence: str) -> Act | None:
     found = [weight for pattern, weight in _DECISIONS if pattern.search(sentence)]
     if not found:
         return None
-    return Act("decision", sentence, max(found) - (0.4 if _UNDECIDED.search(sentence) else 0.0))
+    doubtful = _UNDECIDED.search(sentence) or _EARLIER.search(sentence)
+    return Act("decision", sentence, max(found) - (0.4 if doubtful else 0.0))
 
 
 def _question(sentence: str) -> Act | None:

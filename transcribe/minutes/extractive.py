@@ -87,8 +87,10 @@ _ROUGH = re.compile(
     r"didn't)\b",
     re.IGNORECASE,
 )
-_HYPOTHESIS = re.compile(r"\b(?:if|unless|suppose|imagine|let's say|in case)\b", re.IGNORECASE)
+_HYPOTHESIS = re.compile(r"\b(?:if|unless|suppose|imagine|let's say|in case|when|once|as long as)\b", re.IGNORECASE)
 """What makes the rest of a sentence untrue when it stands alone."""
+
+_MODAL = re.compile(rf"{phrasing.MODAL}\b", re.IGNORECASE)
 
 _SLIP = re.compile(r"\b(?:sorry|oops|wait|no no|scratch that)\b|^(?:someone|somebody|anyone|imagine)\b", re.IGNORECASE)
 """Signs that the speaker took something back, or makes an example up."""
@@ -102,6 +104,7 @@ _CEREMONY = re.compile(
     r"floor|"
     r"last (?:thing|point|question)|coming up|good (?:question|point)|questions?|talked about|"
     r"next (?:topic|item|slide)|minutes left|"
+    r"these (?:calls|meetings)|hearing from|key point|announcement section|be talking about|tl;?dr|"
     r"guys|hello|morning|afternoon|introduce|my name|call today)\b",
     re.IGNORECASE,
 )
@@ -177,12 +180,20 @@ def _lines(said: list[Sentence], context: Context, longest: int) -> list[Line]:
     """The best line of every sentence that gives one of at most so many words."""
     found: list[Line] = []
     for sentence in said:
-        if sentence.text.endswith("?") or "[" in sentence.text or _steers(sentence.text):
+        before = said[sentence.place - 1] if sentence.place else sentence
+        depends = before is not sentence and before.voice == sentence.voice and _depends(sentence.text, before.text)
+        if sentence.text.endswith("?") or "[" in sentence.text or _steers(sentence.text) or depends:
             continue
         made = [line for clause in clauses(sentence.text) if (line := _line(clause, sentence, context, longest))]
         if made:
             found.append(max(made, key=lambda line: line.weight))
     return found
+
+
+def _depends(text: str, before: str) -> bool:
+    """Whether a sentence holds only under a condition said before it, or lost its subject to the sentence before."""
+    run_on = before[-1:].isalnum()
+    return (run_on and _HYPOTHESIS.search(before) is not None) or _MODAL.match(bare(text)) is not None
 
 
 def _steers(text: str) -> bool:

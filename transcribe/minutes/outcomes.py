@@ -162,7 +162,8 @@ def _decision(
     "It's decided" alone announces what the same voice says next.
     """
     following = said[sentence.place + 1 : sentence.place + 2]
-    if len(content(act.doing)) <= 1 and following and following[0].voice == sentence.voice:
+    backward = re.match(r"(?:that|this)(?:'s| is| was)\b", act.doing, re.IGNORECASE)
+    if len(content(act.doing)) <= 1 and not backward and following and following[0].voice == sentence.voice:
         text = phrasing.line(following[0].text, context.short(sentence.voice))
         named = text and 3 <= len(words(text)) <= LONGEST and len(content(text)) >= 2 and phrasing.stands_alone(text)
         return (text, 0.9, _joined(sentence, following[0])) if text and named else None

@@ -79,10 +79,11 @@ _ANAPHOR_START = re.compile(
     r"^(?:he|she|they|them|these|those|such|his|her|their|who|which|whose|where|when|while|if|unless|until|as|than|"
     r"because|"
     r"since|although|though|whereas|whether|how|why|what|to the|of|for example|or|nor|else|the same|that way|one|"
-    r"ones|some|"
+    r"ones|some|at the same time|about (?:how|what|a)|another|"
     r"any|none|both|not|neither|either|it|its|this|that|there|here|he's|she's|they're|they've|they'll|it's|that's|"
     r"there's|"
-    r"those|was|were|been|let's|let|say|saying|said|like|rather|even|once|only|yet|you|your|i|me|my|the one|to)\b",
+    r"those|was|were|been|let's|let|say|saying|said|like|rather|even|once|only|yet|you|your|i|me|my|the one|to)\b|"
+    r"^[a-z]+(?:ed|ing),",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
@@ -144,6 +145,7 @@ def fragment(clause: str) -> str:
         if count and len(words(shorter)) >= 3:
             clause = shorter
             break
+    clause = re.sub(r"^(?=(?:lot|little|bit|couple|few|number|ton)\s+(?:of|bit)\b)", "a ", clause, flags=re.IGNORECASE)
     return re.sub(
         r"^(?:is|are|was|were|do(?=\s+(?:already|still|also|now)\b))\s+(?=\w+\s)(?!not\b)",
         "",
