@@ -271,6 +271,7 @@ def test_a_course_starts_at_the_beginning_and_changes_item_each_time(count: int,
         known=chance.normal(size=items),
         starts=np.cumsum(chance.uniform(0, 30, size=count)),
         ranks=tuple(chance.integers(0, 4, size=items).tolist()),
+        asked=chance.integers(0, 2, size=(count, items)).astype(np.float64),
     )
     course = likeliest(odds, Course())
     firsts = [first for first, _ in course]
@@ -287,7 +288,7 @@ def test_strong_evidence_beats_the_order_of_the_page() -> None:
     belongs[:20, 1] = belongs[20:, 0] = 1.0
     opens = np.zeros((40, 3))
     opens[20, 0] = 6.0
-    odds = Odds(belongs, np.full(40, -2.0), opens, np.zeros(2), np.arange(40) * 10.0, ranks=(1, 1))
+    odds = Odds(belongs, np.full(40, -2.0), opens, np.zeros(2), np.arange(40) * 10.0, (1, 1), np.zeros((40, 2)))
     assert likeliest(odds, Course()) == ((0, 1), (20, 0))
 
 
@@ -298,6 +299,6 @@ def test_a_closing_is_not_followed_by_other_items_unless_much_speaks_for_it() ->
     opens[20] = 4.0
     belongs = np.full((40, 2), -1.0)
     belongs[:20, 1] = belongs[20:, 0] = 0.2
-    odds = Odds(belongs, np.full(40, -2.0), opens, np.zeros(2), np.arange(40) * 10.0, ranks=(1, 1))
+    odds = Odds(belongs, np.full(40, -2.0), opens, np.zeros(2), np.arange(40) * 10.0, (1, 1), np.zeros((40, 2)))
     assert likeliest(odds, Course()) == ((0, 1), (20, 0))
     assert likeliest(replace(odds, ranks=(1, 3)), Course(misplaced=-40.0)) != ((0, 1), (20, 0))

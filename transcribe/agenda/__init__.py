@@ -53,7 +53,7 @@ class Weights:
     belongs: Mapping[str, float] = field(
         default_factory=lambda: {"similar": 4.0, "owner": 0.8, "place": 1.0, "learnt": 4.0}
     )
-    mentions: Mapping[str, float] = field(default_factory=lambda: {"words": 0.1, "number": 2.5, "back-to": 11.0})
+    mentions: Mapping[str, float] = field(default_factory=lambda: {"words": 0.1, "number": 2.5, "back-to": 5.0})
     opens: Mapping[str, float] = field(
         default_factory=lambda: {
             "title": 4.4,
@@ -127,6 +127,7 @@ def decode(utterances: tuple[Utterance, ...], notes: Notes, signs: Signs, weight
         known=np.clip(_weighed(signs.known, weights.known), -MOST_KNOWN, MOST_KNOWN),
         starts=np.array([utterance.start for utterance in utterances]),
         ranks=tuple(rank(item.title) for item in notes.agenda),
+        asked=signs.mentions["back-to"],
     )
     course = likeliest(odds, weights.course)
     for _ in range(weights.passes - 1):

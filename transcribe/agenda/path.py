@@ -29,18 +29,19 @@ class Course:
     """Log-odds that a call takes this way through its agenda rather than another.
 
     `begin` is the price of any new section. In order: `follow` for the next item not yet taken, `skip` for passing
-    over one, `jump` for going back to one that was passed over, `come_back` for one taken before. Out of order (a page
-    whose order means nothing, `shuffled`): any item not yet taken costs the same. Either way `misplaced` is the price
-    for each item taken before one that by its name precedes it. `unreached` is the price of an item nobody takes up,
-    `leave` that of talk off the agenda and `off` its share of an utterance's weight. `brief` seconds are the least a
-    section lasts unless much speaks for it.
+    over one, `jump` for going back to one that was passed over, `come_back` for one taken before (`asked_back` where
+    somebody asks to). Out of order (a page whose order means nothing, `shuffled`): any item not yet taken costs the
+    same. Either way `misplaced` is the price for each item taken before one that by its name precedes it. `unreached`
+    is the price of an item nobody takes up, `leave` that of talk off the agenda and `off` its share of an utterance's
+    weight. `brief` seconds are the least a section lasts unless much speaks for it.
     """
 
     begin: float = -8.0
     follow: float = -0.2
     skip: float = -1.5
     jump: float = -7.0
-    come_back: float = -10.0
+    come_back: float = -12.0
+    asked_back: float = -1.0
     shuffled: float = -2.0
     misplaced: float = -3.0
     unreached: float = -5.0
@@ -56,7 +57,8 @@ class Odds:
 
     `belongs` (T, K) and `off` (T,) for talk of an item and of none, `opens` (T, K + 1) for a start there, the last
     column for OFF, `known` (K,) for an item coming up at all; `starts` (T,) are times in seconds. `ranks` (K,) are the
-    places that items have by their names: one of a lower rank comes before those of a higher rank.
+    places that items have by their names: one of a lower rank comes before those of a higher rank. `asked` (T, K) is
+    1 where somebody asks to go back to an item.
     """
 
     belongs: NDArray[np.float64]
@@ -65,6 +67,7 @@ class Odds:
     known: NDArray[np.float64]
     starts: NDArray[np.float64]
     ranks: tuple[int, ...]
+    asked: NDArray[np.float64]
 
 
 class _History(NamedTuple):
@@ -84,7 +87,7 @@ def likeliest(odds: Odds, course: Course) -> tuple[tuple[int, int], ...]:
         return ()
     gates = _gates(odds.opens)
     gains = np.add.reduceat(np.column_stack([odds.belongs, odds.off]), gates, axis=0)
-    at_gates = replace(odds, opens=odds.opens[gates], starts=odds.starts[gates])
+    at_gates = replace(odds, opens=odds.opens[gates], starts=odds.starts[gates], asked=odds.asked[gates])
     runs = [_Search(gains, at_gates, course, ordered=ordered).run() for ordered in (True, False)]
     best = max(runs, key=lambda history: history.score)
     return tuple((int(gates[start]), item) for start, item in _sections(best))
@@ -106,6 +109,7 @@ class _Search:
         self._opens: list[list[float]] = odds.opens.tolist()
         self._starts: list[float] = odds.starts.tolist()
         self._known: list[float] = odds.known.tolist()
+        self._asked: list[list[float]] = odds.asked.tolist()
         self._course = course
         self._ordered = ordered
         self._items = len(self._known)
@@ -147,7 +151,9 @@ class _Search:
         begun = []
         for item in range(self._items):
             if item != history.item:
-                score = base + opens[item] + gains[item] + self._order(history, item)
+                asked = history.taken >> item & 1 and self._asked[gate][item]
+                order = course.asked_back if asked else self._order(history, item)
+                score = base + opens[item] + gains[item] + order
                 begun.append(_History(score, item, item, history.taken | 1 << item, gate, before))
         if history.item != OFF or not gate:
             score = base + (course.leave if gate else 0.0) + opens[OFF] + gains[OFF]
