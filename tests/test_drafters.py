@@ -136,6 +136,15 @@ def test_a_sentence_that_a_turn_border_tore_is_one_again() -> None:
     assert (asked.text, asked.voice) == ("Can I ask something?", "v2")
 
 
+def test_nobody_answers_their_own_question() -> None:
+    talk = (
+        ("v1", "Could you add a test before we merge it? Yes, sure. I'll add a test with a"),
+        ("v2", "full disk by Tuesday. The parser needs it."),
+    )
+    actions = {point.text for point in draft(talk) if point.kind == "action"}
+    assert "Cem to add a test with a full disk by Tuesday" in actions
+
+
 def test_an_utterance_that_ends_a_sentence_is_not_run_into_the_next() -> None:
     said = utterances((("v1", "The comment made the most sense here."), ("v1", "trying to see what is happening")))
     assert len(spoken_sentences(said)) == 2

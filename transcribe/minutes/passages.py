@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from transcribe.minutes.acts import AGREE
 from transcribe.minutes.cleaning import sentences, tidy, words
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ class Sentence:
 def spoken_sentences(utterances: tuple[Utterance, ...]) -> list[Sentence]:
     """The talk in order; what one voice goes on saying over others' "mm-hmm" is one text.
 
-    A sentence that a turn border tore apart is one again, of the voice that said more of it.
+    A sentence that a turn border tore apart is one again, of the voice that said more of it; where that voice would
+    answer its own question, the border came late, and the sentence is the other's.
     """
     raw: list[_Raw] = []
     for passage in _passages(utterances):
@@ -43,6 +45,8 @@ def spoken_sentences(utterances: tuple[Utterance, ...]) -> list[Sentence]:
         if raw and said and _torn(raw[-1].text, said[0].text):
             before, after = raw.pop(), said.pop(0)
             voice = max(before, after, key=lambda part: len(words(part.text))).voice
+            if _answered(raw, before.voice):
+                voice = after.voice
             raw.append(_Raw(f"{before.text.rstrip()} {after.text}", voice, (*before.utterances, *after.utterances)))
         raw += said
     found: list[Sentence] = []
@@ -82,6 +86,13 @@ def _parted(passage: list[Utterance]) -> list[_Raw]:
 def _torn(before: str, after: str) -> bool:
     """Whether a voice goes on in the middle of a sentence that another began."""
     return before.rstrip()[-1:].isalnum() and after.lstrip()[:1].islower()
+
+
+def _answered(raw: list[_Raw], voice: str | None) -> bool:
+    """Whether the last two sentences of a voice are a question and the assent to it."""
+    if len(raw) < 2 or {raw[-1].voice, raw[-2].voice} != {voice}:
+        return False
+    return raw[-2].text.rstrip().endswith("?") and AGREE.match(raw[-1].text.strip()) is not None
 
 
 def _passages(utterances: tuple[Utterance, ...]) -> list[list[Utterance]]:
