@@ -80,7 +80,9 @@ def decode(recordings: Sequence[Path], progress: Progress = silent) -> Audio:
         for _ in part.decode():
             progress(samples.count / SAMPLE_RATE, max(total, samples.count / SAMPLE_RATE))
         if samples.count == begin:
-            raise RecordingError(f"{path} holds an audio track without any sound that can be decoded.")
+            raise RecordingError(
+                f"{path} holds an audio track without any sound that can be decoded; download it again."
+            )
         notices += part.notices()
     progress(samples.count / SAMPLE_RATE, samples.count / SAMPLE_RATE)
     return Audio(samples.finished(), tuple(notices), tuple(starts))
@@ -263,7 +265,7 @@ def _check(path: Path) -> None:
         if not path.exists():
             raise RecordingError(f"There is no recording {path}; check its name.")
         if not path.stat().st_size:
-            raise RecordingError(f"{path} is empty (0 bytes).")
+            raise RecordingError(f"{path} is empty (0 bytes); download it again.")
         with path.open("rb"):
             pass
     except OSError as error:
@@ -280,16 +282,20 @@ def _open(path: Path) -> Any:
         return av.open(f"file:{path.absolute()}", options={"protocol_whitelist": "file"}, metadata_errors="replace")
     except (av.error.FFmpegError, OSError, ValueError) as error:
         if "moov" in str(error) or path.suffix.lower() in {".mp4", ".m4a", ".mov"}:
-            raise RecordingError(f"{path} is no recording, or one whose end with its index is missing.") from error
-        raise RecordingError(f"{path} is no recording that can be read.") from error
+            raise RecordingError(
+                f"{path} is no recording, or one whose end with its index is missing; download it again."
+            ) from error
+        raise RecordingError(
+            f"{path} is no recording that can be read; download it again, or name another file."
+        ) from error
 
 
 def _audio_stream(container: Any, path: Path) -> Any:
     stream = container.streams.best("audio")
     if stream is None:
-        raise RecordingError(f"{path} has no audio track.")
+        raise RecordingError(f"{path} has no audio track; name the file that holds the sound.")
     if stream.codec_context is None:
-        raise RecordingError(f"{path} holds sound in a format that is not known here.")
+        raise RecordingError(f"{path} holds sound in a format that is not known here; convert it to m4a, mp3 or wav.")
     stream.thread_type = "AUTO"
     return stream
 
