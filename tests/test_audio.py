@@ -166,12 +166,12 @@ def broken_files(folder: Path) -> dict[str, Path]:
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [
-        ("text.m4a", "{} is no recording, or one whose end with its index is missing."),
-        ("no-index.m4a", "{} is no recording, or one whose end with its index is missing."),
-        ("empty.wav", "{} is empty (0 bytes)."),
+        ("text.m4a", "{} is no recording, or one whose end with its index is missing; download it again."),
+        ("no-index.m4a", "{} is no recording, or one whose end with its index is missing; download it again."),
+        ("empty.wav", "{} is empty (0 bytes); download it again."),
         ("folder.mp4", "{} is a folder; name the recording inside it."),
-        ("mute.mkv", "{} has no audio track."),
-        ("nothing.wav", "{} holds an audio track without any sound that can be decoded."),
+        ("mute.mkv", "{} has no audio track; name the file that holds the sound."),
+        ("nothing.wav", "{} holds an audio track without any sound that can be decoded; download it again."),
         ("missing.wav", "There is no recording {}; check its name."),
     ],
 )
