@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 NAMED_FROM = 0.75
 """A voice gets its name from this confidence on."""
 
+LONE_SIGN, STRONG = 0.88, 1.0
+"""The most that one strong sign alone is worth, unless people name themselves: where a diarizer told the voices apart,
+it is right nine times in ten on real calls. Signs from STRONG on count."""
+
 DISTANCES = (8, 25, 60)
 """Words between a name and the change of voice: at the change, near it, a few sentences off, far."""
 
@@ -421,6 +425,9 @@ def _naming(
     direct = max((sign.weight for sign in found if sign.kind in DIRECT), default=0.0)
     if _total(found) < LEAST and not (sure >= CERTAIN and direct >= LEAST_DIRECT):
         sure = min(sure, 0.5)
+    strong = [sign.kind for sign in found if sign.weight >= STRONG]
+    if len(strong) == 1 and strong != ["introduced"]:
+        sure = min(sure, LONE_SIGN)
     evidence = sorted(found, key=lambda sign: -abs(sign.weight))
     rounded = tuple(Evidence(sign.kind, sign.at, sign.quote, round(sign.weight, 2)) for sign in evidence[:12])
     return Naming(voice, best if sure >= NAMED_FROM else None, round(sure, 3), rounded)
