@@ -51,11 +51,6 @@ def test_a_short_form_never_means_two() -> None:
     assert Style().tag("Bo Dee", people) == "bodee"
 
 
-def test_the_length_of_notes_is_learned_once_there_are_enough() -> None:
-    assert learned("- one" + "\n    - three words here" * 5).words == 3
-    assert learned("- one\n    - three words here").words == Style().words
-
-
 def test_words_that_open_actions_and_decisions_are_learned() -> None:
     found = learned("- one\n    - **ACTION**: Ann to paint\n    - Decision: blue\n    - action is needed")
     assert found.labels == {"action": "**ACTION**:", "decision": "Decision:"}

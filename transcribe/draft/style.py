@@ -1,15 +1,14 @@
-"""How a page writes its minutes: bullets, indents, length, and whether and how it tags who spoke."""
+"""How a page writes its minutes: bullets, indents, and whether and how it tags who spoke."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from statistics import median
 from typing import TYPE_CHECKING
 
 from transcribe.notes.items import CHECKBOX, TAG, first_text, owners_of
-from transcribe.notes.markdown import parse, plain, split_lines, walk
+from transcribe.notes.markdown import parse, split_lines, walk
 from transcribe.notes.people import fold, resolve
 from transcribe.notes.places import habits
 
@@ -22,9 +21,6 @@ if TYPE_CHECKING:
 
 ENOUGH = 5
 """So many sub-notes without a single `[Name]` are a habit."""
-
-WORDS = 6.0
-"""Words a sub-note has in this community, where a page shows no habit of its own."""
 
 LABELS: tuple[tuple[PointKind, re.Pattern[str]], ...] = (
     ("action", re.compile(r"^(\*\*|__)?(?:action(?: items?)?|ai|todo)\s*:?(?(1)\1):?(?=\s)", re.IGNORECASE)),
@@ -39,7 +35,7 @@ class Style:
 
     `bullet` and `indent` open a sub-note, `tagged` says whether notes open with `[Name]`, `handles` and `lower` how
     those names are written, `spelled` how people are called that the page tags already (by name), `labels` the words
-    that open actions and decisions (`**ACTION**:`), `words` the usual number of words in a sub-note.
+    that open actions and decisions (`**ACTION**:`).
     """
 
     bullet: str = "-"
@@ -47,7 +43,6 @@ class Style:
     tagged: bool = True
     handles: bool = False
     lower: bool = False
-    words: float = WORDS
     spelled: Mapping[str, str] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
 
@@ -91,14 +86,12 @@ def style(notes: Notes, text: str, *, others: Sequence[str] = ()) -> Style:
     by_handle = sum(fold(name) == fold(person.handle or "") != fold(person.name) for name, person in people)
     firsts = [name for name, person in people if fold(name) != fold(person.handle or "")]
     own = sum(bool(_tags(line, notes.attendees)) for line in below)
-    counted = [len(plain(line).split()) for line in below if not line.startswith("http")]
     return Style(
         bullet=bullet,
         indent="\t" if tab else " " * step,
         tagged=own > 0 or (len(below) < ENOUGH and _could_tag(notes, tags)),
         handles=by_handle * 2 > len(people),
         lower=sum(name == name.lower() for name in firsts) * 2 > len(firsts),
-        words=float(median(counted)) if len(counted) >= ENOUGH else WORDS,
         spelled={name: counts.most_common(1)[0][0].lstrip("@") for name, counts in spelled.items()},
         labels=_labels(below),
     )
