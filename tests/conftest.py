@@ -19,6 +19,9 @@ needs_weights = pytest.mark.skipif(
     any(weights.found(name) is None for name in NEEDED), reason="the default weights are not installed"
 )
 
+HEARS_CTRL_C = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+"""First line of a program that is to be stopped: what a shell starts in the background ignores Ctrl-C."""
+
 PAGE = """# Heron Community Call
 
 [More Information](https://heron.example/community)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from tests.conftest import PAGE, ScriptedCall, write_recording
+from tests.conftest import HEARS_CTRL_C, PAGE, ScriptedCall, write_recording
 from transcribe.chosen import speaker_bounds
 from transcribe.cli import cli
 from transcribe.errors import OptionError, PageChanged, RecordingError
@@ -267,7 +267,7 @@ def test_a_run_that_is_stopped_is_gone_on_with(call: ScriptedCall, how: signal.S
     for path in undisturbed.work.folder.iterdir():
         path.unlink()
     script = (
-        "import sys, time\n"
+        f"{HEARS_CTRL_C}import sys, time\n"
         "import transcribe.utterances as stage\n"
         "def stuck(*_):\n"
         "    print('in the middle', flush=True)\n"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
+from tests.conftest import HEARS_CTRL_C
 from tests.reviewing import Processed, processed
 from transcribe import revision
 from transcribe.cli import cli
@@ -54,7 +55,7 @@ def test_what_is_no_work_folder_is_told(tmp_path: Path, command: tuple[str, ...]
 
 
 def test_the_printed_address_answers_until_ctrl_c_and_nothing_is_lost(call: Processed) -> None:
-    program = "from transcribe.cli import main; main()"
+    program = f"{HEARS_CTRL_C}from transcribe.cli import main; main()"
     command = [sys.executable, "-c", program, "review", str(call.recording), "--no-browser"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
