@@ -67,7 +67,7 @@ RAREST = 0.04
 LEAST = 1.4
 """A name needs signs of its own that sum to this; that nobody else is left is not enough …"""
 
-CERTAIN, LEAST_DIRECT = 0.9, 0.6
+CERTAIN, LEAST_DIRECT = 0.9, 0.5
 DIRECT = frozenset({"introduced", "called", "asked for", "thanked", "addressed", "leads the call"})
 """… unless it is beyond doubt and one of the signs is of a kind that speaks to the person, with this weight."""
 
