@@ -17,7 +17,7 @@ from transcribe.minutes.status import status
         ("let's not merge it before we get a thumbs up", "Not to be merged before we get a thumbs up"),
         ("I'll close this one", "To be closed"),
         ("let's move this to the next call", "Postponed to the next call"),
-        ("we should postpone it", "Postponed"),
+        ("let's postpone it", "Postponed"),
     ],
 )
 def test_what_becomes_of_it(said: str, told: str) -> None:
@@ -33,6 +33,9 @@ def test_what_becomes_of_it(said: str, told: str) -> None:
         "it's not been merged",
         "I'll merge it once the tests are green",
         "let's not merge it before you say so",
+        "I'll merge it tomorrow when the tests are green",
+        "we could merge it",
+        "we should postpone it",
         "we merged the two branches",
         "the meeting is closed",
     ],

@@ -291,7 +291,6 @@ class Pipeline:
         from transcribe.notes.neighbours import usual_length
         from transcribe.utterances import sureness
 
-        length = usual_length(self.notes, self.undone.text, self._neighbours)
         return self._keep(
             "minutes",
             Minutes,
@@ -301,7 +300,8 @@ class Pipeline:
                 "utterances": digest(self.utterances),
                 "names": digest(self.names),
                 "sections": digest(self.sections),
-                "length": digest(length),
+                "page": digest(self.undone.text),
+                "pages beside it": digest(self._neighbours),
             },
             make=lambda: assemble(
                 self.notes,
@@ -310,7 +310,7 @@ class Pipeline:
                 self.sections,
                 self._chosen.drafter,
                 glossary=self._chosen.glossary(self.notes, self.utterances),
-                length=length,
+                length=usual_length(self.notes, self.undone.text, self._neighbours),
                 sureness=sureness(self.transcript, self.utterances),
             ),
         )

@@ -62,10 +62,9 @@ OUTCOMES = 4
 
 
 WHOLE, DENSE, CONCRETE, LENGTH, POINTING, CEREMONY = 0.1, 0.4, 0.05, 0.04, 0.12, 0.3
-ROUGH, SUBJECTLESS, CONCEDED = 0.1, 0.05, 0.15
+ROUGH, SUBJECTLESS = 0.1, 0.05
 """What counts in a line's form: being a whole sentence, density, names and numbers, length; against it: pointing to
-something said before, being about the meeting itself, signs of rough speech, a subject that had to go, and a "but" that
-takes it back."""
+something said before, being about the meeting itself, signs of rough speech, and a subject that had to go."""
 
 DOUBT, LEAST_SURE = 2.0, 0.72
 """What it costs when the words of a line were heard unsurely, and their mean probability below which it is left out:
@@ -95,7 +94,8 @@ _MODAL = re.compile(rf"{phrasing.MODAL}\b", re.IGNORECASE)
 _SLIP = re.compile(r"\b(?:sorry|oops|wait|no no|scratch that)\b|^(?:someone|somebody|anyone|imagine)\b", re.IGNORECASE)
 """Signs that the speaker took something back, or makes an example up."""
 
-_BUT = re.compile(r"[\s,]*but\b", re.IGNORECASE)
+_BUT = re.compile(r"[\s,]*but(?:(?:\s+[^\s.?!]+){3}|[^.?!]*(?:\.\.\.|…|$))", re.IGNORECASE)
+"""What follows a clause that is only conceded: alone it would tell the opposite of what was meant."""
 
 _CEREMONY = re.compile(
     r"\b(?:welcome|next up|moving on|hand (?:\w+ ){0,2}over|today'?s? (?:call|meeting|agenda)|this (?:call|meeting)|"
@@ -203,11 +203,9 @@ def _steers(text: str) -> bool:
 
 def _line(clause: str, sentence: Sentence, context: Context, longest: int) -> Line | None:
     before, _, after = sentence.text.partition(clause)
-    if (
-        _steers(bare(clause))
-        or _SLIP.search(clause)
-        or (before and (_HYPOTHESIS.search(before) or _lost_subject(clause)))
-    ):
+    if _steers(bare(clause)) or _SLIP.search(clause) or _BUT.match(after):
+        return None
+    if before and (_HYPOTHESIS.search(before) or _lost_subject(clause)):
         return None
     name = context.short(sentence.voice)
     text = phrasing.line(clause, name)
@@ -222,9 +220,7 @@ def _line(clause: str, sentence: Sentence, context: Context, longest: int) -> Li
         return None
     whole = bare(sentence.text).rstrip("?")
     at_edge = 0.5 * whole.startswith(clause[:20]) + 0.5 * whole.endswith(clause[-20:])
-    conceded = _BUT.match(after) is not None
-    against = SUBJECTLESS * (dropped > 0) + CONCEDED * conceded + DOUBT * (1 - sure)
-    return Line(text, sentence, _weight(told) + WHOLE * at_edge - against)
+    return Line(text, sentence, _weight(told) + WHOLE * at_edge - SUBJECTLESS * (dropped > 0) - DOUBT * (1 - sure))
 
 
 def _lost_subject(clause: str) -> bool:

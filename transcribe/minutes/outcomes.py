@@ -83,7 +83,7 @@ def _settled(said: list[Sentence], item: AgendaItem | None, context: Context) ->
         return []
     for sentence in reversed(said):
         told = status(bare(sentence.text))
-        if told:
+        if told and context.sure(sentence.text, sentence.utterances) >= LEAST_SURE:
             text = told.format(who=context.short(sentence.voice))
             return [replace(point(sentence, text, "decision", item, context), confidence=SETTLED)]
     return []

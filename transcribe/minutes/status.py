@@ -6,7 +6,7 @@ import re
 
 _IT = r"(?:it|this|that|(?:this|that|the) (?:one|pr|mr|pull request|merge request|change|patch|issue|proposal))"
 _ALSO = r"(?:(?:now|already|just|also|then|go ahead and|try to)\s+)*"
-_WE = r"(?:let's|we can|we could|we'll|we will|we should|you can|happy to|feel free to|please)"
+_WE = r"(?:let's|let us|we'll|we will|you can|happy to|feel free to|please)"
 _I = r"(?:i'll|i will|i'm going to|i am going to|i'm gonna|gonna|going to)"
 _NEXT = r"(?:to|for|until) (?:the )?next (?:call|week|meeting|time)"
 _PATTERNS = (
@@ -16,7 +16,7 @@ _PATTERNS = (
     (rf"\b{_WE} {_ALSO}merge {_IT}\b", "To be merged"),
     (rf"\b{_IT}(?:'s| is| looks) (?:ready|good) to (?:merge|be merged|go in)\b", "To be merged"),
     (
-        rf"\b(?:let's|we'll|we should|i'll|i would|i'd) not merge {_IT} (?P<until>(?:before|until) .+)",
+        rf"\b(?:let's|we'll|i'll) not merge {_IT} (?P<until>(?:before|until) .+)",
         "Not to be merged",
     ),
     (rf"\b(?:{_WE}|{_I}) {_ALSO}close {_IT}\b", "To be closed"),
@@ -45,5 +45,5 @@ def status(sentence: str) -> str | None:
         until = match.groupdict().get("until")
         if until:
             return None if _PERSON.search(until) else f"{told} {until}"
-        return None if _HELD_BACK.match(sentence[match.end() :].lstrip(" ,")) else told
+        return None if _HELD_BACK.search(sentence[match.end() :]) else told
     return None

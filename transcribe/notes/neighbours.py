@@ -82,12 +82,9 @@ def usual_length(notes: Notes, text: str, others: Sequence[str]) -> Length | Non
 def _written_calls(notes: Notes, text: str, others: Sequence[str]) -> Iterable[tuple[Document, Notes]]:
     for page in (text, *others):
         document = parse(page)
-        for call in calls(page)[:CALLS]:
-            if call.filled and (page is not text or call.date != notes.date):
-                try:
-                    yield document, read(page, date=call.date)
-                except PageError:
-                    continue
+        for call in _filled_calls(page):
+            if page is not text or call.date != notes.date:
+                yield document, call
 
 
 def _lines(document: Document, call: Notes) -> Iterable[str]:
@@ -113,10 +110,16 @@ def _spellings(person: Attendee, known: Sequence[Attendee]) -> Iterable[str]:
 
 
 def _people(text: str) -> Iterable[Attendee]:
+    for call in _filled_calls(text):
+        yield from call.attendees
+
+
+def _filled_calls(text: str) -> Iterable[Notes]:
+    """The newest dated calls of a page, as far as they can be read."""
     for call in calls(text)[:CALLS]:
         if call.filled and call.date is not None:
             try:
-                yield from read(text, date=call.date).attendees
+                yield read(text, date=call.date)
             except PageError:
                 continue
 
