@@ -34,7 +34,7 @@ Value = TypeVar("Value")
 
 STAGES = ("notes", "transcript", "turns", "utterances", "names", "sections", "minutes", "draft")
 
-VERSIONS = {"notes": 1, "transcript": 2, "turns": 2, "utterances": 1, "names": 2, "sections": 2, "minutes": 2}
+VERSIONS = {"notes": 1, "transcript": 2, "turns": 3, "utterances": 1, "names": 2, "sections": 2, "minutes": 3}
 """Raised when a stage's code comes to another result from the same input."""
 
 

@@ -16,7 +16,15 @@ import numpy as np
 from transcribe.audio import SAMPLE_RATE
 from transcribe.engines import clustering, silent, weights
 from transcribe.engines.campplus import FEATURE_FIELD, FEATURE_STEP, CamPlusPlus, features
-from transcribe.engines.segmentation import FRAME_FIELD, FRAME_STEP, FRAMES, WINDOW, WINDOW_S, Segmentation
+from transcribe.engines.segmentation import (
+    FRAME_FIELD,
+    FRAME_STEP,
+    FRAMES,
+    SPEAKER_SETS,
+    WINDOW,
+    WINDOW_S,
+    Segmentation,
+)
 from transcribe.schema import Turn
 
 if TYPE_CHECKING:
@@ -34,6 +42,8 @@ SHORT_S = 300.0
 """In a recording shorter than this every second counts: 27 % error in place of 31 % on half a minute."""
 ALONE_S = 0.4
 """With less time alone than this in a window, a voice is also taken from where others speak too."""
+ONE_MORE = 0.55
+"""Of one more voice at a moment, what the windows must expect on average."""
 SHORTEST_TURN_S = 0.1
 SHORTEST_GAP_S = 0.25
 """Shorter pauses of one voice do not end its turn."""
@@ -46,8 +56,8 @@ FRAME_S = FRAME_STEP / SAMPLE_RATE
 class Heard:
     """What the two networks hear, before anybody is told apart.
 
-    `activity`: (windows, frames, 3), 0 or 1. `starts`: (windows,) in samples. `pieces`: one a window and local speaker
-    that speaks; `local`: (pieces,) which of the three it is.
+    `activity`: (windows, frames, 3), the likelihood of each speaking. `starts`: (windows,) in samples. `pieces`: one a
+    window and local speaker that speaks; `local`: (pieces,) which of the three it is.
     """
 
     activity: NDArray[np.float32]
@@ -77,15 +87,15 @@ class PyannoteDiarizer:
         step = int((self._step_s or (STEP_S if audio.duration >= SHORT_S else SHORT_STEP_S)) * SAMPLE_RATE)
         count = 1 + max(0, -(-(len(audio.samples) - WINDOW) // step)) if len(audio.samples) else 0
         starts = np.arange(count, dtype=np.int64) * step
-        activity = self._segmentation.activity(
+        sets = self._segmentation.likelihoods(
             audio.samples, starts, self._threads, _share_of(progress, audio.duration, 0.0, 0.3, count)
         )
         heard = features(audio.samples)
-        rows, local, seconds, sounds = _pieces(activity, starts, heard)
+        rows, local, seconds, sounds = _pieces(SPEAKER_SETS[sets.argmax(axis=2)] > 0, starts, heard)
         vectors = self._voices.embed(sounds, self._threads, _share_of(progress, audio.duration, 0.3, 0.7, len(sounds)))
         progress(audio.duration, audio.duration)
         pieces = clustering.Pieces(vectors, seconds, rows, WINDOW / step)
-        return Heard(activity, starts, pieces, local, audio.duration)
+        return Heard(sets @ SPEAKER_SETS, starts, pieces, local, audio.duration)
 
     def embed_voices(self, audio: Audio, turns: Sequence[Turn]) -> dict[str, NDArray[np.float32]]:
         """One embedding (192,) of length 1 a voice, from the moments in which it speaks alone."""
@@ -114,7 +124,7 @@ VOICE_FRAMES = 500
 
 
 def turns(heard: Heard, people: NDArray[np.int64]) -> tuple[Turn, ...]:
-    """Windows put together again: each moment has as many voices as its windows show on average, the likeliest ones."""
+    """Windows put together again: each moment has as many voices as its windows expect on average, the likeliest."""
     if not len(people) or people.max() < 0:
         return ()
     frames = int((heard.starts[-1] + WINDOW) / FRAME_STEP) + 1
@@ -135,7 +145,7 @@ def turns(heard: Heard, people: NDArray[np.int64]) -> tuple[Turn, ...]:
         scores[here] += voices * trust[:, None]
         counts[here] += voices.sum(axis=1) * trust
         seen[here] += trust
-    wanted = np.rint(counts / np.maximum(seen, 1e-6)).astype(int)
+    wanted = np.floor(counts / np.maximum(seen, 1e-6) + 1 - ONE_MORE).astype(int)
     order = np.argsort(-scores, axis=1, kind="stable")
     rank = np.empty_like(order)
     np.put_along_axis(rank, order, np.arange(scores.shape[1])[None], axis=1)
@@ -180,7 +190,7 @@ def _level_db(audio: Audio, turn: Turn) -> float:
 
 
 def _pieces(
-    activity: NDArray[np.float32], starts: NDArray[np.int64], heard: NDArray[np.float32]
+    activity: NDArray[np.bool_], starts: NDArray[np.int64], heard: NDArray[np.float32]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32], list[NDArray[np.float32]]]:
     """Window, local speaker, seconds and features of everyone who speaks in a window."""
     rows, local, seconds, sounds = [], [], [], []
@@ -188,7 +198,7 @@ def _pieces(
     offsets = np.arange(per_window) * FEATURE_STEP + FEATURE_FIELD / 2
     frame_of = np.clip(np.rint((offsets - FRAME_FIELD / 2) / FRAME_STEP), 0, FRAMES - 1).astype(int)
     for window, start in enumerate(starts):
-        active = activity[window] > 0
+        active = activity[window]
         alone = active & (active.sum(axis=1, keepdims=True) == 1)
         sound = heard[start // FEATURE_STEP : start // FEATURE_STEP + per_window]
         for speaker in np.flatnonzero(active.any(axis=0)):

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 WINDOW_S = 10.0
 WINDOW = int(WINDOW_S * SAMPLE_RATE)
-LOCAL_SPEAKERS = 3
 FRAME_STEP = 270
 """Samples between two frames: the stride of 10 and three pools of 3."""
 FRAME_FIELD = 991
@@ -76,14 +75,14 @@ class Segmentation(nn.Module):
         scores: torch.Tensor = self.classifier(hidden)
         return scores
 
-    def activity(
+    def likelihoods(
         self,
         samples: NDArray[np.float32],
         starts: NDArray[np.int64],
         threads: int = 1,
         told: Callable[[int], None] | None = None,
     ) -> NDArray[np.float32]:
-        """Who speaks in the windows that begin at `starts`: (windows, frames, 3), each 0 or 1.
+        """How likely each of `SPEAKER_SETS` is in the windows that begin at `starts`: (windows, frames, 7), of sum 1.
 
         `told` hears how many more windows are done.
         """
@@ -94,14 +93,13 @@ class Segmentation(nn.Module):
                 sound = samples[start : start + WINDOW]
                 windows[row, : len(sound)] = sound
             with torch.inference_mode():
-                classes = self(torch.from_numpy(windows)).argmax(dim=2).numpy()
-            active: NDArray[np.float32] = SPEAKER_SETS[classes]
-            return active
+                sets: NDArray[np.float32] = self(torch.from_numpy(windows)).softmax(dim=2).numpy()
+            return sets
 
         batches = [starts[begin : begin + BATCH] for begin in range(0, len(starts), BATCH)]
         with one_torch_thread_each():
             found = share(heard, batches, threads, told and (lambda batch: told(len(batch))))
-        return np.concatenate(found) if found else np.zeros((0, FRAMES, LOCAL_SPEAKERS), np.float32)
+        return np.concatenate(found) if found else np.zeros((0, FRAMES, len(SPEAKER_SETS)), np.float32)
 
 
 class _Ignored:
