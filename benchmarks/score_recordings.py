@@ -80,15 +80,13 @@ def score(recording: Recording, pipeline: Pipeline) -> RecordingScore:
         words=score_speech.words(said, pipeline.transcript) if said else None,
         turns=score_speech.turns(spoken, pipeline.turns, uem) if spoken else None,
         words_by_voice=score_speech.words_by_voice(said, pipeline.utterances) if said else None,
-        names=_names(spoken, recording.speakers, pipeline.utterances, pipeline.names)
-        if spoken and real_names
-        else None,
+        names=names(spoken, recording.speakers, pipeline.utterances, pipeline.names) if spoken and real_names else None,
         items=_items(recording.items, pipeline.notes.agenda, pipeline.sections) if recording.items else None,
         start_error=_start_error(recording.items, pipeline.notes.agenda, pipeline.sections),
     )
 
 
-def _names(
+def names(
     spoken: Sequence[Said], speakers: Mapping[str, str], utterances: Sequence[Utterance], names: Sequence[Naming]
 ) -> Shares:
     """Each moment of an utterance against who speaks then; moments in which nobody speaks do not count."""

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 LOCATION = "TRANSCRIBE_DATA"
 """Environment variable that names another data directory."""
 
-SHORTEST_KEPT_S, SHORTEST_COMPARED_S = 10.0, 5.0
+SHORTEST_S = 5.0
 """Voices heard for less are not kept, and not compared."""
 
 SAME_FROM = 0.6
@@ -123,7 +123,7 @@ def enrol(
         )
     longest: dict[str, str] = {}
     for voice, person in people.items():
-        long_enough = voice in embeddings and talk.get(voice, 0.0) >= SHORTEST_KEPT_S
+        long_enough = voice in embeddings and talk.get(voice, 0.0) >= SHORTEST_S
         if long_enough and talk[voice] > talk.get(longest.get(person.name, ""), 0.0):
             longest[person.name] = voice
     added = tuple(
@@ -211,7 +211,7 @@ def _likeness(
     found: dict[str, dict[_Person, float]] = {}
     people = {kept: _Person(kept.name, _attendee(kept, attendees)) for kept in prints}
     for voice, embedding in embeddings.items():
-        if talk.get(voice, 0.0) < SHORTEST_COMPARED_S:
+        if talk.get(voice, 0.0) < SHORTEST_S:
             continue
         near = found.setdefault(voice, {})
         for kept, person in people.items():

@@ -317,7 +317,8 @@ def _mc_signs(call: _Call, notes: Notes, sections: tuple[Section, ...]) -> Itera
             moves[utterance.voice] += 1
     voices = {utterance.id: utterance.voice for utterance in call.utterances}
     for section in sections:
-        voice = voices.get(section.utterances[0]) if section.item is not None else None
+        begins_call = section.utterances[0] == call.utterances[0].id
+        voice = voices.get(section.utterances[0]) if section.item is not None and not begins_call else None
         if voice is not None:
             moves[voice] += 1
     opener = next((run.voice for run in call.runs if run.words >= 15 and run.voice is not None), None)
