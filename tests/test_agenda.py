@@ -15,6 +15,7 @@ from transcribe.engines import SentenceEncoder, sentence_encoder
 from transcribe.engines.scripted import ScriptedEncoder
 from transcribe.errors import WeightsError
 from transcribe.schema import AgendaItem, Attendee, Notes, Section, Utterance
+from transcribe.zoom.chat import Message
 
 ENCODER = ScriptedEncoder()
 WORDS_PER_SECOND = 2.5
@@ -302,3 +303,21 @@ def test_a_closing_is_not_followed_by_other_items_unless_much_speaks_for_it() ->
     odds = Odds(belongs, np.full(40, -2.0), opens, np.zeros(2), np.arange(40) * 10.0, (1, 1), np.zeros((40, 2)))
     assert likeliest(odds, Course()) == ((0, 1), (20, 0))
     assert likeliest(replace(odds, ranks=(1, 3)), Course(misplaced=-40.0)) != ((0, 1), (20, 0))
+
+
+def test_a_link_pasted_into_the_chat_tells_the_item(minilm: SentenceEncoder) -> None:
+    lines = (
+        ("Tomas", "Good morning everyone, the first one is the tide tables for the northern harbour."),
+        ("Ines", "The northern harbour tables take the old depth of the channel, so high tide comes out late."),
+        ("Tomas", "And then there is the other thing, which I have put up for you to look at."),
+        (
+            "Jon",
+            "It costs less than what we have, and the wiring is the same, so nothing else changes there.",
+        ),
+    )
+    utterances, notes = spoken(lines), page(TIDES, BUOY)
+    chat = (Message(utterances[2].start + 2, "Tomas", "https://example.org/lights/pull/741"),)
+    without = labels(place(utterances, NAMES, notes, minilm), utterances)
+    told = labels(place(utterances, NAMES, notes, minilm, chat=chat), utterances)
+    assert without[2:] != [item(BUOY).id] * 2
+    assert told == [item(TIDES).id] * 2 + [item(BUOY).id] * 2

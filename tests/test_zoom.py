@@ -10,7 +10,7 @@ from benchmarks.corpus import DATA
 from transcribe.errors import TranscriptError
 from transcribe.schema import Attendee, Turn
 from transcribe.utterances import named_turns
-from transcribe.zoom import names_given, read_transcript
+from transcribe.zoom.captions import names_given, read_transcript
 
 if TYPE_CHECKING:
     from pathlib import Path

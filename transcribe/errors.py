@@ -3,6 +3,7 @@
 TranscribeError
 ├── RecordingError      a recording that cannot be used
 ├── TranscriptError     an imported transcript that cannot be read
+├── ChatError           a saved chat that cannot be read
 ├── PageError           a page that cannot be used
 │   └── PageChanged     it is not what was read any more
 ├── PublishError        links or files that cannot be published as asked
@@ -26,6 +27,10 @@ class RecordingError(TranscribeError):
 
 class TranscriptError(TranscribeError):
     """An imported transcript that cannot be read."""
+
+
+class ChatError(TranscribeError):
+    """A saved chat that cannot be read."""
 
 
 class PageError(TranscribeError):

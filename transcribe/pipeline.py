@@ -10,11 +10,11 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from transcribe import zoom
 from transcribe.chosen import Chosen, speaker_bounds
 from transcribe.errors import OptionError, PageChanged, RecordingError
 from transcribe.schema import Minutes, Naming, Notes, Section, Source, Transcript, Turn, Utterance
 from transcribe.work import Recipe, Work, digest, write_whole
+from transcribe.zoom import CallFiles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from transcribe.options import Options
     from transcribe.revision import Revision
     from transcribe.voices import Voiceprint
+    from transcribe.zoom.chat import Message
 
 Value = TypeVar("Value")
 
@@ -51,7 +52,10 @@ def unwatched(stage: str, done: float, total: float) -> None:
 
 
 class Pipeline:
-    """One call: its recordings (or its transcript with names), its page, its work folder and how it is done."""
+    """One call: its recordings (or its transcript with names), its page, its work folder and how it is done.
+
+    `recordings` may hold what Zoom left beside them.
+    """
 
     def __init__(
         self,
@@ -63,16 +67,12 @@ class Pipeline:
         work: Work | None = None,
         watch: Watch = unwatched,
     ) -> None:
-        for path in recordings:
-            if not path.is_file():
-                what = "is a folder; name the recording in it" if path.is_dir() else "does not exist; check its name"
-                raise RecordingError(f"{path} {what}.")
-        self.recordings = tuple(path for path in recordings if not zoom.is_transcript(path))
-        self.imported = tuple(path for path in recordings if zoom.is_transcript(path))
+        self.files = CallFiles(recordings)
+        self.recordings = self.files.recordings
         self.page = page
         self.options = options
         self.date = date
-        self.work = work or Work.beside(recordings[0])
+        self.work = work or Work.beside(self.first)
         self._watch = watch
         self._chosen = Chosen(options, self.work)
 
@@ -116,7 +116,7 @@ class Pipeline:
     @cached_property
     def _hint(self) -> str:
         """What tells which call of a page was recorded."""
-        return f"{self._first.stem} {self._made_on or ''}".strip()
+        return f"{self.first.stem} {self._made_on or ''}".strip()
 
     @cached_property
     def _neighbours(self) -> tuple[str, ...]:
@@ -133,7 +133,7 @@ class Pipeline:
         decoded = audio.decode(self.recordings, self._progress("audio"))
         if audio.is_silent(decoded):
             raise RecordingError(
-                f"{self._first} is silent from end to end; check that the right track or file was exported."
+                f"{self.first} is silent from end to end; check that the right track or file was exported."
             )
         return decoded
 
@@ -141,7 +141,7 @@ class Pipeline:
     def transcript(self) -> Transcript:
         """Every word that was said, with its time."""
         if not self.recordings:
-            return self._keep("transcript", Transcript, inputs=self._digests, make=self._import)
+            return self._keep("transcript", Transcript, inputs=self._digests, make=lambda: self.files.transcript)
         from transcribe.engines import SpeechHints
 
         transcript = self._keep(
@@ -158,7 +158,7 @@ class Pipeline:
             ),
         )
         if not transcript.words:
-            raise RecordingError(f"{self._first} holds sound but no speech; is it the recording of the call?")
+            raise RecordingError(f"{self.first} holds sound but no speech; is it the recording of the call?")
         return transcript
 
     @cached_property
@@ -197,17 +197,23 @@ class Pipeline:
         )
 
     @cached_property
+    def chat(self) -> tuple[Message, ...]:
+        """What was written in the chat, by the recording's clock."""
+        return self.files.chat(self.transcript.duration)
+
+    @cached_property
     def names(self) -> tuple[Naming, ...]:
         """Whose voice is whose."""
         from transcribe.agenda import place
         from transcribe.names import Cues, name_voices
+        from transcribe.zoom.captions import namings
 
-        given = self._given()
+        given = self.files.names(self.turns, self.notes.attendees)
 
         def make() -> tuple[Naming, ...]:
             if not self.recordings:
-                return zoom.namings(self.utterances, given)
-            guess = place(self.utterances, given, self.notes, self._chosen)
+                return namings(self.utterances, given)
+            guess = place(self.utterances, given, self.notes, self._chosen, chat=self.chat)
             known = self._known_voices() if self._remembered else {}
             return name_voices(self.utterances, self.notes, Cues(given=given, sections=guess, known=known))
 
@@ -217,6 +223,7 @@ class Pipeline:
             inputs={
                 "utterances": digest(self.utterances),
                 "notes": digest(self.notes),
+                "chat": digest(self.chat),
                 **({"given": digest(given)} if given else {}),
                 **({"remembered": digest(self._remembered), "turns": digest(self.turns)} if self._remembered else {}),
             },
@@ -257,7 +264,7 @@ class Pipeline:
         from transcribe.notes.people import resolve
 
         review = self.revision.review
-        origin = voices.Origin(self._first.name, self.notes.date, review.approved)
+        origin = voices.Origin(self.first.name, self.notes.date, review.approved)
         people = {
             naming.voice: person
             for naming in self.revision.names
@@ -280,8 +287,9 @@ class Pipeline:
                 "utterances": digest(self.utterances),
                 "notes": digest(self.notes),
                 "names": digest(names),
+                "chat": digest(self.chat),
             },
-            make=lambda: place(self.utterances, names, self.notes, self._chosen),
+            make=lambda: place(self.utterances, names, self.notes, self._chosen, chat=self.chat),
         )
 
     @cached_property
@@ -302,6 +310,7 @@ class Pipeline:
                 "sections": digest(self.sections),
                 "page": digest(self.undone.text),
                 "pages beside it": digest(self._neighbours),
+                "chat": digest(self.chat),
             },
             make=lambda: assemble(
                 self.notes,
@@ -312,6 +321,7 @@ class Pipeline:
                 glossary=self._chosen.glossary(self.notes, self.utterances),
                 length=usual_length(self.notes, self.undone.text, self._neighbours),
                 sureness=sureness(self.transcript, self.utterances),
+                chat=self.chat,
             ),
         )
 
@@ -360,6 +370,7 @@ class Pipeline:
             if stage is not None and stage not in STAGES:
                 raise OptionError(f"There is no stage {stage}; known are {', '.join(STAGES)}.")
         self._chosen.check(listens=bool(self.recordings))
+        _ = self.files.messages
         if redo is not None:
             for stage in STAGES[STAGES.index(redo) : -1]:
                 self.work.forget(stage)
@@ -397,7 +408,7 @@ class Pipeline:
         before, decoded = self.source, "audio" in self.__dict__
         made = Source(
             page=str(self.page.resolve()),
-            recordings=tuple(str(path.resolve()) for path in (*self.recordings, *self.imported)),
+            recordings=tuple(str(path.resolve()) for path in self.recordings or self.files.transcripts),
             date=self.notes.date,
             page_sha256=digest(self.page_text),
             drafted=before.drafted if before else (),
@@ -411,7 +422,7 @@ class Pipeline:
         decoding = self.source.notices if self.source else ()
         if "audio" in self.__dict__:
             decoding = self.audio.notices
-        return (*decoding, *self._chosen.notices)
+        return (*decoding, *self.files.notices, *self._chosen.notices)
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -448,8 +459,9 @@ class Pipeline:
         return lambda done, total: self._watch(stage, done, total)
 
     @property
-    def _first(self) -> Path:
-        return (*self.recordings, *self.imported)[0]
+    def first(self) -> Path:
+        """The first recording, or the transcript in its place."""
+        return (*self.recordings, *self.files.transcripts)[0]
 
     @cached_property
     def _made_on(self) -> str | None:
@@ -461,16 +473,5 @@ class Pipeline:
     def _digests(self) -> dict[str, str]:
         from transcribe import audio
 
-        files = self.recordings or self.imported
+        files = self.recordings or self.files.transcripts
         return {f"part {number}": audio.digest(path) for number, path in enumerate(files, start=1)}
-
-    def _import(self) -> Transcript:
-        if len(self.imported) > 1:
-            raise OptionError("Only one transcript can take the place of the recording; name one .vtt or .srt file.")
-        return zoom.read_transcript(self.imported[0])
-
-    def _given(self) -> dict[str, str]:
-        """Names that a transcript from Zoom gives the voices: its own labels, or the voices they coincide with."""
-        if not self.imported:
-            return {}
-        return zoom.names_given(zoom.read_transcript(self.imported[0]), self.turns, self.notes.attendees)

@@ -29,6 +29,9 @@ _JOINTS = frozenset("-.,:#'’")
 _MARKED = re.compile(r"#(\d+)\b|\b[A-Z]{2,6}[- ]?(\d{2,5})\b")
 _BARE = re.compile(r"(?<![\d.#/-])\b(\d{3,5})\b(?![\d.-]*\d)")
 _IN_LINK = re.compile(r"/(?:pull|pulls|issues?|merge_requests|discussions|EIPS/eip-|zip-)/?(\d+)", re.IGNORECASE)
+_REFERENCE_LINK = re.compile(
+    r"https?://[^\s/]+/(?:[^\s/]+/)*?([\w.-]+)/(?:-/)?(?:pull|pulls|issues|merge_requests|discussions)/(\d+)\b[^\s)\]>]*"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -56,10 +59,25 @@ def item_numbers(item: AgendaItem) -> frozenset[str]:
     found = {number for match in _MARKED.finditer(item.title) for number in match.groups() if number}
     found |= {number for number in _BARE.findall(item.title) if not _YEAR.fullmatch(number)}
     for text in (item.title, *item.links):
-        found |= set(_IN_LINK.findall(text))
+        found |= numbers_linked(text)
     for note in item.notes:
         found |= set(re.findall(r"#(\d+)\b", note))
     return frozenset(number for number in found if len(number) >= SHORTEST)
+
+
+def numbers_linked(text: str) -> frozenset[str]:
+    """The numbers of the pull requests, issues and proposals that the text links to."""
+    return frozenset(_IN_LINK.findall(text))
+
+
+def references_in(text: str) -> tuple[str, ...]:
+    """The pull requests and issues that the text links to, as `falco#1184`."""
+    return tuple(dict.fromkeys(f"{repository}#{number}" for repository, number in _REFERENCE_LINK.findall(text)))
+
+
+def with_link_text(text: str) -> str:
+    """The text with its links to pull requests and issues as Markdown: `[falco#1184](https://…)`."""
+    return _REFERENCE_LINK.sub(lambda match: f"[{match[1]}#{match[2]}]({match[0]})", text)
 
 
 def _runs(text: str) -> Iterator[list[str]]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from transcribe.engines import SentenceEncoder
     from transcribe.schema import Notes, Utterance
+    from transcribe.zoom.chat import Message
 
     Matrix = NDArray[np.float64]
 
@@ -47,13 +48,16 @@ class Weights:
 
     `belongs`, `opens` and `breaks` are a conditional logit of the true items and starts of half of the calls of the
     corpus, with a ridge; the first scaled down by half, because neighbouring utterances repeat each other. `mentions`
-    are set by hand: few of these calls name items by number, and hardly one asks to go back to an item.
+    and what is pasted into the chat are set by hand: few of these calls name items by number, hardly one asks to go
+    back to an item, and none has its chat.
     """
 
     belongs: Mapping[str, float] = field(
         default_factory=lambda: {"similar": 4.0, "owner": 0.8, "place": 1.0, "learnt": 4.0}
     )
-    mentions: Mapping[str, float] = field(default_factory=lambda: {"words": 0.1, "number": 2.5, "back-to": 5.0})
+    mentions: Mapping[str, float] = field(
+        default_factory=lambda: {"words": 0.1, "number": 2.5, "back-to": 5.0, "pasted": 3.0}
+    )
     opens: Mapping[str, float] = field(
         default_factory=lambda: {
             "title": 4.4,
@@ -63,6 +67,7 @@ class Weights:
             "name-said": 1.5,
             "owner": 2.3,
             "called": 1.0,
+            "pasted": 3.0,
             "comes-back": 6.0,
         }
     )
@@ -83,7 +88,7 @@ class Weights:
         }
     )
     leaves: Mapping[str, float] = field(default_factory=lambda: {"wraps-up": 11.0})
-    known: Mapping[str, float] = field(default_factory=lambda: {"nearest": 12.0, "covered": 4.6})
+    known: Mapping[str, float] = field(default_factory=lambda: {"nearest": 12.0, "covered": 4.6, "pasted": 5.0})
     course: Course = field(default_factory=Course)
     passes: int = 2
 
@@ -97,6 +102,7 @@ def place(
     notes: Notes,
     encoder: SentenceEncoder,
     *,
+    chat: Sequence[Message] = (),
     weights: Weights = WEIGHTS,
 ) -> tuple[Section, ...]:
     """The sections of the call, in order, every utterance in exactly one; `names` maps voices to attendees."""
@@ -104,7 +110,7 @@ def place(
         return ()
     if not notes.agenda:
         return (_section(utterances, None, 0.0, ()),)
-    signs = read_signs(utterances, names, notes, encoder)
+    signs = read_signs(utterances, names, notes, encoder, chat)
     return decode(utterances, notes, signs, weights)
 
 

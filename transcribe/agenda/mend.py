@@ -53,10 +53,10 @@ def mended(
 
 
 def _is_hollow(start: int, end: int, item: int, signs: Signs, agenda: Sequence[AgendaItem]) -> bool:
-    """Whether nothing that is said between the two utterances is the item's own: no rare word, no number."""
+    """Whether nothing that is said between the two utterances is the item's own: no rare word, no number, no link."""
     if any(pattern.search(agenda[item].title) for pattern in (OPENING, CLOSING, OPEN_END)):
         return False
-    own = ("words", HOLLOW), ("number", 0.0)
+    own = ("words", HOLLOW), ("number", 0.0), ("pasted", 0.0)
     return all(float(signs.mentions[kind][start:end, item].max()) <= least for kind, least in own)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from transcribe.agenda.cues import steering
 from transcribe.agenda.likeness import MOST_NOTES, likeness
 from transcribe.agenda.people import People
 from transcribe.agenda.text import CLOSING, HEAD_WORDS, OPEN_END, OPENING, talk_of, terms
-from transcribe.references import item_numbers, numbers_said
+from transcribe.references import item_numbers, numbers_linked, numbers_said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from transcribe.agenda.text import Matrix, Talk
     from transcribe.engines import SentenceEncoder
     from transcribe.schema import AgendaItem, Notes, Utterance
+    from transcribe.zoom.chat import Message
 
 FULL_WORDS = 60
 MOST_WEIGHT = 2.0
@@ -61,9 +63,13 @@ class Signs:
 
 
 def read_signs(
-    utterances: Sequence[Utterance], names: Mapping[str, str], notes: Notes, encoder: SentenceEncoder
+    utterances: Sequence[Utterance],
+    names: Mapping[str, str],
+    notes: Notes,
+    encoder: SentenceEncoder,
+    chat: Sequence[Message] = (),
 ) -> Signs:
-    """Everything that can be told from the words, the voices and the page."""
+    """Everything that can be told from the words, the voices, the page and the chat."""
     talk = talk_of(utterances)
     quotes: dict[tuple[str, int], str] = {}
     alike = likeness(talk, notes.agenda, encoder)
@@ -77,10 +83,11 @@ def read_signs(
     for position in np.flatnonzero(breaks["wraps-up"]):
         kind = "other-business" if breaks["other-business"][position] else "ends-call"
         quotes["wraps-up", int(position)] = quotes[kind, int(position)]
+    pasted = _pasted(talk, notes.agenda, chat, quotes)
     named = np.maximum(number_opens, np.minimum(1.0, 2 * title_words))
     return Signs(
         belongs={"similar": alike.talk, "owner": people.speaks(), "place": _place(talk, notes.agenda)},
-        mentions={"words": shared, "number": numbers, "back-to": _back_to(talk, notes.agenda)},
+        mentions={"words": shared, "number": numbers, "back-to": _back_to(talk, notes.agenda), "pasted": pasted},
         opens={
             "title": alike.head,
             "change": alike.change,
@@ -88,11 +95,12 @@ def read_signs(
             "number": number_opens,
             "name-said": name_said,
             "owner": owner_opens,
+            "pasted": np.maximum(pasted, np.vstack([pasted[1:], np.zeros_like(pasted[:1])])),
             "comes-back": breaks["comes-back"][:, None] * named,
             "called": name_said * np.append(np.maximum(new_voice[:-1], new_voice[1:]), new_voice[-1:])[:, None],
         },
         breaks=breaks,
-        known=_known(talk, notes.agenda, alike.nearest),
+        known=_known(talk, notes.agenda, alike.nearest) | {"pasted": pasted.max(axis=0)},
         quotes=quotes,
         vectors=alike.vectors,
         weights=np.array([min(MOST_WEIGHT, len(words) / FULL_WORDS) for words in talk.words]),
@@ -158,6 +166,27 @@ def _numbers(
             if hit:
                 quotes["number", position] = hit[0]
     return belongs, opens
+
+
+def _pasted(
+    talk: Talk, agenda: Sequence[AgendaItem], chat: Sequence[Message], quotes: dict[tuple[str, int], str]
+) -> Matrix:
+    """(T, K) 1 where a link that only this item has is pasted into the chat."""
+    wanted = [item_numbers(item) for item in agenda]
+    found = np.zeros((len(talk), len(agenda)))
+    starts = [utterance.start for utterance in talk.utterances]
+    for message in chat:
+        numbers = numbers_linked(message.text)
+        hit = [
+            column
+            for column, item in enumerate(agenda)
+            if numbers & wanted[column] or any(link in item.links for link in message.links)
+        ]
+        if len(hit) == 1:
+            position = max(0, bisect_right(starts, message.at) - 1)
+            found[position, hit[0]] = 1.0
+            quotes["pasted", position] = message.links[0]
+    return found
 
 
 def _trust(number: str) -> float:

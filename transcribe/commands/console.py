@@ -107,7 +107,7 @@ def summary(pipeline: Pipeline, written: Path | None, until: str) -> None:
         click.echo(f"\n{len(revised.stale)} corrections no longer have their place:")
         for edit in revised.stale:
             click.echo(f"  {edit.field} of {edit.target}: {edit.was!r} -> {edit.now!r}")
-    recording = shlex.quote(str((*pipeline.recordings, *pipeline.imported)[0]))
+    recording = shlex.quote(str(pipeline.first))
     page, draft = shlex.quote(str(pipeline.page)), shlex.quote(str(written))
     click.echo(f"\nThe drafted page: {written}")
     if written != pipeline.page:

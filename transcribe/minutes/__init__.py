@@ -13,6 +13,7 @@ from transcribe.minutes.cleaning import WORD, content, words
 from transcribe.minutes.closing import closing_fields
 from transcribe.minutes.glossary import with_references
 from transcribe.minutes.lexicon import STOPWORDS
+from transcribe.minutes.links import meanwhile, pasted
 from transcribe.schema import POINT_KINDS, AgendaItem, Attendee, Edit, Minutes, Notes, Point, Review, Utterance
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from transcribe.minutes.glossary import Glossary
     from transcribe.notes.neighbours import Length
     from transcribe.schema import Naming, PointKind, Section
+    from transcribe.zoom.chat import Message
 
 SAID_ALREADY = 0.7
 """Share of a point's meaningful words that another line must hold to say the same."""
@@ -34,13 +36,15 @@ class Context:
     """What a drafter may know beside the talk: the page, and who each voice is.
 
     `length` is how much this community writes, where older pages show it. `sureness` tells of the words of an
-    utterance, by its id and in lower case, how probable speech recognition held them (0 to 1).
+    utterance, by its id and in lower case, how probable speech recognition held them (0 to 1). `chat` is what was
+    written to everyone meanwhile.
     """
 
     notes: Notes
     names: Mapping[str, str]
     length: Length | None = None
     sureness: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    chat: tuple[Message, ...] = ()
 
     def name(self, voice: str | None) -> str:
         """The display name of a voice: the person's full name, or the voice's label while it stays open."""
@@ -106,10 +110,11 @@ def assemble(  # noqa: PLR0913 — the four results it is made from, and what a 
     glossary: Glossary | None = None,
     length: Length | None = None,
     sureness: Mapping[str, Mapping[str, float]] | None = None,
+    chat: tuple[Message, ...] = (),
 ) -> Minutes:
     """Draft every item that was talked about, in the order of the page, and whatever is worth keeping beside them.
 
-    `glossary` mends what was misheard in the drafted lines; `length` and `sureness` as in Context.
+    `glossary` mends what was misheard in the drafted lines; `length`, `sureness` and `chat` as in Context.
     """
     voices = {naming.voice: naming.name for naming in names if naming.name}
     context = Context(notes, voices, length, sureness or {})
@@ -118,8 +123,10 @@ def assemble(  # noqa: PLR0913 — the four results it is made from, and what a 
     for item in (*notes.agenda, None):
         said = talk.get(item.id if item else None, ())
         if said:
-            drafted = [_mended(point, item, glossary) for point in drafter.points(item, said, context)]
+            context = replace(context, chat=meanwhile(said, utterances, chat))
+            drafted = [_mended(point, item, glossary, context.chat) for point in drafter.points(item, said, context)]
             points += _kept(drafted, said, item, context, points)
+            points += pasted(item, said, context)
     closing = closing_fields(utterances, context.notes, context.names)
     told = {name for field in closing for name in field.utterances}
     points = [point for point in points if point.item or is_outcome(point) or not told.issuperset(point.utterances)]
@@ -131,9 +138,10 @@ def assemble(  # noqa: PLR0913 — the four results it is made from, and what a 
     )
 
 
-def _mended(point: Point, item: AgendaItem | None, glossary: Glossary | None) -> Point:
-    """The point with references and misheard terms as the page writes them."""
-    text = with_references(point.text, item) if item else point.text
+def _mended(point: Point, item: AgendaItem | None, glossary: Glossary | None, chat: tuple[Message, ...]) -> Point:
+    """The point with references as the page or the chat writes them, and misheard terms as the page does."""
+    known = [*((item.title, *item.notes) if item else ()), *(name for one in chat for name in one.references)]
+    text = with_references(point.text, known)
     return replace(point, text=glossary.repaired(text) if glossary else text)
 
 
@@ -181,6 +189,7 @@ def is_true(point: Point, said: tuple[Utterance, ...], context: Context) -> bool
     if not all(name in cited for name in point.utterances):
         return False
     known = _known(context.notes)
+    known.update(part for message in context.chat for name in message.references for part in _parts(name))
     known.update(part for name in context.names.values() for part in _parts(name))
     for name in point.utterances:
         known.update(_parts(cited[name].text))

@@ -18,7 +18,7 @@ from transcribe.references import numbers_said
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from transcribe.schema import AgendaItem, Notes, Utterance
+    from transcribe.schema import Notes, Utterance
 
 SURE = 0.8
 """Likeness from which a word that is no English is taken to be a term of the page."""
@@ -245,12 +245,11 @@ def proposals(utterances: Iterable[Utterance], glossary: Glossary) -> Iterator[t
             yield utterance, repair
 
 
-def with_references(text: str, item: AgendaItem) -> str:
-    """Numbers said aloud as the references that the item knows: "eleven eighty-four" as `core#1184`."""
-    known = {
-        number: f"{where or ''}#{number}"
-        for where, number in _REFERENCE.findall(f"{item.title} {' '.join(item.notes)}")
-    }
+def with_references(text: str, lines: Iterable[str]) -> str:
+    """Numbers said aloud as the references that these lines know: "eleven eighty-four" as `core#1184`."""
+    known: dict[str, str] = {}
+    for where, number in _REFERENCE.findall(" ".join(lines)):
+        known.setdefault(number, f"{where or ''}#{number}")
 
     def written(match: re.Match[str]) -> str:
         said = match.group()

@@ -1,4 +1,4 @@
-"""Read what a call leaves beside its recording: a transcript that names who spoke (.vtt, .srt)."""
+"""A transcript that names who spoke, as Zoom and others write it (.vtt, .srt)."""
 
 from __future__ import annotations
 
@@ -33,6 +33,14 @@ CLEAR = 0.6
 """Share of a voice's talk that must fall under one name."""
 
 
+def read_text(path: Path) -> str:
+    """A text file of whatever encoding Windows or Zoom gave it."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        return path.read_text(encoding="cp1252", errors="replace")
+
+
 def is_transcript(path: Path) -> bool:
     """Whether the file is a transcript by its suffix."""
     return path.suffix.lower() in SUFFIXES
@@ -49,9 +57,7 @@ def read_transcript(path: Path) -> Transcript:
     import webvtt
 
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        text = path.read_text(encoding="cp1252", errors="replace")
+        text = read_text(path)
     except OSError as error:
         raise TranscriptError(f"Cannot read the transcript {path}: {error.strerror}.") from error
     kind = path.suffix.lower().removeprefix(".")

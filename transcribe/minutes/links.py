@@ -1,0 +1,77 @@
+"""Links that were pasted into the chat while an item was discussed, as points of it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from transcribe.minutes.cleaning import words
+from transcribe.notes.people import resolve
+from transcribe.references import with_link_text
+from transcribe.schema import Point
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from transcribe.minutes import Context
+    from transcribe.schema import AgendaItem, Utterance
+    from transcribe.zoom.chat import Message
+
+MOST = 4
+"""Links that an item gets; who pastes more has them in the chat."""
+
+LONGEST = 12
+"""Words around a link that are kept; of a longer message the link alone is."""
+
+CONFIDENCE = 0.7
+
+_NO_CONTENT = re.compile(r"//(?:[\w-]+\.)*(?:zoom\.us|tenor\.com|giphy\.com|read\.ai|otter\.ai|fireflies\.ai)(?:/|$)")
+"""The call itself, pictures that move, and robots that take notes."""
+
+
+def meanwhile(
+    said: Sequence[Utterance], utterances: Sequence[Utterance], chat: Sequence[Message]
+) -> tuple[Message, ...]:
+    """What was written while these of the call's utterances were said, or in the pause after one."""
+    own = {utterance.id for utterance in said}
+    starts = [utterance.start for utterance in utterances]
+    return tuple(message for message in chat if utterances[_last(starts, message.at)].id in own)
+
+
+def pasted(item: AgendaItem | None, said: Sequence[Utterance], context: Context) -> list[Point]:
+    """What was pasted while the item was discussed, each link once and none that the page has already."""
+    known = {link for listed in context.notes.agenda for link in listed.links}
+    starts = [utterance.start for utterance in said]
+    found: list[Point] = []
+    for message in context.chat:
+        new = [link for link in message.links if link not in known and not _NO_CONTENT.search(link)]
+        if new and len(found) < MOST:
+            known.update(new)
+            found.append(_point(message, new, item, said[_last(starts, message.at)], context))
+    return found
+
+
+def _last(starts: Sequence[float], moment: float) -> int:
+    """The place of the last that had started by then."""
+    return max(0, bisect_right(starts, moment) - 1)
+
+
+def _point(
+    message: Message, links: Sequence[str], item: AgendaItem | None, during: Utterance, context: Context
+) -> Point:
+    around = message.text
+    for link in message.links:
+        around = around.replace(link, "")
+    short = 0 < len(words(around)) <= LONGEST and len(links) == len(message.links)
+    person = resolve(message.who, context.notes.attendees)
+    return Point(
+        id=f"p{during.id[1:]}",
+        item=item.id if item else None,
+        kind="note",
+        text=with_link_text(message.text if short else " ".join(links)),
+        speakers=(person.name if person else message.who,),
+        at=message.at,
+        utterances=(during.id,),
+        confidence=CONFIDENCE,
+    )

@@ -1,0 +1,77 @@
+"""What Zoom leaves beside a recording: a transcript that names who spoke (.vtt, .srt), and the chat (.txt)."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from transcribe.errors import OptionError, RecordingError
+from transcribe.zoom.captions import is_transcript, names_given, read_transcript
+from transcribe.zoom.chat import by_recording, is_chat, read_chat
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from transcribe.schema import Attendee, Seconds, Transcript, Turn
+    from transcribe.zoom.chat import Message
+
+
+CLOCK_OF_ITS_OWN = (
+    "The chat tells the time of day and not the recording's, so it is left out; the one that Zoom keeps with the "
+    "recording tells the right time."
+)
+
+
+class CallFiles:
+    """The files of one call: its recordings in order, and what Zoom left beside them.
+
+    Raises:
+        RecordingError: one is missing or a folder, or there is nothing to hear or read.
+        OptionError: two transcripts or two chats.
+    """
+
+    def __init__(self, files: Iterable[Path]) -> None:
+        files = tuple(files)
+        for path in files:
+            if not path.is_file():
+                what = "is a folder; name the recording in it" if path.is_dir() else "does not exist; check its name"
+                raise RecordingError(f"{path} {what}.")
+        self.transcripts = tuple(path for path in files if is_transcript(path))
+        self.chats = tuple(path for path in files if is_chat(path))
+        self.recordings = tuple(path for path in files if path not in (*self.transcripts, *self.chats))
+        self.notices: tuple[str, ...] = ()
+        for kind, found in (("transcript (.vtt, .srt)", self.transcripts), ("chat (.txt)", self.chats)):
+            if len(found) > 1:
+                raise OptionError(f"A call has one {kind}, but {found[0].name} and {found[1].name} are named.")
+        if not self.recordings and not self.transcripts:
+            raise RecordingError(f"{files[0]} is only a chat; name the call's recording too.")
+
+    @cached_property
+    def transcript(self) -> Transcript:
+        """The transcript; ask only where there is one.
+
+        Raises:
+            TranscriptError: it cannot be read.
+        """
+        return read_transcript(self.transcripts[0])
+
+    @cached_property
+    def messages(self) -> tuple[Message, ...]:
+        """What was written to everyone, by whatever clock.
+
+        Raises:
+            ChatError: the chat cannot be read.
+        """
+        return read_chat(self.chats[0]) if self.chats else ()
+
+    def names(self, turns: Iterable[Turn], people: Sequence[Attendee]) -> dict[str, str]:
+        """Voice -> attendee according to the transcript: by its own labels, or the voices they coincide with."""
+        return names_given(self.transcript, turns, people) if self.transcripts else {}
+
+    def chat(self, duration: Seconds) -> tuple[Message, ...]:
+        """What was written to everyone by the clock of a recording of this length; none where it is another clock."""
+        found = by_recording(self.messages, duration)
+        if self.messages and not found:
+            self.notices = (CLOCK_OF_ITS_OWN,)
+        return found
