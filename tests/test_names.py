@@ -133,6 +133,24 @@ def test_the_owner_of_an_item_is_likelier_the_one_who_speaks_in_it() -> None:
     assert any(sign.kind == "speaks most on their item" and sign.weight > 0 for sign in placed["Speaker 2"].evidence)
 
 
+@pytest.mark.parametrize(
+    ("said", "quote"),
+    [
+        ("Yes, I have just opened it again yesterday.", "I have just opened"),
+        ("In my pull request the map is kept.", "my pull request"),
+        ("Somebody opened it yesterday.", None),
+    ],
+)
+def test_who_speaks_of_their_own_work_is_likelier_the_items_owner(said: str, quote: str | None) -> None:
+    item = AgendaItem("snapshots", "Snapshots", ("Nadia",), (), (), (0, 1))
+    utterances = talk(("Speaker 1", "We can start."), ("Speaker 2", said), ("Speaker 1", "Good."))
+    sections = (Section(0, 99, "snapshots", tuple(utterance.id for utterance in utterances)),)
+    for naming in name_voices(utterances, page(*PEOPLE, agenda=(item,)), Cues(sections=sections)):
+        found = [sign for sign in naming.evidence if sign.kind == "speaks of their own work"]
+        assert [sign.quote for sign in found] == ([quote] if quote and naming.voice == "Speaker 2" else [])
+        assert all(sign.weight > 0 for sign in found)
+
+
 @given(
     st.lists(
         st.tuples(

@@ -70,9 +70,9 @@ def process(  # noqa: PLR0913
     """Draft the minutes of a call into its page.
 
     RECORDING is what Zoom or any other tool recorded (mp4, m4a, mkv, webm, ogg, opus, flac, wav, mp3), or several
-    parts of one call in their order, or a transcript with names (.vtt, .srt) in place of a recording or beside it. Zoom's
-    chat (.txt) may be named too: links pasted while an item was discussed go into its minutes. PAGE is the call's
-    Markdown page. Everything made on the way is kept in RECORDING.minutes, so that a second run is quick and
+    parts of one call in their order, or a transcript with names (.vtt, .srt) in place of a recording or beside it.
+    Zoom's chat (.txt) may be named too: links pasted while an item was discussed go into its minutes. PAGE is the
+    call's Markdown page. Everything made on the way is kept in RECORDING.minutes, so that a second run is quick and
     an interrupted one goes on where it stopped.
     """
     from transcribe import options

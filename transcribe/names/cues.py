@@ -134,6 +134,17 @@ _LEADS = re.compile(
 )
 
 
+_OWN_WORK = re.compile(
+    r"\bmy (?:own )?(?:\w+ )?(?:pr|pull request|patch|change|proposal|branch|draft|issue|document|doc|analysis|slides?"
+    r"|presentation)\b"
+    r"|\bi(?:'ve| have)?(?: \w+ly| just| also| already| now)? (?:opened|wrote|written|submitted|proposed|filed"
+    r"|implemented|pushed|put up|put together|created|been working|drafted|rebased|prepared"
+    r"|started (?:writing|working))\b|\bi'll share my screen"
+    r"|\bi(?:'m| am| was) (?:working on|presenting|going to (?:present|talk about|go over|share))\b",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
     """One use of a name; `position` counts the words before it in its text, `quote` is the words around it."""
@@ -203,6 +214,12 @@ def cue_of(text: str, words: tuple[Token, ...], heard: Heard) -> Cue | None:
 def leads(text: str) -> bool:
     """Whether the words are ones with which a call is led: opened, moved on, opened to questions, closed."""
     return bool(_LEADS.search(text))
+
+
+def own_work(text: str) -> str | None:
+    """The words by which somebody speaks of their own work ("my pull request", "I opened"), if there are any."""
+    match = _OWN_WORK.search(text)
+    return match.group() if match else None
 
 
 def _expects_name(kind: CueKind, heard: Heard, place: _Place) -> bool:
