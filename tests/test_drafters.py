@@ -175,8 +175,8 @@ def test_what_becomes_of_a_pull_request_is_told_where_the_talk_only_points_to_it
 def test_what_was_heard_unsurely_is_not_drafted() -> None:
     said = utterances(
         (
-            ("v1", "The parser reads every old file from the archive and from the museum."),
-            ("v1", "We tested the parser with the bokeh library, and only two of forty pages failed."),
+            ("v1", "We tested it there with every old file of the archive."),
+            ("v1", "The parser fails with the bokeh library on two of the forty pages of the archive."),
         )
     )
     unsure = dict.fromkeys((word.lower() for word in words(said[1].text)), 0.5)

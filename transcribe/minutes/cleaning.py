@@ -64,6 +64,8 @@ _OPENER = re.compile(
     (?:the|one|another|the\ (?:other|only|first|last|next)|my\ \w+)\ (?:other\ )?(?:thing|point)
       (?:\ (?:i|we|that)\ [^,]{1,30}?)?\ is(?:\ that)?|
     what\ i(?:'m|\ am|\ was)\ (?:saying|thinking)\ (?:is|was)(?:\ that)?|the\ (?:fact|point)\ is(?:\ that)?|
+    on\ the\ (?:other|flip)\ (?:side|hand)(?:,?\ though)?|that\ being\ said|having\ said\ that|in\ other\ words|
+    as\ a\ matter\ of\ fact|so\ to\ be\ (?:honest|fair|clear)|nevertheless|unfortunately|
     (?:at|for)\ the\ moment|right\ now|technically|ultimately|similarly|interestingly|apparently|a\ while\ back|
     just\ to\ (?:be\ clear|clarify|recap|summarise|summarize|add|confirm)|let's\ see|let\ me\ see|as\ far\ as\ i\ know
     )\s*[,.;:…-]*\s*""",

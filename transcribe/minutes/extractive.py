@@ -62,7 +62,7 @@ OUTCOMES = 4
 
 
 WHOLE, DENSE, CONCRETE, LENGTH, POINTING, CEREMONY = 0.1, 0.4, 0.05, 0.04, 0.12, 0.3
-ROUGH, SUBJECTLESS = 0.1, 0.05
+ROUGH, SUBJECTLESS = 0.1, 0.45
 """What counts in a line's form: being a whole sentence, density, names and numbers, length; against it: pointing to
 something said before, being about the meeting itself, signs of rough speech, and a subject that had to go."""
 
@@ -70,7 +70,7 @@ DOUBT, LEAST_SURE = 2.0, 0.72
 """What it costs when the words of a line were heard unsurely, and their mean probability below which it is left out:
 in real calls most lines below 0.75 are garbled, hardly one above 0.85."""
 
-MIDDLE, TITLE, TOPICAL, REPEATED, SALIENT = 2.0, 0.4, 0.3, 0.8, 1.2
+MIDDLE, TITLE, TOPICAL, REPEATED, SALIENT = 4.0, 0.4, 0.3, 0.8, 1.2
 """What counts in a line's meaning: nearness to all that was said, to the item's title, the item's frequent words; and
 how much nearness to a line already chosen costs."""
 
@@ -83,7 +83,9 @@ _ROUGH = re.compile(
     r"\blike\b|\bwhatever\b|\banyway\b|,\s*\w+(?=,|$)|\b(?:a|the|of|to|and) (?:a|the|of|to|and|is|are)\b|"
     r"\bthere (?:is|are|could be)\b|"
     r"^(?:ensuring|assuming|imagine|besides|manually|about|means|shows|figure|the reason|worth|having|have|has|did|"
-    r"didn't)\b",
+    r"didn't|regarding|with|from|in terms of|in parallel|mostly|more|much|bit|but|being|going to|seen|designed|"
+    r"would be|cool|then|all (?:kinds|about)|no\.|what|potential|maybe|such|because|looking to|telling|related|"
+    r"supported|by|for|on the|at the|as|except|including|other)\b",
     re.IGNORECASE,
 )
 _HYPOTHESIS = re.compile(r"\b(?:if|unless|suppose|imagine|let's say|in case|when|once|as long as)\b", re.IGNORECASE)
@@ -91,8 +93,12 @@ _HYPOTHESIS = re.compile(r"\b(?:if|unless|suppose|imagine|let's say|in case|when
 
 _MODAL = re.compile(rf"{phrasing.MODAL}\b", re.IGNORECASE)
 
-_SLIP = re.compile(r"\b(?:sorry|oops|wait|no no|scratch that)\b|^(?:someone|somebody|anyone|imagine)\b", re.IGNORECASE)
-"""Signs that the speaker took something back, or makes an example up."""
+_SLIP = re.compile(
+    r"\b(?:sorry|oops|wait|no no|scratch that|yeah|oh|let's (?:imagine|say))\b|^(?:someone|somebody|anyone|imagine)\b|"
+    r"\b(?:will|would|can|could|should|must) (?:or|and|but) (?:the|an?|we|i|it|they)\b",
+    re.IGNORECASE,
+)
+"""Signs that the speaker took something back, broke off, or makes an example up."""
 
 _BUT = re.compile(r"[\s,]*but(?:(?:\s+[^\s.?!]+){3}|[^.?!]*(?:\.\.\.|…|$))", re.IGNORECASE)
 """What follows a clause that is only conceded: alone it would tell the opposite of what was meant."""
@@ -103,7 +109,7 @@ _CEREMONY = re.compile(
     r"unmute|hear me|zoom|thanks?|thank you|have a chat|going to (?:talk|describe|explain|show|discuss|present|go)|"
     r"floor|"
     r"last (?:thing|point|question)|coming up|good (?:question|point)|questions?|talked about|"
-    r"next (?:topic|item|slide)|minutes left|"
+    r"next (?:topic|item|slide)|minutes? (?:left|past|over)|out of time|wrap(?:ping)? up|"
     r"these (?:calls|meetings)|hearing from|key point|announcement section|be talking about|tl;?dr|"
     r"guys|hello|morning|afternoon|introduce|my name|call today)\b",
     re.IGNORECASE,
