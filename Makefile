@@ -44,6 +44,8 @@ types: $(VENV)/.dev
 benchmarks: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.speed
 	$(BIN)/python -m benchmarks.accuracy
+	$(BIN)/python -m benchmarks.score_voices
+	$(BIN)/python -m benchmarks.score_known_voices
 	$(BIN)/python -m benchmarks.minutes
 	$(BIN)/python -m benchmarks.review
 
