@@ -11,9 +11,9 @@ from transcribe.errors import ChatError, OptionError, RecordingError
 from transcribe.minutes import Context
 from transcribe.minutes.links import MOST, meanwhile, pasted
 from transcribe.pipeline import Pipeline
-from transcribe.schema import AgendaItem, Attendee, Notes, Utterance
-from transcribe.zoom import CLOCK_OF_ITS_OWN, CallFiles
-from transcribe.zoom.chat import Message, by_recording, read_chat
+from transcribe.schema import AgendaItem, Attendee, Notes, Source, Utterance
+from transcribe.zoom import CallFiles
+from transcribe.zoom.chat import CLOCK_OF_ITS_OWN, Message, by_recording, read_chat
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -107,6 +107,15 @@ def test_a_pasted_link_is_a_point_of_who_pasted_it_when() -> None:
     ]
 
 
+def test_a_reply_without_what_it_answers_is_only_its_link() -> None:
+    assert points(Message(1, "Bo", "no, this one: https://a.example/x")) == [
+        ("https://a.example/x", ("Bo",), ("u0000000",))
+    ]
+    assert points(Message(1, "Bo", "https://eips.example.org/EIPS/eip-7684"))[0][0] == (
+        "[EIP-7684](https://eips.example.org/EIPS/eip-7684)"
+    )
+
+
 def test_links_that_the_page_has_come_twice_or_say_nothing_are_left_out() -> None:
     chat = [Message(1, "Bo", "https://git.example.org/known"), Message(1, "Bo", "https://us02.zoom.us/j/1")]
     assert points(*chat, Message(2, "Bo", "https://x.example/a"), Message(3, "Ada", "https://x.example/a")) == [
@@ -128,6 +137,7 @@ def test_a_link_from_the_chat_stands_under_its_item(call: ScriptedCall) -> None:
     pipeline.run()
     assert f"plan: [core#4711]({link})" in pipeline.draft.text
     assert pipeline.notices == ()
+    assert pipeline.work.read("source", Source).recordings == (str(call.recording),)
 
 
 def test_a_chat_by_another_clock_is_told(call: ScriptedCall) -> None:

@@ -35,6 +35,9 @@ def test_fillers_false_starts_and_doubled_words_go() -> None:
     )
     assert tidy("I… I suggest we… We'll leave the interf interface out") == "I suggest We'll leave the interface out"
     assert tidy("w we need th the new b button") == "we need the new button"
+    assert tidy("It was on the, uh, last call, and one of, the tests failed") == (
+        "It was on the last call, and one of the tests failed"
+    )
 
 
 def test_what_only_sounds_like_a_filler_stays() -> None:

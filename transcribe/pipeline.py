@@ -15,6 +15,7 @@ from transcribe.errors import OptionError, PageChanged, RecordingError
 from transcribe.schema import Minutes, Naming, Notes, Section, Source, Transcript, Turn, Utterance
 from transcribe.work import Recipe, Work, digest, write_whole
 from transcribe.zoom import CallFiles
+from transcribe.zoom.chat import CLOCK_OF_ITS_OWN, by_recording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -199,7 +200,7 @@ class Pipeline:
     @cached_property
     def chat(self) -> tuple[Message, ...]:
         """What was written in the chat, by the recording's clock."""
-        return self.files.chat(self.transcript.duration)
+        return by_recording(self.files.messages, self.transcript.duration)
 
     @cached_property
     def names(self) -> tuple[Naming, ...]:
@@ -422,7 +423,8 @@ class Pipeline:
         decoding = self.source.notices if self.source else ()
         if "audio" in self.__dict__:
             decoding = self.audio.notices
-        return (*decoding, *self.files.notices, *self._chosen.notices)
+        ignored = "chat" in self.__dict__ and self.files.messages and not self.chat
+        return (*decoding, *((CLOCK_OF_ITS_OWN,) if ignored else ()), *self._chosen.notices)
 
     @property
     def missing(self) -> tuple[str, ...]:

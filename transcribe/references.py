@@ -32,6 +32,7 @@ _IN_LINK = re.compile(r"/(?:pull|pulls|issues?|merge_requests|discussions|EIPS/e
 _REFERENCE_LINK = re.compile(
     r"https?://[^\s/]+/(?:[^\s/]+/)*?([\w.-]+)/(?:-/)?(?:pull|pulls|issues|merge_requests|discussions)/(\d+)\b[^\s)\]>]*"
 )
+_PROPOSAL_LINK = re.compile(r"https?://[^\s)\]>]*/([A-Za-z]{2,6}-\d{2,6})/?(?=$|[\s)\]>.,;])")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -76,7 +77,8 @@ def references_in(text: str) -> tuple[str, ...]:
 
 
 def with_link_text(text: str) -> str:
-    """The text with its links to pull requests and issues as Markdown: `[falco#1184](https://…)`."""
+    """The text with its links to pull requests, issues and proposals as Markdown: `[falco#1184](https://…)`."""
+    text = _PROPOSAL_LINK.sub(lambda match: f"[{match[1].upper()}]({match[0]})", text)
     return _REFERENCE_LINK.sub(lambda match: f"[{match[1]}#{match[2]}]({match[0]})", text)
 
 

@@ -76,6 +76,9 @@ _STUTTER = re.compile(
     r"(?<![\w'’-])(?:(\w{1,8})\s*[…,–-]+\s*(?=\1[\w'’])|(\w{1,3})\s+(?=\2['’]\w)|(\w{4,})\s+(?=\3\w{2,}))",
     re.IGNORECASE,
 )
+_HESITATION = re.compile(r"\b(the|an?|of|my|our|your|their|its),\s+(?=\w)(?!(?:and|or|but|so)\b)", re.IGNORECASE)
+"""A comma where the speaker only searched for the word."""
+
 _BROKEN = re.compile(
     r"(?<![\w'’./#-])(?![aio]\b)[a-z](?:-|…)?(?=\s+\w)|\b\w{1,6}-(?=\s)|(?<![\w'’-])(?:th|wh|sh|st|ch|pr|tr|wi|"
     r"fo)\s+(?=\w)"
@@ -163,6 +166,7 @@ def _tidier(text: str) -> str:
     text = _REPEAT.sub(r"\1", text)
     text = re.sub(r"…\s*(?=[a-z])", " ", text)
     text = re.sub(r"\s+([,.;:?!])", r"\1", text)
+    text = _HESITATION.sub(r"\1 ", text)
     text = re.sub(r"([,;:])(?:\s*[,;:])+", r"\1", text)
     return text.strip(" ,;:-–—…")
 

@@ -30,6 +30,10 @@ _NO_CONTENT = re.compile(r"//(?:[\w-]+\.)*(?:zoom\.us|tenor\.com|giphy\.com|read
 """The call itself, pictures that move, and robots that take notes."""
 
 
+_REPLY = re.compile(r"\?|^(?:no|nope|yes|yeah|yep|lol|haha|oh|hmm+|this would|me too|thanks?)\b", re.IGNORECASE)
+"""Words around a link that answer somebody, and say nothing without them."""
+
+
 def meanwhile(
     said: Sequence[Utterance], utterances: Sequence[Utterance], chat: Sequence[Message]
 ) -> tuple[Message, ...]:
@@ -63,13 +67,13 @@ def _point(
     around = message.text
     for link in message.links:
         around = around.replace(link, "")
-    short = 0 < len(words(around)) <= LONGEST and len(links) == len(message.links)
+    told = 0 < len(words(around)) <= LONGEST and len(links) == len(message.links) and not _REPLY.search(around)
     person = resolve(message.who, context.notes.attendees)
     return Point(
         id=f"p{during.id[1:]}",
         item=item.id if item else None,
         kind="note",
-        text=with_link_text(message.text if short else " ".join(links)),
+        text=with_link_text(message.text if told else " ".join(links)),
         speakers=(person.name if person else message.who,),
         at=message.at,
         utterances=(during.id,),

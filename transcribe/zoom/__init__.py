@@ -7,20 +7,14 @@ from typing import TYPE_CHECKING
 
 from transcribe.errors import OptionError, RecordingError
 from transcribe.zoom.captions import is_transcript, names_given, read_transcript
-from transcribe.zoom.chat import by_recording, is_chat, read_chat
+from transcribe.zoom.chat import is_chat, read_chat
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from transcribe.schema import Attendee, Seconds, Transcript, Turn
+    from transcribe.schema import Attendee, Transcript, Turn
     from transcribe.zoom.chat import Message
-
-
-CLOCK_OF_ITS_OWN = (
-    "The chat tells the time of day and not the recording's, so it is left out; the one that Zoom keeps with the "
-    "recording tells the right time."
-)
 
 
 class CallFiles:
@@ -40,7 +34,6 @@ class CallFiles:
         self.transcripts = tuple(path for path in files if is_transcript(path))
         self.chats = tuple(path for path in files if is_chat(path))
         self.recordings = tuple(path for path in files if path not in (*self.transcripts, *self.chats))
-        self.notices: tuple[str, ...] = ()
         for kind, found in (("transcript (.vtt, .srt)", self.transcripts), ("chat (.txt)", self.chats)):
             if len(found) > 1:
                 raise OptionError(f"A call has one {kind}, but {found[0].name} and {found[1].name} are named.")
@@ -68,10 +61,3 @@ class CallFiles:
     def names(self, turns: Iterable[Turn], people: Sequence[Attendee]) -> dict[str, str]:
         """Voice -> attendee according to the transcript: by its own labels, or the voices they coincide with."""
         return names_given(self.transcript, turns, people) if self.transcripts else {}
-
-    def chat(self, duration: Seconds) -> tuple[Message, ...]:
-        """What was written to everyone by the clock of a recording of this length; none where it is another clock."""
-        found = by_recording(self.messages, duration)
-        if self.messages and not found:
-            self.notices = (CLOCK_OF_ITS_OWN,)
-        return found

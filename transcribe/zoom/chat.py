@@ -23,6 +23,12 @@ LATE_S = 120.0
 
 URL = re.compile(r"https?://[^\s<>\"\])]*[^\s<>\"\]).,;:!?'’]")
 
+CLOCK_OF_ITS_OWN = (
+    "The chat tells the time of day and not the recording's, so it is left out; the one that Zoom keeps with the "
+    "recording tells the right time."
+)
+"""Said where `by_recording` gives nothing."""
+
 _LINE = re.compile(r"(?P<at>\d{1,2}:\d\d:\d\d)\s+(?P<rest>\S.*)")
 _CLOUD = re.compile(r"(?P<who>[^\t]+):\t(?P<text>.*)")
 _SAVED = re.compile(r"From\s+(?P<who>.+?)(?:\s+[Tt]o\s+(?P<whom>[^:]+?))?\s*:(?:\s+(?P<text>.*))?")
