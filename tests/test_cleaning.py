@@ -3,7 +3,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transcribe.minutes.cleaning import bare, clauses, content, is_whole, sentences, tidy, words
+from transcribe.minutes.cleaning import bare, clauses, content, has_verb, is_whole, sentences, tidy, words
 
 TOLD = """so um uh we we want the parser to to be faster and you know it's 1.5.0 now because Ada said no okay right I
 I mean like"""
@@ -80,6 +80,14 @@ def test_a_clause_that_breaks_off_is_not_whole() -> None:
     assert is_whole("the parser reads old files")
     assert not is_whole("the parser reads old files and")
     assert not is_whole("it is what it is")
+
+
+def test_a_verb_of_the_main_clause_tells() -> None:
+    assert has_verb("the buoy was replaced before the storm")
+    assert has_verb("when the lamps froze, the diving club replaced them")
+    assert not has_verb("in the winter, before the lamps are replaced on the outer buoy")
+    assert not has_verb("other complaints collected by the diving club")
+    assert not has_verb("the lamps which are replaced")
 
 
 def test_content_leaves_out_empty_words() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -202,3 +203,16 @@ def test_a_community_that_writes_more_gets_more() -> None:
         for length in (None, Length(18, 200), Length(6, 12))
     )
     assert brief < usual < wordy
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "The parser of the archive specifi Well, this one was clear to the museum",
+        "I don't remember the name of the parser for the archive of the museum",
+        "The parser of the archive will or the museum of course will read the files",
+    ],
+)
+def test_a_line_that_breaks_off_is_not_drafted(broken: str) -> None:
+    said = utterances((("v1", broken + "."),))
+    assert not [point for point in DRAFTER.points(PARSER, said, CONTEXT) if point.kind == "note"]

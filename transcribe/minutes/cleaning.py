@@ -210,12 +210,16 @@ DETERMINERS = frozenset({"a", "an", "the", "my", "our", "your", "their", "his", 
 _RELATIVE = re.compile(r",? (?:which|who|whose|where|that)\b(?!\'s| is| was).*", re.IGNORECASE)
 
 
+_ASIDE = re.compile(r"(?:^|,\s)(?:before|after|until|when|while|because|since|as|if)\s[^,]*(?:,|$)", re.IGNORECASE)
+
+
 def has_verb(text: str) -> bool:
-    """Whether something outside a relative clause looks like a verb, so that the text tells rather than names."""
-    spoken = [word.lower() for word in words(_RELATIVE.sub(" ", text))]
+    """Whether something in the main clause looks like a verb, so that the text tells rather than names."""
+    spoken = [word.lower() for word in words(_RELATIVE.sub(" ", _ASIDE.sub(",", text)))]
     return any(
-        (word in VERBS and before not in DETERMINERS) or (len(word) > 4 and word.endswith(("ed", "'ll", "'re", "'ve")))
-        for before, word in zip(["", *spoken], spoken, strict=False)
+        (word in VERBS and before not in DETERMINERS)
+        or (len(word) > 4 and word.endswith(("ed", "'ll", "'re", "'ve")) and after != "by")
+        for before, word, after in zip(["", *spoken], spoken, [*spoken[1:], ""], strict=False)
     )
 
 

@@ -95,10 +95,14 @@ _MODAL = re.compile(rf"{phrasing.MODAL}\b", re.IGNORECASE)
 
 _SLIP = re.compile(
     r"\b(?:sorry|oops|wait|no no|scratch that|yeah|oh|let's (?:imagine|say))\b|^(?:someone|somebody|anyone|imagine)\b|"
-    r"\b(?:will|would|can|could|should|must) (?:or|and|but) (?:the|an?|we|i|it|they)\b",
+    r"\b(?:will|would|can|could|should|must) (?:or|and|but) (?:the|an?|we|i|it|they)\b|"
+    r"\b(?:can't|cannot|couldn't|don't|didn't|do not) (?:remember|recall|read out|hear)\b",
     re.IGNORECASE,
 )
-"""Signs that the speaker took something back, broke off, or makes an example up."""
+"""Signs that the speaker took something back, broke off, does not know, or makes an example up."""
+
+_BREAK = re.compile(r"[a-z,] (?:Well|So|And|But|Yeah|Oh|No|We|It|They|You|Okay|Already|This|That|The)\b|\w{2}[.!?]\s")
+"""Where another sentence begins inside a line."""
 
 _BUT = re.compile(r"[\s,]*but(?:(?:\s+[^\s.?!]+){3}|[^.?!]*(?:\.\.\.|…|$))", re.IGNORECASE)
 """What follows a clause that is only conceded: alone it would tell the opposite of what was meant."""
@@ -109,7 +113,7 @@ _CEREMONY = re.compile(
     r"unmute|hear me|zoom|thanks?|thank you|have a chat|going to (?:talk|describe|explain|show|discuss|present|go)|"
     r"floor|"
     r"last (?:thing|point|question)|coming up|good (?:question|point)|questions?|talked about|"
-    r"next (?:topic|item|slide)|minutes? (?:left|past|over)|out of time|wrap(?:ping)? up|"
+    r"next (?:topic|item|slide)|should (?:probably )?move on|minutes? (?:left|past|over)|out of time|wrap(?:ping)? up|"
     r"these (?:calls|meetings)|hearing from|key point|announcement section|be talking about|tl;?dr|"
     r"guys|hello|morning|afternoon|introduce|my name|call today)\b",
     re.IGNORECASE,
@@ -209,7 +213,7 @@ def _steers(text: str) -> bool:
 
 def _line(clause: str, sentence: Sentence, context: Context, longest: int) -> Line | None:
     before, _, after = sentence.text.partition(clause)
-    if _steers(bare(clause)) or _SLIP.search(clause) or _BUT.match(after):
+    if _steers(bare(clause)) or _SLIP.search(clause) or _BREAK.search(clause) or _BUT.match(after):
         return None
     if before and (_HYPOTHESIS.search(before) or _lost_subject(clause)):
         return None
