@@ -114,6 +114,8 @@ def test_a_reply_without_what_it_answers_is_only_its_link() -> None:
     assert points(Message(1, "Bo", "https://eips.example.org/EIPS/eip-7684"))[0][0] == (
         "[EIP-7684](https://eips.example.org/EIPS/eip-7684)"
     )
+    written = "see [the fix](https://git.example.org/quay/core/pull/1184)"
+    assert points(Message(1, "Bo", written))[0][0] == written
 
 
 def test_links_that_the_page_has_come_twice_or_say_nothing_are_left_out() -> None:

@@ -103,3 +103,10 @@ def test_a_page_without_terms_repairs_nothing() -> None:
 )
 def test_numbers_said_aloud_are_written_as_the_item_writes_them(said: str, written: str) -> None:
     assert with_references(said, [ITEM.title, *ITEM.notes]) == written
+
+
+def test_a_number_of_two_repositories_stays_as_it_was_said() -> None:
+    assert with_references("Merge eleven eighty-four", ["core#1184", "docs#1184"]) == "Merge eleven eighty-four"
+    assert with_references("Merge eleven eighty-four", ["#1184", "quay/core#1184", "core#1184"]) == (
+        "Merge quay/core#1184"
+    )

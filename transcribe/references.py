@@ -30,9 +30,11 @@ _MARKED = re.compile(r"#(\d+)\b|\b[A-Z]{2,6}[- ]?(\d{2,5})\b")
 _BARE = re.compile(r"(?<![\d.#/-])\b(\d{3,5})\b(?![\d.-]*\d)")
 _IN_LINK = re.compile(r"/(?:pull|pulls|issues?|merge_requests|discussions|EIPS/eip-|zip-)/?(\d+)", re.IGNORECASE)
 _REFERENCE_LINK = re.compile(
-    r"https?://[^\s/]+/(?:[^\s/]+/)*?([\w.-]+)/(?:-/)?(?:pull|pulls|issues|merge_requests|discussions)/(\d+)\b[^\s)\]>]*"
+    r"(?<!\]\()https?://[^\s/]+/(?:[^\s/]+/)*?([\w.-]+)/(?:-/)?(?:pull|pulls|issues|merge_requests|discussions)/(\d+)\b[^\s)\]>]*"
 )
-_PROPOSAL_LINK = re.compile(r"https?://[^\s)\]>]*/([A-Za-z]{2,6}-\d{2,6})/?(?=$|[\s)\]>.,;])")
+_PROPOSAL_LINK = re.compile(
+    r"(?<!\]\()https?://[^\s)\]>]*/((?:eip|erc|zip|bip|cip|kep|pep|rfc)-\d{1,6})/?(?=$|[\s)\]>.,;])", re.IGNORECASE
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 

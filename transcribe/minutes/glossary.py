@@ -247,9 +247,16 @@ def proposals(utterances: Iterable[Utterance], glossary: Glossary) -> Iterator[t
 
 def with_references(text: str, lines: Iterable[str]) -> str:
     """Numbers said aloud as the references that these lines know: "eleven eighty-four" as `core#1184`."""
-    known: dict[str, str] = {}
-    for where, number in _REFERENCE.findall(" ".join(lines)):
-        known.setdefault(number, f"{where or ''}#{number}")
+    found = _REFERENCE.findall(" ".join(lines))
+    places: dict[str, dict[str, str]] = {number: {} for _, number in found}
+    for where, number in found:
+        if where:
+            places[number].setdefault(where.rpartition("/")[2], where)
+    known = {
+        number: f"{''.join(repositories.values())}#{number}"
+        for number, repositories in places.items()
+        if len(repositories) <= 1
+    }
 
     def written(match: re.Match[str]) -> str:
         said = match.group()
