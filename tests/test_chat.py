@@ -158,3 +158,12 @@ def test_every_real_chat_is_read() -> None:
         said = read_chat(path)
         assert len(said) > 5
         assert all(message.text and message.who for message in said)
+
+
+def test_a_chat_that_was_not_named_is_pointed_out(call: ScriptedCall) -> None:
+    written(call.recording.parent, CLOUD)
+    pipeline = call.pipeline()
+    pipeline.run()
+    assert pipeline.notices == (
+        "chat.txt lies beside the recording; name it too, and its links come under their items.",
+    )

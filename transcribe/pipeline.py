@@ -15,7 +15,7 @@ from transcribe.errors import OptionError, PageChanged, RecordingError
 from transcribe.schema import Minutes, Naming, Notes, Section, Source, Transcript, Turn, Utterance
 from transcribe.work import Recipe, Work, digest, write_whole
 from transcribe.zoom import CallFiles
-from transcribe.zoom.chat import CLOCK_OF_ITS_OWN, by_recording
+from transcribe.zoom.chat import by_recording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -423,8 +423,7 @@ class Pipeline:
         decoding = self.source.notices if self.source else ()
         if "audio" in self.__dict__:
             decoding = self.audio.notices
-        ignored = "chat" in self.__dict__ and self.files.messages and not self.chat
-        return (*decoding, *((CLOCK_OF_ITS_OWN,) if ignored else ()), *self._chosen.notices)
+        return (*decoding, *self.files.notices(self.__dict__.get("chat")), *self._chosen.notices)
 
     @property
     def missing(self) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from transcribe.errors import OptionError, RecordingError
 from transcribe.zoom.captions import is_transcript, names_given, read_transcript
-from transcribe.zoom.chat import is_chat, read_chat
+from transcribe.zoom.chat import CLOCK_OF_ITS_OWN, is_chat, read_chat
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
     from transcribe.schema import Attendee, Transcript, Turn
     from transcribe.zoom.chat import Message
+
+
+USUAL_CHATS = ("chat.txt", "meeting_saved_chat.txt")
+"""What Zoom calls the chat in the folder of a recording."""
 
 
 class CallFiles:
@@ -61,3 +65,14 @@ class CallFiles:
     def names(self, turns: Iterable[Turn], people: Sequence[Attendee]) -> dict[str, str]:
         """Voice -> attendee according to the transcript: by its own labels, or the voices they coincide with."""
         return names_given(self.transcript, turns, people) if self.transcripts else {}
+
+    def notices(self, used: Sequence[Message] | None) -> tuple[str, ...]:
+        """What a user should know of the chat; `used` is what came of it, None where it was not asked for."""
+        if self.messages and used is not None and not used:
+            return (CLOCK_OF_ITS_OWN,)
+        beside = [
+            path for name in USUAL_CHATS for file in self.recordings[:1] if (path := file.with_name(name)).is_file()
+        ]
+        if beside and not self.chats:
+            return (f"{beside[0].name} lies beside the recording; name it too, and its links come under their items.",)
+        return ()
