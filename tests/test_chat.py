@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 
 from benchmarks.corpus import DATA
+from transcribe.cli import cli
 from transcribe.errors import ChatError, OptionError, RecordingError
 from transcribe.minutes import Context
 from transcribe.minutes.links import MOST, meanwhile, pasted
@@ -167,3 +169,12 @@ def test_a_chat_that_was_not_named_is_pointed_out(call: ScriptedCall) -> None:
     assert pipeline.notices == (
         "chat.txt lies beside the recording; name it too, and its links come under their items.",
     )
+
+
+def test_a_chat_that_is_none_leaves_nothing_behind(call: ScriptedCall) -> None:
+    chat = written(call.recording.parent, "Dear diary,\ntoday was a call.\n")
+    before = set(chat.parent.iterdir())
+    result = CliRunner().invoke(cli, ["process", str(call.recording), str(chat), str(call.page)])
+    assert result.exit_code == 1
+    assert "holds no line of a Zoom chat" in result.output
+    assert set(chat.parent.iterdir()) == before

@@ -371,7 +371,6 @@ class Pipeline:
             if stage is not None and stage not in STAGES:
                 raise OptionError(f"There is no stage {stage}; known are {', '.join(STAGES)}.")
         self._chosen.check(listens=bool(self.recordings))
-        _ = self.files.messages
         if redo is not None:
             for stage in STAGES[STAGES.index(redo) : -1]:
                 self.work.forget(stage)

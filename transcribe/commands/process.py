@@ -84,7 +84,7 @@ def process(  # noqa: PLR0913
         raise click.UsageError(message)
     with console.progress(quiet=quiet) as watch:
         pipeline = Pipeline(recordings, page, options.load(page.parent, **flags), date=date, watch=watch)
-        _ = pipeline.page_text  # a page that cannot be used leaves no work folder behind
+        _ = pipeline.page_text, pipeline.files.messages  # what cannot be used leaves no work folder behind
         with pipeline.work.locked():
             pipeline.run(until, redo)
             written = _write(pipeline, output, in_place=in_place) if until == "draft" else None
