@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -33,6 +33,11 @@ changes nothing.
 _MARKS = re.compile(r"^\W+|\W+$")
 
 SENTENCE_ENDS = (".", "?", "!", "…", "。", "？", "！")
+
+
+def under_way(utterances: Sequence[Utterance], moment: Seconds) -> int:
+    """The place of the last of these utterances that had begun by then; the first before any had."""
+    return max(0, bisect_right([utterance.start for utterance in utterances], moment) - 1)
 
 
 def join(transcript: Transcript, turns: tuple[Turn, ...]) -> tuple[Utterance, ...]:

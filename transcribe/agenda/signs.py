@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from transcribe.agenda.likeness import MOST_NOTES, likeness
 from transcribe.agenda.people import People
 from transcribe.agenda.text import CLOSING, HEAD_WORDS, OPEN_END, OPENING, talk_of, terms
 from transcribe.references import item_numbers, numbers_linked, numbers_said
+from transcribe.utterances import under_way
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -174,7 +174,6 @@ def _pasted(
     """(T, K) 1 where a link that only this item has is pasted into the chat."""
     wanted = [item_numbers(item) for item in agenda]
     found = np.zeros((len(talk), len(agenda)))
-    starts = [utterance.start for utterance in talk.utterances]
     for message in chat:
         numbers = numbers_linked(message.text)
         hit = [
@@ -183,7 +182,7 @@ def _pasted(
             if numbers & wanted[column] or any(link in item.links for link in message.links)
         ]
         if len(hit) == 1:
-            position = max(0, bisect_right(starts, message.at) - 1)
+            position = under_way(talk.utterances, message.at)
             found[position, hit[0]] = 1.0
             quotes["pasted", position] = message.links[0]
     return found

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from transcribe.minutes.cleaning import words
 from transcribe.notes.people import resolve
 from transcribe.references import with_link_text
 from transcribe.schema import Point
+from transcribe.utterances import under_way
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +29,6 @@ CONFIDENCE = 0.7
 _NO_CONTENT = re.compile(r"//(?:[\w-]+\.)*(?:zoom\.us|tenor\.com|giphy\.com|read\.ai|otter\.ai|fireflies\.ai)(?:/|$)")
 """The call itself, pictures that move, and robots that take notes."""
 
-
 _REPLY = re.compile(r"\?|^(?:no|nope|yes|yeah|yep|lol|haha|oh|hmm+|this would|me too|thanks?)\b", re.IGNORECASE)
 """Words around a link that answer somebody, and say nothing without them."""
 
@@ -39,26 +38,19 @@ def meanwhile(
 ) -> tuple[Message, ...]:
     """What was written while these of the call's utterances were said, or in the pause after one."""
     own = {utterance.id for utterance in said}
-    starts = [utterance.start for utterance in utterances]
-    return tuple(message for message in chat if utterances[_last(starts, message.at)].id in own)
+    return tuple(message for message in chat if utterances[under_way(utterances, message.at)].id in own)
 
 
 def pasted(item: AgendaItem | None, said: Sequence[Utterance], context: Context) -> list[Point]:
     """What was pasted while the item was discussed, each link once and none that the page has already."""
     known = {link for listed in context.notes.agenda for link in listed.links}
-    starts = [utterance.start for utterance in said]
     found: list[Point] = []
     for message in context.chat:
         new = [link for link in message.links if link not in known and not _NO_CONTENT.search(link)]
         if new and len(found) < MOST:
             known.update(new)
-            found.append(_point(message, new, item, said[_last(starts, message.at)], context))
+            found.append(_point(message, new, item, said[under_way(said, message.at)], context))
     return found
-
-
-def _last(starts: Sequence[float], moment: float) -> int:
-    """The place of the last that had started by then."""
-    return max(0, bisect_right(starts, moment) - 1)
 
 
 def _point(
