@@ -146,6 +146,20 @@ def test_nobody_answers_their_own_question() -> None:
     assert "Cem to add a test with a full disk by Tuesday" in actions
 
 
+def test_who_echoes_the_voices_own_words_is_somebody_else() -> None:
+    said = utterances(
+        (
+            ("v1", "I read it yesterday. Me too. The part with the checksum of the archive is very good."),
+            ("v1", "And we did."),
+        )
+    )
+    assert [one.voice for one in spoken_sentences(said)] == ["v1", None, None, "v1"]
+    (checksum,) = (one for one in DRAFTER.points(PARSER, said, CONTEXT) if "checksum" in one.text)
+    assert checksum.speakers == ()
+    alone = utterances((("v1", "Me too. The parser needs the checksum."), ("v1", "Okay. Same here, the parser fails.")))
+    assert {one.voice for one in spoken_sentences(alone)} == {"v1"}
+
+
 def test_an_utterance_that_ends_a_sentence_is_not_run_into_the_next() -> None:
     said = utterances((("v1", "The comment made the most sense here."), ("v1", "trying to see what is happening")))
     assert len(spoken_sentences(said)) == 2

@@ -47,12 +47,13 @@ _POINTING = re.compile(
 def point(sentence: Sentence, text: str, kind: PointKind, item: AgendaItem | None, context: Context) -> Point:
     """A point that rests on one sentence; its confidence is set by who makes it."""
     first = sentence.utterances[0]
+    voices = [utterance.voice for utterance in sentence.utterances] if sentence.voice else []
     return Point(
         id=f"p{first.id[1:]}",
         item=item.id if item else None,
         kind=kind,
         text=text,
-        speakers=tuple(dict.fromkeys(context.name(utterance.voice) for utterance in sentence.utterances)),
+        speakers=tuple(dict.fromkeys(context.name(voice) for voice in voices)),
         at=first.start,
         utterances=tuple(utterance.id for utterance in sentence.utterances),
         confidence=0.5,

@@ -19,13 +19,15 @@ BACKCHANNEL = re.compile(
 )
 """What listeners say while somebody else goes on."""
 
-
 ENDS = (".", "?", "!")
+
+ECHO = re.compile(r"(?:me (?:too|neither)|same (?:here|for me)|likewise|(?:so|neither) do i)\W*", re.IGNORECASE)
+"""What nobody says of their own last sentence: from there on somebody else speaks, and who is not known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One cleaned sentence: who said it, what it rests on, and its place among all sentences of the item."""
+    """One cleaned sentence: who said it, as far as that is known, what it rests on, and its place among all."""
 
     text: str
     voice: str | None
@@ -37,7 +39,8 @@ def spoken_sentences(utterances: tuple[Utterance, ...]) -> list[Sentence]:
     """The talk in order; what one voice goes on saying over others' "mm-hmm" is one text.
 
     A sentence that a turn border tore apart is one again, of the voice that said more of it; where that voice would
-    answer its own question, the border came late, and the sentence is the other's.
+    answer its own question, the border came late, and the sentence is the other's. What follows an echo of the voice's
+    own words in an utterance is nobody's.
     """
     raw: list[_Raw] = []
     for passage in _passages(utterances):
@@ -75,11 +78,15 @@ def _parted(passage: list[Utterance]) -> list[_Raw]:
         text += said + ("\n" if said.endswith(ENDS) else " ")
         spans.append((begun, len(text) - 1))
     found: list[_Raw] = []
+    echoed: Utterance | None = None
     for start, end in sentences(text):
         inner = start + len(text[start:end]) - len(text[start:end].lstrip())
         rests = tuple(one for one, (first, last) in zip(passage, spans, strict=True) if first < end and last > inner)
-        if rests:
-            found.append(_Raw(text[start:end], passage[0].voice, rests))
+        if not rests:
+            continue
+        if found and ECHO.fullmatch(text[start:end].strip()) and not BACKCHANNEL.match(found[-1].text.strip()):
+            echoed = rests[0]
+        found.append(_Raw(text[start:end], None if rests[0] is echoed else passage[0].voice, rests))
     return found
 
 
