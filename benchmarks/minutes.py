@@ -192,11 +192,16 @@ def meaning(drafted: list[str], written: Sequence[str], encoder: SentenceEncoder
 
 @dataclass(slots=True)
 class Tally:
-    """What is added up over the calls of one half."""
+    """What is added up over the calls of one half.
+
+    Of the human decisions and actions, which are `found` among the drafted ones, and which are `told` by any drafted
+    line; of the drafted ones, which are `shown` by the human ones.
+    """
 
     rows: dict[str, list[tuple[float, float, float, float, float]]] = field(default_factory=dict)
     lengths: list[tuple[int, int]] = field(default_factory=list)
     found: list[bool] = field(default_factory=list)
+    told: list[bool] = field(default_factory=list)
     shown: list[bool] = field(default_factory=list)
     seconds: float = 0.0
     words: int = 0
@@ -228,7 +233,10 @@ def measure(
     outcomes = [point.text for point in minutes.points if point.kind in {"decision", "action"}]
     wanted = [*written.decisions, *written.actions]
     if wanted:
-        near = encoder.encode(outcomes or [""]) @ encoder.encode(wanted).T
+        aims = encoder.encode(wanted)
+        near = encoder.encode(outcomes or [""]) @ aims.T
+        told = encoder.encode([point.text for point in minutes.points] or [""]) @ aims.T
+        tally.told += [bool(column.max() >= SAME_OUTCOME) for column in told.T]
         tally.found += [bool(column.max() >= SAME_OUTCOME) for column in near.T]
         tally.shown += [bool(row.max() >= SAME_OUTCOME) for row in near] if outcomes else []
     return minutes
@@ -290,6 +298,7 @@ def report(tally: Tally) -> dict[str, Any]:
         "words_a_point": round(tally.words / max(1, tally.points), 1),
         "points": tally.points,
         "outcome_recall": round(sum(tally.found) / max(1, len(tally.found)), 3),
+        "outcome_told": round(sum(tally.told) / max(1, len(tally.told)), 3),
         "outcome_precision": round(sum(tally.shown) / max(1, len(tally.shown)), 3),
         "outcomes": [len(tally.found), len(tally.shown)],
         "seconds": round(tally.seconds, 1),
@@ -348,7 +357,7 @@ def main() -> None:
             f"{told['points']} points; {told['seconds']} s"
         )
         print(f"decisions and actions: recall {told['outcome_recall']}, precision {told['outcome_precision']}", end=" ")
-        print(f"of {told['outcomes']} (human, drafted)")
+        print(f"of {told['outcomes']} (human, drafted); told by any line {told['outcome_told']}")
     print(f"\nunrelated outcomes that match by chance: {results['unrelated_matches']}")
     if options.lines:
         lines = {

@@ -1,6 +1,6 @@
 import pytest
 
-from transcribe.minutes.acts import act, phrase
+from transcribe.minutes.acts import act, acts, phrase
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,9 @@ def test_what_is_to_be_done(said: str, doing: str) -> None:
         "there is rough consensus on the rename",
         "no call next week",
         "the price is going to be twelve euros",
+        "our plan is to rename the crate",
+        "we'll have a separate crate for the parser",
+        "no parser as well, because it would take too long",
     ],
 )
 def test_what_is_decided(said: str) -> None:
@@ -37,6 +40,33 @@ def test_what_is_decided(said: str) -> None:
     assert found is not None
     assert found.kind == "decision"
     assert found.weight >= 0.5
+
+
+@pytest.mark.parametrize(
+    ("said", "done"),
+    [
+        (
+            "I'll open an issue for the parser and Ada will send the survey to everybody",
+            ["open an issue for the parser", "send the survey to everybody"],
+        ),
+        (
+            "let's merge the parser and I'll write the release notes",
+            ["write the release notes", "let's merge the parser"],
+        ),
+        ("I'll open an issue for the parser", ["open an issue for the parser"]),
+        ("the parser is slow, but if it stays so we'll drop the parser and Ada will send the survey to everybody", []),
+    ],
+)
+def test_all_that_one_sentence_does_is_found_unless_a_condition_stands_before_it(said: str, done: list[str]) -> None:
+    assert [one.doing for one in acts(said) if one.kind == "action" or one.doing != said] == done
+
+
+def test_what_leads_the_meeting_on_is_weaker_than_a_decision() -> None:
+    led, proposed = act("let's remove the parser"), act("let's work through the list of crates")
+    assert led is not None
+    assert proposed is not None
+    assert act("let's start with the parser then") is None
+    assert proposed.weight < 0.5 <= led.weight
 
 
 @pytest.mark.parametrize(

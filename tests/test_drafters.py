@@ -7,13 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transcribe.engines import sentence_encoder
-from transcribe.minutes import Context
+from transcribe.minutes import Context, assemble
 from transcribe.minutes.cleaning import words
-from transcribe.minutes.extractive import CALLED_OUT, LONGEST_ALONE, Extractive
+from transcribe.minutes.extractive import Extractive
+from transcribe.minutes.length import CALLED_OUT, LONGEST_ALONE
 from transcribe.minutes.outcomes import LONGEST as LONGEST_OUTCOME
 from transcribe.minutes.passages import spoken_sentences
 from transcribe.notes.neighbours import Length
-from transcribe.schema import AgendaItem, Attendee, Notes, Point, Utterance
+from transcribe.schema import AgendaItem, Attendee, Notes, Point, Section, Utterance
 
 PARSER = AgendaItem("parser", "New parser", ("Ada",), (), (), (4, 5))
 NOTES = Notes("Calls", None, (), (Attendee("Ada Bell"), Attendee("Cem Dogan")), (PARSER,), (), (), (0, 9), {})
@@ -62,6 +63,32 @@ def test_what_follows_its_announcement_is_the_decision() -> None:
     talk = (("v2", "Is anybody against it? No? Okay, then it's decided. The parser moves to its own repository."),)
     assert [(point.kind, point.text) for point in draft(talk)] == [
         ("decision", "The parser moves to its own repository")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("answer", "decided"),
+    [("Yes, let's do that.", ["Will go with the second proposal for the parser"]), ("The second one is slow.", [])],
+)
+def test_a_question_that_only_wants_a_yes_decides_when_it_gets_one(answer: str, decided: list[str]) -> None:
+    points = draft((("v2", "So we'll go with the second proposal for the parser?"), ("v3", answer)))
+    assert [point.text for point in points if point.kind == "decision"] == decided
+
+
+def test_one_sentence_may_hold_two_decisions() -> None:
+    said = "The budget of the parser is twelve euros, and the deadline for the survey is the second of March."
+    assert [point.text for point in draft((("v2", said),)) if point.kind == "decision"] == [
+        "The budget of the parser is twelve euros",
+        "The deadline for the survey is the second of March",
+    ]
+
+
+def test_a_task_told_in_another_form_of_its_verb_is_true() -> None:
+    said = utterances((("v2", "You'll be looking at the table format of the old parser."), ("v3", "Yeah, I will.")))
+    sections = (Section(0.0, 9.0, "parser", tuple(one.id for one in said)),)
+    minutes = assemble(NOTES, said, (), sections, DRAFTER)
+    assert [point.text for point in minutes.points if point.kind == "action"] == [
+        "v3 to look at the table format of the old parser"
     ]
 
 

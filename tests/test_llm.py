@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import threading
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ import pytest
 from transcribe.errors import EngineError, OptionError
 from transcribe.minutes import Context
 from transcribe.minutes.llm import CHUNK_WORDS, LanguageModel, Server
+from transcribe.notes.neighbours import Length
 from transcribe.schema import AgendaItem, Attendee, Notes, Point, Utterance
 
 if TYPE_CHECKING:
@@ -116,6 +118,37 @@ def test_what_the_cited_lines_do_not_say_is_not_shown(speak: Callable[..., Spoke
     model = drafter(speak(lambda _: (200, lies)).url)
     assert [point.text for point in model.points(PARSER, SAID, CONTEXT)] == ["Instead"]
     assert model.fallen_back == ["New parser"]
+
+
+class Surer(Instead):
+    """Finds a task in every utterance."""
+
+    def points(self, item: AgendaItem | None, utterances: tuple[Utterance, ...], context: Context) -> tuple[Point, ...]:
+        return tuple(
+            Point(f"p{one.id}", "parser", "action", f"Task of {one.id}", (), one.start, (one.id,), 0.5)
+            for one in utterances
+        )
+
+
+def test_a_task_that_the_model_missed_is_told_and_one_it_told_is_not_told_twice(speak: Callable[..., Spoken]) -> None:
+    url = speak(lambda _: (200, GOOD)).url
+    points = LanguageModel(Server(url, "m", timeout=5.0, retries=0), Surer()).points(PARSER, SAID, CONTEXT)
+    assert [point.text for point in points if point.kind == "action"] == [
+        "Task of u0000000",
+        "Task of u0005000",
+        "Ada to measure the parser on small machines until Friday",
+    ]
+
+
+def test_as_much_is_asked_for_as_the_community_writes(speak: Callable[..., Spoken]) -> None:
+    server = speak(lambda _: (200, GOOD))
+    for usual in (Length(line=5.0, item=10.0), Length(line=20.0, item=200.0)):
+        drafter(server.url).points(PARSER, SAID, replace(CONTEXT, length=usual))
+    little, much = (question["messages"][0]["content"] for question in server.asked)
+    assert "at most 2 points" in little
+    assert "6 to 16 words" in little
+    assert "at most 4 points" in much
+    assert "6 to 30 words" in much
 
 
 @pytest.mark.parametrize("answer", ["", "I cannot do that.", '{"points": 3}', '{"points": [{"kind": "poem"}]}', "{"])

@@ -14,6 +14,7 @@ from transcribe.minutes.closing import closing_fields
 from transcribe.minutes.glossary import with_references
 from transcribe.minutes.lexicon import STOPWORDS
 from transcribe.minutes.links import meanwhile, pasted
+from transcribe.minutes.outcomes import is_outcome
 from transcribe.schema import POINT_KINDS, AgendaItem, Attendee, Edit, Minutes, Notes, Point, Review, Utterance
 
 if TYPE_CHECKING:
@@ -173,11 +174,6 @@ def _kept(
     return [*(point for point in kept if not is_outcome(point)), *(point for point in kept if is_outcome(point))]
 
 
-def is_outcome(point: Point) -> bool:
-    """Whether the point belongs last: a decision or an action."""
-    return point.kind in {"decision", "action"}
-
-
 def _says(line: list[str], told: list[str]) -> bool:
     held = set(line)
     return sum(word in held for word in told) >= SAID_ALREADY * len(told)
@@ -194,7 +190,17 @@ def is_true(point: Point, said: tuple[Utterance, ...], context: Context) -> bool
     for name in point.utterances:
         known.update(_parts(cited[name].text))
         known.update(_parts(context.name(cited[name].voice)))
-    return all(part in known for word in _checkable(point.text) for part in _parts(word))
+    begins = words(point.text)[:1]
+    return all(
+        part in known or ([word] == begins and _conjugated(part, known))
+        for word in _checkable(point.text)
+        for part in _parts(word)
+    )
+
+
+def _conjugated(verb: str, known: set[str]) -> bool:
+    """Whether a line's first word is the plain form of one that was said: "look" where somebody is "looking"."""
+    return any(said.startswith(verb.removesuffix("e")) and said.endswith("ing") for said in known)
 
 
 def _checkable(text: str) -> list[str]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from transcribe.minutes.cleaning import content, words
+from transcribe.minutes.cleaning import content, stretches, words
 from transcribe.minutes.lexicon import DANGLING_ENDS, STOPWORDS
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ TASKS = _any(
     "go through",
     "write up",
     "meet with",
+    r"start (?:an?|the) (?:[\w-]+ ){0,2}(?:thread|issue|doc|document|discussion|list|poll|vote|chat|channel|group)",
 )
 _IDLE = re.compile(
     "^"
@@ -164,8 +165,18 @@ _MERGED = _any(
     *("remove", "ship", "include", "exclude", "adopt", "accept", "reject", r"close (?:it|this|that|the|out)"),
     *("leave (?:it|this|that) (?:out|in|as|open|for)", "stick (?:with|to)", r"not (?:do|have|use|include|ship|merge)"),
     *("target", "approve", "delay", "wait (?:for|until|with)", "switch", "deprecate", "rename", "aim for", "revert"),
-    *("keep (?:both|using)", "use", "make (?:it|this|that) a", "schedule", "plan (?:on|for)"),
+    *("keep (?:both|using)", "use", "make (?:it|this|that) a", "schedule", "plan (?:on|for)", "go for", "opt for"),
+    *("leave out", "do without", "get rid of", "stay with", "choose", "pick", "settle (?:on|for)", "set aside"),
+    *("hold off", "focus on", "park", "table", "replace", "add", r"put(?! together\b)", r"have(?! to\b)"),
 )
+_ONWARD = _any(
+    *("see", "say", "go", "start", "move", "talk", "talk about", "begin", "call it", "imagine", "look", "get", "hear"),
+    *("give", "take", "wrap", "continue", "assume", "suppose", "try", "make sure", "wait", "jump", "turn", "open"),
+    *("discuss", "do", "have", "be", "think", "come", "hope", "back", "keep", "dig", "just", "let", "if", "not", "end"),
+    *("pause", "stop", "break", "circle", "switch to", "hand", "stay", "face", "pick", "put", "leave"),
+)
+"""What "let's" is followed by where it only leads the meeting on."""
+
 _DECIDED = (
     (r"\bwe(?:'ve| have)?(?: all| both| already)? (?:decided|agreed|settled|concluded|chose)\b", 0.8),
     (
@@ -179,7 +190,7 @@ _DECIDED = (
     (r"\b(?:have|has|got|reached|there's|there is) (?:a )?(?:rough |strong |broad )?consensus\b", 0.6),
     (
         (
-            r"\bwe(?:'re| are) (?:all |both )?(?:agreed|in agreement|going with|moving forward with|"
+            r"\bwe(?:'re| are) (?:all |both )?(?:agreed|in agreement|going (?:with|for)|moving forward with|"
             r"not (?:going to|gonna) (?:do|use|include|merge|ship|change|support|add))\b"
         ),
         0.8,
@@ -191,6 +202,7 @@ _DECIDED = (
         ),
         0.8,
     ),
+    (rf"\bwe (?:should|could|can)\s+{_BETWEEN}{_MERGED}\b", 0.3),
     (rf"\bi(?:'ll| will|'m going to)\s+{_BETWEEN}(?:merge|approve|close|cancel|reject|accept)\b", 0.7),
     (r"\b(?:no|any|without) (?:further )?objections?\b|\b(?:plus one|\+1) from (?:all|every)|\ball in favou?r\b", 0.7),
     (
@@ -202,6 +214,14 @@ _DECIDED = (
         0.6,
     ),
     (r"\bno (?:meeting|call)s? (?:on|next|this|over|until)\b", 0.7),
+    (rf"^(?:\w+ ){{0,2}}let'?s\s+{_BETWEEN}(?!{_ONWARD}\b)[a-z]+ \w+", 0.4),
+    (
+        (
+            r"\b(?:the|our) (?:\w+ ){0,2}(?:plan|aim|goal|objective|intention)s? "
+            r"(?:is|are|was|will be|would be) (?:still |now |then )?(?:to|that|for)\b"
+        ),
+        0.5,
+    ),
     (r"\bwe(?:'re| are) good to (?:go|merge)\b|\bready to (?:be )?merged?\b", 0.6),
     (r"^no \w+(?:'s)? (?:screen|support|then|as well|either|anymore)\b", 0.5),
     (
@@ -230,6 +250,9 @@ _UNDECIDED = re.compile(
     r"yet)\b|\?$",
     re.IGNORECASE,
 )
+_REASON = re.compile(r",? (?:because|since|as otherwise|otherwise)\b.*[^?]$", re.IGNORECASE)
+"""What a decision is made for is not what it decides."""
+
 _EARLIER = re.compile(
     r"\b(?:ago|previously|back in|early this (?:year|month|week)|(?:last|the previous|a previous|an earlier) "
     r"(?:week|month|year|call|time|meeting))\b",
@@ -271,7 +294,8 @@ _IDLE_QUESTION = re.compile(
 )
 _CUT = re.compile(
     r"\s*(?:[,;:]\s*|\s)(?:and then|and (?:i|we|you|they|he|she|it|that|this|if|yeah|so|there|see|would|will|can|"
-    r"could|do|does|is|are)|so (?:that's|that (?:i|we|you|they)|i|we|you|they|it|yeah|if)|but|"
+    r"could|do|does|is|are)|and (?-i:[A-Z])\w+ (?:will|is going to|is gonna)|"
+    r"so (?:that's|that (?:i|we|you|they)|i|we|you|they|it|yeah|if)|but|"
     r"because|let |or (?:do|should|shall|can|could|would) (?:i|we|you)|"
     r"if you|if we|if i|if there|if that|if it|it is|it's|in case|which|while|since|or not|as i|as we|"
     r"when you|okay|yeah|i think|i guess|i mean|you know|"
@@ -304,6 +328,19 @@ def act(sentence: str) -> Act | None:
         if found:
             return found
     return None
+
+
+def acts(sentence: str) -> tuple[Act, ...]:
+    """What a cleaned sentence does as a whole, and what else a stretch of it commits somebody to or decides."""
+    whole = act(sentence)
+    found = [whole] if whole else []
+    for text in stretches(sentence):
+        more = act(text)
+        if more is None or more.kind == "question" or CONDITION.search(sentence.partition(text)[0]):
+            continue
+        if not any(more.kind == one.kind and (one.kind == "decision" or more.doing in one.doing) for one in found):
+            found.append(more)
+    return tuple(found)
 
 
 def _promise(sentence: str) -> Act | None:
@@ -363,7 +400,8 @@ def _decision(sentence: str) -> Act | None:
     found = [weight for pattern, weight in _DECISIONS if pattern.search(sentence)]
     if not found:
         return None
-    doubtful = _UNDECIDED.search(sentence) or _EARLIER.search(sentence)
+    decided = _REASON.sub("", sentence)
+    doubtful = _UNDECIDED.search(decided) or _EARLIER.search(decided)
     return Act("decision", sentence, max(found) - (0.4 if doubtful else 0.0))
 
 

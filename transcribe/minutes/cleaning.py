@@ -92,7 +92,7 @@ _JOINT = re.compile(
     ,?\s+(?=(?:and\s+(?:then|so|i|we|they|he|she|it|this|that|there|you|also|if)|but|so(?!\s+(?:that|far|much|many|
     on))|because|
       whereas|although|which\s+(?:is|was|means|will|would|can|has|are)|in\s+case|i\s+think|i\s+guess|i\s+mean|
-      otherwise|and\s+yeah|let's)\b)""",
+      otherwise|and\s+yeah|let's|and\s+(?-i:[A-Z])\w+\s+(?:will|is\s+going\s+to|is\s+gonna))\b)""",
     re.IGNORECASE | re.VERBOSE,
 )
 PASSES = 8
@@ -183,6 +183,11 @@ def bare(text: str) -> str:
         text = _TAG_QUESTION.sub("", text).strip(" ,;:-–—…")
     text = text.rstrip(".!,;")
     return text + "?" if question and text and not text.endswith("?") else text
+
+
+def stretches(text: str) -> tuple[str, ...]:
+    """A sentence from one joint to the next."""
+    return tuple(piece for part in _JOINT.split(text) if (piece := bare(part.strip(" ,;:-–—…"))))
 
 
 def clauses(text: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from transcribe.agenda.cues import steering
-from transcribe.minutes import phrasing
+from transcribe.minutes import length, phrasing
 from transcribe.minutes.cleaning import bare, clauses, content, has_verb, is_whole, words
 from transcribe.minutes.lexicon import VERBS
 from transcribe.minutes.outcomes import outcomes, point, questions
@@ -23,26 +23,14 @@ if TYPE_CHECKING:
     from transcribe.minutes import Context
     from transcribe.schema import AgendaItem, Point, Utterance
 
-SHORTEST, LONGEST = 5, 16
-"""Words of a point; an MC writes six, a reader who was not there needs a few more."""
-
-LONGEST_ALONE = 30
-"""The same where an item has nothing shorter to tell, and where a community writes long lines."""
-
-LONG_LINES = 12.0
-"""Median words of a line from which a community writes long lines."""
-
-USUAL_ITEM = 45.0
-"""Words that an item is given where no older page shows how much this community writes."""
-
-LEAST_ROOM, MOST_ROOM = 0.6, 3.0
-"""How far that may be scaled."""
-
-CALLED_OUT = 18
-"""Words of talk under which an item was only called out."""
+SHORTEST = 5
+"""Words of a point at least."""
 
 OTHER_WORDS = 120
 """Words of talk off the agenda below which nobody would miss it."""
+
+OTHER_NOTES = 2
+"""Notes of what belongs to no item."""
 
 ENCODED = 160
 """Candidates of an item that are worth a look at their meaning; the rest lost on words alone."""
@@ -58,7 +46,8 @@ STEERS_EARLY = 3
 """A sentence that leads the meeting on within its first words says nothing else."""
 
 OUTCOMES = 4
-"""Decisions, and actions, that an item shows at most."""
+"""Decisions, and actions, that an item shows at most, and once more for so many words of talk:"""
+OUTCOME_WORDS = 1500
 
 
 WHOLE, DENSE, CONCRETE, LENGTH, POINTING, CEREMONY = 0.1, 0.4, 0.05, 0.04, 0.12, 0.3
@@ -138,10 +127,12 @@ class Extractive:
     def points(self, item: AgendaItem | None, utterances: tuple[Utterance, ...], context: Context) -> tuple[Point, ...]:
         """Notes and questions by time, then decisions and actions by time."""
         spoken = sum(len(words(utterance.text)) for utterance in utterances)
-        listed = bool(context.notes.agenda)
         said = spoken_sentences(utterances)
-        ends = self._distinct(outcomes(said, item, context))
-        room = _room(spoken, context) if item or not listed else min(2, _room(spoken - OTHER_WORDS, context))
+        ends = self._distinct(outcomes(said, item, context), OUTCOMES + spoken // OUTCOME_WORDS)
+        if item or not context.notes.agenda:
+            room = length.room(spoken, context.length)
+        else:
+            room = min(OTHER_NOTES, length.room(spoken - OTHER_WORDS, context.length))
         asked = questions(said, item, context)[-1:] if item else []
         notes = self._notes(said, item, context, room, [*ends, *asked])
         by_time = sorted([*notes, *asked], key=lambda one: one.at)
@@ -152,9 +143,8 @@ class Extractive:
     ) -> list[Point]:
         import numpy as np
 
-        long_lines = context.length is not None and context.length.line >= LONG_LINES
-        lines = [] if long_lines else _lines(said, context, LONGEST)
-        lines = lines or _lines(said, context, LONGEST_ALONE)
+        longest = length.longest_line(context.length)
+        lines = _lines(said, context, longest) or _lines(said, context, length.LONGEST_ALONE)
         if not lines or room <= 0:
             return []
         frequent = Counter(word for sentence in said for word in set(content(sentence.text)))
@@ -171,8 +161,8 @@ class Extractive:
         against = self._encoder.encode([one.text for one in taken]) if taken else vectors[:0]
         return [_note(lines[place], item, context) for place in _choose(scores, vectors, against, room)]
 
-    def _distinct(self, found: list[Point]) -> list[Point]:
-        """The surest decisions and actions; of those that tell the same, the surer."""
+    def _distinct(self, found: list[Point], most: int) -> list[Point]:
+        """The surest decisions and actions, so many of each; of those that tell the same, the surer."""
         if not found:
             return []
         ranked = sorted(found, key=lambda one: -one.confidence)
@@ -180,7 +170,7 @@ class Extractive:
         kept: list[int] = []
         counts: Counter[str] = Counter()
         for place, one in enumerate(ranked):
-            if counts[one.kind] < OUTCOMES and all(vectors[place] @ vectors[other] < SAME_OUTCOME for other in kept):
+            if counts[one.kind] < most and all(vectors[place] @ vectors[other] < SAME_OUTCOME for other in kept):
                 kept.append(place)
                 counts[one.kind] += 1
         return [ranked[place] for place in kept]
@@ -283,15 +273,6 @@ def _choose(
         chosen.append(best)
         nearest = np.maximum(nearest, vectors @ vectors[best])
     return sorted(chosen)
-
-
-def _room(spoken: int, context: Context) -> int:
-    """How many notes an item of so many spoken words is worth, in a community that writes so much."""
-    bounds = (CALLED_OUT, 90, 280, 700, 1500)
-    usual = sum(spoken >= bound for bound in bounds)
-    if not usual or context.length is None:
-        return usual
-    return max(1, round(usual * min(MOST_ROOM, max(LEAST_ROOM, context.length.item / USUAL_ITEM))))
 
 
 def _note(line: Line, item: AgendaItem | None, context: Context) -> Point:

@@ -13,8 +13,9 @@ import msgspec
 
 from transcribe import render
 from transcribe.errors import EngineError, EngineMissing, OptionError
+from transcribe.minutes import length
 from transcribe.minutes.cleaning import content, sentences, words
-from transcribe.minutes.outcomes import point
+from transcribe.minutes.outcomes import is_outcome, point
 from transcribe.minutes.passages import Sentence, spoken_sentences
 from transcribe.schema import POINT_KINDS, PointKind
 
@@ -30,11 +31,14 @@ CHUNK_WORDS = 1500
 """Words of talk in one question: about 2,100 tokens, so that rules, talk and answer fit a context of 4,096."""
 
 ANSWER_TOKENS = 700
-MOST, LONGEST = 5, 24
-"""Points of an item, and words of a point, that are taken."""
+OUTCOMES = 6
+"""Decisions and actions of an item that are taken."""
 
-CALLED_OUT = 18
-"""Words of talk below which nothing is asked."""
+LEAST, MOST = 2, 8
+"""Points that one question asks for."""
+
+SPARE = 1.5
+"""How much longer a point may be than was asked for."""
 
 SUPPORTED = 0.6
 """Share of a point's meaningful words that must occur in the lines it cites, their neighbours or the page."""
@@ -44,7 +48,7 @@ SCHEMA: dict[str, Any] = {
     "properties": {
         "points": {
             "type": "array",
-            "maxItems": MOST + 2,
+            "maxItems": MOST + 1,
             "items": {
                 "type": "object",
                 "properties": {
@@ -128,8 +132,9 @@ class Server:
 class LanguageModel:
     """Asks for the points of each item; where the answer is of no use, `instead` drafts the item.
 
-    `answers` keeps what was answered by what was asked, so that the same question is asked once. `told` hears the title
-    of each item before it is asked about. `fallen_back` are the titles of items that `instead` drafted.
+    Decisions and actions that only `instead` finds are told too: one missed is worse than a note missed. `answers`
+    keeps what was answered by what was asked, so that the same question is asked once. `told` hears the title of each
+    item before it is asked about. `fallen_back` are the titles of items that `instead` drafted.
     """
 
     def __init__(
@@ -149,20 +154,22 @@ class LanguageModel:
 
     def points(self, item: AgendaItem | None, utterances: tuple[Utterance, ...], context: Context) -> tuple[Point, ...]:
         """Points that the talk supports, notes by time, then decisions and actions by time."""
+        instead = self._instead.points(item, utterances, context)
         said = spoken_sentences(utterances)
-        if item is None or sum(len(words(sentence.text)) for sentence in said) < CALLED_OUT:
-            return self._instead.points(item, utterances, context)
+        room = length.room(sum(len(words(sentence.text)) for sentence in said), context.length)
+        if item is None or not room:
+            return instead
         self._told(item.title)
         chunks = list(_chunks(said))
+        most = min(MOST, max(LEAST, -(-room // len(chunks)) + 1))
         found: list[list[Point]] = []
         for chunk in chunks:
-            answer = self._ask(_question(item, chunk, context, most=max(2, -(-MOST // len(chunks)))))
+            answer = self._ask(_question(item, chunk, context, most=most))
             found.append(_points(answer, chunk, item, context) if answer else [])
-        kept = _merged(found)
-        if kept:
-            return kept
+        if any(found):
+            return _merged(found, room, [one for one in instead if is_outcome(one)])
         self.fallen_back.append(item.title)
-        return self._instead.points(item, utterances, context)
+        return instead
 
     def _ask(self, question: str) -> _Answer | None:
         """The answer, from the kept ones or from the server; None where it is late or of no use."""
@@ -252,7 +259,13 @@ def _question(item: AgendaItem, chunk: list[Sentence], context: Context, *, most
         for number, sentence in enumerate(chunk, start=1)
     ]
     return render.fill(
-        "prompt.md.j2", project=context.notes.title, title=item.title, notes=item.notes, lines=lines, most=most
+        "prompt.md.j2",
+        project=context.notes.title,
+        title=item.title,
+        notes=item.notes,
+        lines=lines,
+        most=most,
+        longest=length.longest_line(context.length),
     )
 
 
@@ -268,15 +281,16 @@ def _read(text: str) -> _Answer | None:
 def _points(answer: _Answer, chunk: list[Sentence], item: AgendaItem, context: Context) -> list[Point]:
     """The points that the lines they cite support."""
     found: list[Point] = []
+    longest = SPARE * length.longest_line(context.length)
     for told in answer.points:
         cited = [chunk[number - 1] for number in dict.fromkeys(told.lines) if 1 <= number <= len(chunk)]
         text = " ".join(told.text.split()).strip(" -*")
-        if len(words(text)) > LONGEST:
+        if len(words(text)) > longest:
             text = text[: next(sentences(text))[1]].strip()
         text = text.rstrip(".")
         if told.kind == "question" and not any(sentence.text.endswith("?") for sentence in cited):
             continue
-        if not cited or not 3 <= len(words(text)) <= LONGEST or not _supported(text, cited, chunk, item, context):
+        if not cited or not 3 <= len(words(text)) <= longest or not _supported(text, cited, chunk, item, context):
             continue
         utterances = {
             one.id: one for sentence in sorted(cited, key=lambda one: one.place) for one in sentence.utterances
@@ -302,9 +316,12 @@ def _stem(word: str) -> str:
     return word
 
 
-def _merged(found: list[list[Point]]) -> tuple[Point, ...]:
-    """All outcomes, and notes from every stretch in turn until there are enough; each kind by time."""
-    outcomes = [one for points in found for one in points if one.kind in {"decision", "action"}][: MOST + 1]
-    rows = [[one for one in points if one.kind not in {"decision", "action"}] for points in found]
-    notes = [row[place] for place in range(MOST) for row in rows if place < len(row)][: max(2, MOST - len(outcomes))]
-    return (*sorted(notes, key=lambda one: one.at), *sorted(outcomes, key=lambda one: one.at))
+def _merged(found: list[list[Point]], room: int, others: list[Point]) -> tuple[Point, ...]:
+    """So many notes, from every stretch in turn, then all outcomes, of `others` those that rest on something else."""
+    told = [one for points in found for one in points if is_outcome(one)][:OUTCOMES]
+    rested = {name for one in told for name in one.utterances}
+    told += [one for one in others if rested.isdisjoint(one.utterances)]
+    rows = [[one for one in points if not is_outcome(one)] for points in found]
+    longest = max(len(row) for row in rows)
+    notes = [row[place] for place in range(longest) for row in rows if place < len(row)][:room]
+    return (*sorted(notes, key=lambda one: one.at), *sorted(told, key=lambda one: one.at))

@@ -34,6 +34,10 @@ LOOK_BACK, LOOK_AHEAD = 5, 3
 
 _ADDRESSED = re.compile(r"\b(?:you|your|you'[a-z]+|yours|yourself|i|i'[a-z]+|my|mine|myself|guys)\b", re.IGNORECASE)
 _POSSIBLE = re.compile(r"(?:can|could|couldn't|would|might|may)\b", re.IGNORECASE)
+_ANNOUNCES = re.compile(
+    r"^(?!(?:that|this)(?:'s| is| was)\b).*\b(?:decided|agreed|settled|concluded|decision|consensus|conclusion)\b",
+    re.IGNORECASE,
+)
 _POINTING = re.compile(
     r"^[a-z]+(?: (?:up|at|into|to|for|on|with|out|of|over|care|through|about|back))* (?:it|them|"
     r"(?:that|this|those|these|one|some|something|things?|stuff)(?=$|\s+(?:for|to|in|on|at|with|and|or|by|from|as|up|"
@@ -42,6 +46,10 @@ _POINTING = re.compile(
     re.IGNORECASE,
 )
 """A task whose object is only pointed at: "look into it", "fix that for Friday"."""
+
+
+Ending = tuple[str, float, "Sentence"]
+"""A line, its weight, and what it rests on."""
 
 
 def point(sentence: Sentence, text: str, kind: PointKind, item: AgendaItem | None, context: Context) -> Point:
@@ -60,22 +68,31 @@ def point(sentence: Sentence, text: str, kind: PointKind, item: AgendaItem | Non
     )
 
 
+def is_outcome(point: Point) -> bool:
+    """Whether the point belongs last: a decision or an action."""
+    return point.kind in {"decision", "action"}
+
+
 def outcomes(said: list[Sentence], item: AgendaItem | None, context: Context) -> list[Point]:
     """Decisions and actions by time, each with a confidence of at least LEAST."""
-    done = [acts.act(bare(sentence.text)) for sentence in said]
+    done = [acts.acts(bare(sentence.text)) for sentence in said]
     found: list[Point] = []
-    for sentence, act in zip(said, done, strict=True):
-        if act is None or act.kind == "question":
-            continue
-        made = (
-            _action(act, sentence, said, done, context)
-            if act.kind == "action"
-            else _decision(act, sentence, said, context)
-        )
-        if made and made[1] >= LEAST and context.sure(made[0], made[2].utterances) >= LEAST_SURE:
-            text, weight, rests = made
-            found.append(replace(point(rests, text, act.kind, item, context), confidence=round(min(1.0, weight), 3)))
+    for sentence in said:
+        for act in done[sentence.place]:
+            for text, weight, rests in _ends(act, sentence, said, done, context):
+                if weight >= LEAST and context.sure(text, rests.utterances) >= LEAST_SURE:
+                    made = point(rests, text, act.kind, item, context)
+                    found.append(replace(made, confidence=round(min(1.0, weight), 3)))
     return [*found, *_settled(said, item, context)]
+
+
+def _ends(
+    act: acts.Act, sentence: Sentence, said: list[Sentence], done: list[tuple[acts.Act, ...]], context: Context
+) -> list[Ending]:
+    if act.kind == "action":
+        made = _action(act, sentence, said, done, context)
+        return [made] if made else []
+    return _decisions(act, sentence, said, context) if act.kind == "decision" else []
 
 
 def _settled(said: list[Sentence], item: AgendaItem | None, context: Context) -> list[Point]:
@@ -104,8 +121,8 @@ def _spoken_to(sentence: Sentence, said: list[Sentence]) -> str | None:
 
 
 def _action(
-    act: acts.Act, sentence: Sentence, said: list[Sentence], done: list[acts.Act | None], context: Context
-) -> tuple[str, float, Sentence] | None:
+    act: acts.Act, sentence: Sentence, said: list[Sentence], done: list[tuple[acts.Act, ...]], context: Context
+) -> Ending | None:
     if act.again:
         return _taken(sentence, said, done, context)
     answer = _answer(sentence, said)
@@ -128,15 +145,15 @@ def _action(
 
 
 def _taken(
-    sentence: Sentence, said: list[Sentence], done: list[acts.Act | None], context: Context
-) -> tuple[str, float, Sentence] | None:
+    sentence: Sentence, said: list[Sentence], done: list[tuple[acts.Act, ...]], context: Context
+) -> Ending | None:
     """What "I'll do that" means: what somebody else asked for or proposed just before."""
     for earlier in reversed(said[max(0, sentence.place - LOOK_BACK) : sentence.place]):
-        act = done[earlier.place]
-        if act and act.kind == "action" and not act.mine and earlier.voice != sentence.voice:
-            text = _to_do(act.doing, context.short(sentence.voice), context.short(earlier.voice))
-            if text:
-                return text, 0.9, _joined(earlier, sentence)
+        for act in done[earlier.place]:
+            if act.kind == "action" and not act.mine and earlier.voice != sentence.voice:
+                text = _to_do(act.doing, context.short(sentence.voice), context.short(earlier.voice))
+                if text:
+                    return text, 0.9, _joined(earlier, sentence)
     return None
 
 
@@ -155,31 +172,43 @@ def _to_do(doing: str, who: str, speaker: str) -> str | None:
     return f"{who} to {doing}" if who else capital(doing)
 
 
-def _decision(
-    act: acts.Act, sentence: Sentence, said: list[Sentence], context: Context
-) -> tuple[str, float, Sentence] | None:
-    """The shortest clause that holds the decision, unless a condition stands before it.
+def _decisions(act: acts.Act, sentence: Sentence, said: list[Sentence], context: Context) -> list[Ending]:
+    """The shortest clauses that hold a decision each, unless a condition stands before them.
 
-    "It's decided" alone announces what the same voice says next.
+    "So we'll go with the second one?" decides where somebody says yes.
     """
     following = said[sentence.place + 1 : sentence.place + 2]
-    backward = re.match(r"(?:that|this)(?:'s| is| was)\b", act.doing, re.IGNORECASE)
-    if len(content(act.doing)) <= 1 and not backward and following and following[0].voice == sentence.voice:
-        text = phrasing.line(following[0].text, context.short(sentence.voice))
-        named = text and 3 <= len(words(text)) <= LONGEST and len(content(text)) >= 2 and phrasing.stands_alone(text)
-        return (text, 0.9, _joined(sentence, following[0])) if text and named else None
-    for clause in sorted(clauses(act.doing), key=lambda clause: len(words(clause))):
+    if len(content(act.doing)) <= 1 and _ANNOUNCES.match(act.doing) and following:
+        return _announced(sentence, following[0], context)
+    answer = _answer(sentence, said)
+    if act.doing.endswith("?") and not answer:
+        return []
+    before = bare(sentence.text).partition(act.doing)[0]
+    surer = 0.1 * bool(answer) + 0.1 * (context.name(sentence.voice) in context.notes.mc)
+    rests = _joined(sentence, answer) if answer and act.doing.endswith("?") else sentence
+    found: dict[str, Ending] = {}
+    for clause in sorted(clauses(act.doing.rstrip("?")), key=lambda clause: len(words(clause))):
         inner = acts.act(clause)
-        if inner is None or inner.kind != "decision" or acts.CONDITION.search(act.doing.partition(clause)[0] + clause):
+        if inner is None or inner.kind != "decision" or any(shorter in clause for shorter in found):
+            continue
+        if acts.CONDITION.search(before + act.doing.partition(clause)[0] + clause):
             continue
         told = re.sub(r"^(?:let's|let us|so)\s+|\b(?:i|we) (?:think|guess|believe)\s+", "", clause, flags=re.IGNORECASE)
         text = phrasing.line(told, context.short(sentence.voice))
         enough = text and 2 <= len(words(text)) <= LONGEST + 4 and len(content(text)) >= 2
-        if _POSSIBLE.match(text or ""):
-            continue
-        if text and enough and phrasing.stands_alone(text) and not _POINTING.match(text):
-            return text, inner.weight + (0.1 if _answer(sentence, said) else 0.0), sentence
-    return None
+        if text and enough and not _POSSIBLE.match(text) and phrasing.stands_alone(text) and not _POINTING.match(text):
+            found[clause] = (text, inner.weight + surer, rests)
+    return list(found.values())
+
+
+def _announced(sentence: Sentence, following: Sentence, context: Context) -> list[Ending]:
+    """What the same voice says next, where "it's decided" stands alone."""
+    if following.voice != sentence.voice:
+        return []
+    text = phrasing.line(following.text, context.short(sentence.voice))
+    if not text or not 3 <= len(words(text)) <= LONGEST or len(content(text)) < 2 or not phrasing.stands_alone(text):
+        return []
+    return [(text, 0.9, _joined(sentence, following))]
 
 
 def _joined(first: Sentence, second: Sentence) -> Sentence:
