@@ -42,7 +42,8 @@ def test_fillers_false_starts_and_doubled_words_go() -> None:
 
 def test_what_only_sounds_like_a_filler_stays() -> None:
     assert tidy("Do you know what kind of parser it is?") == "Do you know what kind of parser it is?"
-    assert tidy("It looks like this") == "It looks like this"
+    assert tidy("It looks like this, and I'd like to like it") == "It looks like this, and I'd like to like it"
+    assert tidy("We meet to like get like 40 of them done") == "We meet to get 40 of them done"
     assert tidy("Move to tokens and talk to Tom") == "Move to tokens and talk to Tom"
 
 
@@ -50,6 +51,8 @@ def test_openers_and_tags_go_and_questions_stay_questions() -> None:
     assert bare("So yeah, I think that the parser is done, right.") == "the parser is done"
     assert bare("Okay, and what do we ship?") == "what do we ship?"
     assert bare("First release is on Friday") == "First release is on Friday"
+    assert bare("So one test fails, we should take a look.") == "one test fails, we should take a look"
+    assert bare("And to be clear, everybody got a tattoo.") == "everybody got a tattoo"
 
 
 def test_versions_and_abbreviations_end_no_sentence() -> None:

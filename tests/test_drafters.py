@@ -252,8 +252,9 @@ def test_a_community_that_writes_more_gets_more() -> None:
         "The parser of the archive specifi Well, this one was clear to the museum",
         "I don't remember the name of the parser for the archive of the museum",
         "The parser of the archive will or the museum of course will read the files",
+        "The museum will be talking about the parser of the archive and its files",
     ],
 )
-def test_a_line_that_breaks_off_is_not_drafted(broken: str) -> None:
+def test_a_line_that_breaks_off_or_only_announces_is_not_drafted(broken: str) -> None:
     said = utterances((("v1", broken + "."),))
     assert not [point for point in DRAFTER.points(PARSER, said, CONTEXT) if point.kind == "note"]

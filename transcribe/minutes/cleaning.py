@@ -30,17 +30,20 @@ _LIKE = re.compile(
     r",\s*like,?(?=\s)|(?<=\s)like,|^like\b,?|"
     r"\b(?P<before>for|the|and|but|was|are|has|its|our|any|all|two|three|some|much|more|very|what|that's|it's|is|at|"
     r"by|of|or|in|on|so|if|a|have|with|then|from)\s+like\b"
-    r"(?!\s+(?:this|that|it|to)\b)",
+    r"(?!\s+(?:this|that|it|to)\b)|"
+    r"(?<=\bto )like (?=(?:get|have|do|make|be|go|put|see|use|add|try|take|keep|find|run|build|start)\b)|"
+    r"(?<=\s)like (?=\d)",
     re.IGNORECASE,
 )
 _TAG_QUESTION = re.compile(
-    r",?\s*(?:right|okay|ok|yeah|you know|isn't it|i think|i guess|i believe|i suppose|too|as well|"
+    r"(?:^|[,\s]\s*)\b(?:right|okay|ok|yeah|you know|isn't it|i think|i guess|i believe|i suppose|too|as well|"
     r"and that's it)\s*[?.!]*$",
     re.IGNORECASE,
 )
 _OPENER = re.compile(
     r"""^(?:
-    (?:so|and|but|or|okay|ok|yeah|yes|yep|yup|nope|well|now|alright|all\ right|cool|great|awesome|perfect|sure|oh|hey|
+    (?:so|and|but|okay|yeah)\b(?!-)(?!\ of\ all|\ to\ (?!be\ (?:honest|fair|clear)))|
+    (?:or|ok|yes|yep|yup|nope|well|now|alright|all\ right|cool|great|awesome|perfect|sure|oh|hey|
     hi|
        hello|then|also|plus|again|anyway|anyways|therefore|however|exactly|right|nice|good|fine|fair\ enough|sorry|
        absolutely|definitely|indeed|correct|agreed|basically|actually|obviously|essentially|like|yet|um|uh|because|

@@ -85,10 +85,13 @@ _MODAL = re.compile(rf"{phrasing.MODAL}\b", re.IGNORECASE)
 _SLIP = re.compile(
     r"\b(?:sorry|oops|wait|no no|scratch that|yeah|oh|let's (?:imagine|say))\b|^(?:someone|somebody|anyone|imagine)\b|"
     r"\b(?:will|would|can|could|should|must) (?:or|and|but) (?:the|an?|we|i|it|they)\b|"
-    r"\b(?:can't|cannot|couldn't|don't|didn't|do not) (?:remember|recall|read out|hear)\b",
+    r"\b(?:can't|cannot|couldn't|don't|didn't|do not) (?:remember|recall|read out|hear)\b|"
+    r"\b(?:will|going to|gonna|wants?(?:ed)? to|like to|i'll) (?:\w+ )?(?:(?:talk|speak)(?:ing)? (?:about|on|through)|"
+    r"remind|go over|walk \w+ through|describe|present)\b|\bmov(?:e|ing) on to\b",
     re.IGNORECASE,
 )
-"""Signs that the speaker took something back, broke off, does not know, or makes an example up."""
+"""Signs that the speaker took something back, broke off, does not know, makes an example up, or tells what is to come
+instead of telling it."""
 
 _BREAK = re.compile(r"[a-z,] (?:Well|So|And|But|Yeah|Oh|No|We|It|They|You|Okay|Already|This|That|The)\b|\w{2}[.!?]\s")
 """Where another sentence begins inside a line."""
