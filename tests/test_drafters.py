@@ -214,6 +214,18 @@ def test_what_becomes_of_a_pull_request_is_told_where_the_talk_only_points_to_it
     assert not [point.text for point in draft(talk) if point.text == "Merged"]
 
 
+def test_a_task_that_points_to_the_items_own_pull_request_is_told() -> None:
+    talk = (("v2", "Can you just merge this after the call?"), ("v1", "Sure."))
+    numbered = replace(PARSER, title="New parser [archive#12](https://github.com/a/archive/pull/12)")
+    assert [point.text for point in draft(talk, numbered)] == ["Ada to merge this after the call"]
+    assert draft(talk) == ()
+
+
+def test_a_sentence_in_three_parts_is_whose_who_said_most_of_it() -> None:
+    parts = (("v1", "Sure, I can take"), ("v2", "care of the parser as"), ("v1", "long as it fits."))
+    assert [one.voice for one in spoken_sentences(utterances(parts))] == ["v1"]
+
+
 def test_what_was_heard_unsurely_is_not_drafted() -> None:
     said = utterances(
         (

@@ -12,6 +12,7 @@ from transcribe.minutes.status import status
         ("It has now been merged", "Merged"),
         ("I just merged this", "Merged"),
         ("I'm going to go ahead and merge this", "{who} merges it"),
+        ("three approvals, gonna go ahead and emerge this end", "{who} merges it"),
         ("then let's go ahead and merge that one", "To be merged"),
         ("it looks good to merge", "To be merged"),
         ("let's not merge it before we get a thumbs up", "Not to be merged before we get a thumbs up"),

@@ -79,6 +79,12 @@ _STUTTER = re.compile(
     r"(?<![\w'’-])(?:(\w{1,8})\s*[…,–-]+\s*(?=\1[\w'’])|(\w{1,3})\s+(?=\2['’]\w)|(\w{4,})\s+(?=\3\w{2,}))",
     re.IGNORECASE,
 )
+_RESTART = re.compile(
+    r"\b((?:it|that|this|there|we|they|i|you|he|she)(?:'[a-z]+)?)(?:\s+(?:also|just|still|really|then))?\s*,\s+(?=\1\s)",
+    re.IGNORECASE,
+)
+"""A beginning that is begun again: "it's also, it's"."""
+
 _HESITATION = re.compile(r"\b(the|an?|of|my|our|your|their|its),\s+(?=\w)(?!(?:and|or|but|so)\b)", re.IGNORECASE)
 """A comma where the speaker only searched for the word."""
 
@@ -166,7 +172,7 @@ def _tidier(text: str) -> str:
     text = _LIKE.sub(lambda match: match["before"] or "", text)
     text = " ".join(text.split())
     text = _STUTTER.sub("", text)
-    text = _REPEAT.sub(r"\1", text)
+    text = _RESTART.sub("", _REPEAT.sub(r"\1", text))
     text = re.sub(r"…\s*(?=[a-z])", " ", text)
     text = re.sub(r"\s+([,.;:?!])", r"\1", text)
     text = _HESITATION.sub(r"\1 ", text)

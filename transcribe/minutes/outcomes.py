@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from transcribe.minutes import acts, phrasing
@@ -41,12 +41,18 @@ _ANNOUNCES = re.compile(
 _POINTING = re.compile(
     r"^[a-z]+(?: (?:up|at|into|to|for|on|with|out|of|over|care|through|about|back))* (?:it|them|"
     r"(?:that|this|those|these|one|some|something|things?|stuff)(?=$|\s+(?:for|to|in|on|at|with|and|or|by|from|as|up|"
-    r"out|is|was)\b))"
+    r"after|before|when|once|until|now|today|tomorrow|later|out|is|was)\b))"
     r"(?!\w)",
     re.IGNORECASE,
 )
 """A task whose object is only pointed at: "look into it", "fix that for Friday"."""
 
+
+_HANDLED = re.compile(
+    r"(?:merge|close|review|approve|rebase|reopen|revert|update|test|fix) (?:it|this|that|this one|that one)\b",
+    re.IGNORECASE,
+)
+"""What is done with the pull request or issue that an item is about."""
 
 Ending = tuple[str, float, "Sentence"]
 """A line, its weight, and what it rests on."""
@@ -75,24 +81,32 @@ def is_outcome(point: Point) -> bool:
 
 def outcomes(said: list[Sentence], item: AgendaItem | None, context: Context) -> list[Point]:
     """Decisions and actions by time, each with a confidence of at least LEAST."""
-    done = [acts.acts(bare(sentence.text)) for sentence in said]
+    talk = _Talk(said, [acts.acts(bare(sentence.text)) for sentence in said], item, context)
     found: list[Point] = []
     for sentence in said:
-        for act in done[sentence.place]:
-            for text, weight, rests in _ends(act, sentence, said, done, context):
+        for act in talk.done[sentence.place]:
+            for text, weight, rests in _ends(act, sentence, talk):
                 if weight >= LEAST and context.sure(text, rests.utterances) >= LEAST_SURE:
                     made = point(rests, text, act.kind, item, context)
                     found.append(replace(made, confidence=round(min(1.0, weight), 3)))
     return [*found, *_settled(said, item, context)]
 
 
-def _ends(
-    act: acts.Act, sentence: Sentence, said: list[Sentence], done: list[tuple[acts.Act, ...]], context: Context
-) -> list[Ending]:
+@dataclass(frozen=True, slots=True)
+class _Talk:
+    """The sentences of an item, what each of them does, and what else is known."""
+
+    said: list[Sentence]
+    done: list[tuple[acts.Act, ...]]
+    item: AgendaItem | None
+    context: Context
+
+
+def _ends(act: acts.Act, sentence: Sentence, talk: _Talk) -> list[Ending]:
     if act.kind == "action":
-        made = _action(act, sentence, said, done, context)
+        made = _action(act, sentence, talk)
         return [made] if made else []
-    return _decisions(act, sentence, said, context) if act.kind == "decision" else []
+    return _decisions(act, sentence, talk) if act.kind == "decision" else []
 
 
 def _settled(said: list[Sentence], item: AgendaItem | None, context: Context) -> list[Point]:
@@ -120,11 +134,10 @@ def _spoken_to(sentence: Sentence, said: list[Sentence]) -> str | None:
     return before if before == after else None
 
 
-def _action(
-    act: acts.Act, sentence: Sentence, said: list[Sentence], done: list[tuple[acts.Act, ...]], context: Context
-) -> Ending | None:
+def _action(act: acts.Act, sentence: Sentence, talk: _Talk) -> Ending | None:
     if act.again:
-        return _taken(sentence, said, done, context)
+        return _taken(sentence, talk)
+    said, context = talk.said, talk.context
     answer = _answer(sentence, said)
     named = context.attendee(act.who) if act.who else None
     who, weight, rests = "", act.weight, sentence
@@ -140,43 +153,43 @@ def _action(
         who = context.short(asked)
     weight += 0.1 if answer and not act.mine else 0.0
     weight += 0.1 if not act.mine and context.name(sentence.voice) in context.notes.mc else 0.0
-    text = _to_do(act.doing, who, context.short(sentence.voice))
+    text = _to_do(act.doing, who, context.short(sentence.voice), talk.item)
     return (text, weight, rests) if text else None
 
 
-def _taken(
-    sentence: Sentence, said: list[Sentence], done: list[tuple[acts.Act, ...]], context: Context
-) -> Ending | None:
+def _taken(sentence: Sentence, talk: _Talk) -> Ending | None:
     """What "I'll do that" means: what somebody else asked for or proposed just before."""
-    for earlier in reversed(said[max(0, sentence.place - LOOK_BACK) : sentence.place]):
-        for act in done[earlier.place]:
+    short = talk.context.short
+    for earlier in reversed(talk.said[max(0, sentence.place - LOOK_BACK) : sentence.place]):
+        for act in talk.done[earlier.place]:
             if act.kind == "action" and not act.mine and earlier.voice != sentence.voice:
-                text = _to_do(act.doing, context.short(sentence.voice), context.short(earlier.voice))
+                text = _to_do(act.doing, short(sentence.voice), short(earlier.voice), talk.item)
                 if text:
                     return text, 0.9, _joined(earlier, sentence)
     return None
 
 
-def _to_do(doing: str, who: str, speaker: str) -> str | None:
+def _to_do(doing: str, who: str, speaker: str, item: AgendaItem | None) -> str | None:
     """A task as a line: "Ada to open an issue", or "Open an issue" where nobody took it.
 
-    None where it only points to something said elsewhere.
+    None where it only points to something said elsewhere, other than to the pull request or issue of the item.
     """
     doing = re.sub(r"\bme\b", speaker, doing)
     doing = re.sub(r"\bmy\b", "their" if who == speaker else f"{speaker}'s", doing)
     doing = re.sub(r"\byour\b", "their" if who and who != speaker else "the", doing)
-    told = content(doing)
-    if _ADDRESSED.search(doing) or len(told) < 2 or _POINTING.match(doing):
+    handled = who and item and item_numbers(item) and _HANDLED.match(doing)
+    if _ADDRESSED.search(doing) or (not handled and (len(content(doing)) < 2 or _POINTING.match(doing))):
         return None
     doing = " ".join(doing.split()[:LONGEST])
     return f"{who} to {doing}" if who else capital(doing)
 
 
-def _decisions(act: acts.Act, sentence: Sentence, said: list[Sentence], context: Context) -> list[Ending]:
+def _decisions(act: acts.Act, sentence: Sentence, talk: _Talk) -> list[Ending]:
     """The shortest clauses that hold a decision each, unless a condition stands before them.
 
     "So we'll go with the second one?" decides where somebody says yes.
     """
+    said, context = talk.said, talk.context
     following = said[sentence.place + 1 : sentence.place + 2]
     if len(content(act.doing)) <= 1 and _ANNOUNCES.match(act.doing) and following:
         return _announced(sentence, following[0], context)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,7 +18,7 @@ BACKCHANNEL = re.compile(
     r"thank you|[\s.,!?…])+$",
     re.IGNORECASE,
 )
-"""What listeners say while somebody else goes on."""
+"""What listeners say while somebody else goes on; after a question it is an answer."""
 
 ENDS = (".", "?", "!")
 
@@ -47,10 +48,10 @@ def spoken_sentences(utterances: tuple[Utterance, ...]) -> list[Sentence]:
         said = _parted(passage)
         if raw and said and _torn(raw[-1].text, said[0].text):
             before, after = raw.pop(), said.pop(0)
-            voice = max(before, after, key=lambda part: len(words(part.text))).voice
-            if _answered(raw, before.voice):
-                voice = after.voice
-            raw.append(_Raw(f"{before.text.rstrip()} {after.text}", voice, (*before.utterances, *after.utterances)))
+            said_by = before.said_by + after.said_by
+            voice = after.voice if _answered(raw, before.voice) else max(said_by, key=said_by.__getitem__)
+            text = f"{before.text.rstrip()} {after.text}"
+            raw.append(_Raw(text, voice, (*before.utterances, *after.utterances), said_by))
         raw += said
     found: list[Sentence] = []
     for one in raw:
@@ -61,11 +62,12 @@ def spoken_sentences(utterances: tuple[Utterance, ...]) -> list[Sentence]:
 
 
 class _Raw(NamedTuple):
-    """A sentence as it was said."""
+    """A sentence as it was said; `said_by` are the words of each voice in it."""
 
     text: str
     voice: str | None
     utterances: tuple[Utterance, ...]
+    said_by: Counter[str | None]
 
 
 def _parted(passage: list[Utterance]) -> list[_Raw]:
@@ -86,7 +88,8 @@ def _parted(passage: list[Utterance]) -> list[_Raw]:
             continue
         if found and ECHO.fullmatch(text[start:end].strip()) and not BACKCHANNEL.match(found[-1].text.strip()):
             echoed = rests[0]
-        found.append(_Raw(text[start:end], None if rests[0] is echoed else passage[0].voice, rests))
+        voice = None if rests[0] is echoed else passage[0].voice
+        found.append(_Raw(text[start:end], voice, rests, Counter({voice: len(words(text[start:end]))})))
     return found
 
 
@@ -107,6 +110,6 @@ def _passages(utterances: tuple[Utterance, ...]) -> list[list[Utterance]]:
     for utterance in utterances:
         if passages and passages[-1][0].voice == utterance.voice:
             passages[-1].append(utterance)
-        elif not passages or not BACKCHANNEL.match(utterance.text):
+        elif not passages or passages[-1][-1].text.rstrip().endswith("?") or not BACKCHANNEL.match(utterance.text):
             passages.append([utterance])
     return passages

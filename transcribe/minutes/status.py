@@ -10,10 +10,10 @@ _WE = r"(?:let's|let us|we'll|we will|you can|happy to|feel free to|please)"
 _I = r"(?:i'll|i will|i'm going to|i am going to|i'm gonna|gonna|going to)"
 _NEXT = r"(?:to|for|until) (?:the )?next (?:call|week|meeting|time)"
 _PATTERNS = (
-    (rf"\b{_IT}(?:'s| is| has) {_ALSO}(?:been )?merged\b(?! (?:yet|soon))", "Merged"),
+    (rf"\b{_IT}(?:'s| is| has) {_ALSO}(?:been )?e?merged\b(?! (?:yet|soon))", "Merged"),
     (rf"\bi(?:'ve| have)? {_ALSO}merged {_IT}\b|^{_ALSO}merged(?: {_IT})?$", "Merged"),
-    (rf"\b{_I} {_ALSO}merge {_IT}\b", "{who} merges it"),
-    (rf"\b{_WE} {_ALSO}merge {_IT}\b", "To be merged"),
+    (rf"\b{_I} {_ALSO}e?merge {_IT}\b", "{who} merges it"),
+    (rf"\b{_WE} {_ALSO}e?merge {_IT}\b", "To be merged"),
     (rf"\b{_IT}(?:'s| is| looks) (?:ready|good) to (?:merge|be merged|go in)\b", "To be merged"),
     (
         rf"\b(?:let's|we'll|i'll) not merge {_IT} (?P<until>(?:before|until) .+)",
@@ -23,6 +23,8 @@ _PATTERNS = (
     (rf"\b{_WE} {_ALSO}(?:postpone|defer|table) {_IT}\b", "Postponed"),
     (rf"\b{_WE} {_ALSO}(?:move|push|leave) {_IT} {_NEXT}\b", "Postponed to the next call"),
 )
+"""What is said, "emerge" being how "merge" is misheard, and the line for it."""
+
 _STATUSES = tuple((re.compile(pattern, re.IGNORECASE), told) for pattern, told in _PATTERNS)
 _HELD_BACK = re.compile(
     r"\b(?:if|whether|should|before|after|until|unless|once|when|not|never|don't|can't|won't|wait|would)\b",
