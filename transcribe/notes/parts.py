@@ -24,10 +24,6 @@ JOINED = (
     r"(?:who (?:has |all )?)?joined|who(?:'s| is| was) (?:here|there)|attendees?(?: list)?|(?:in )?attendance"
     r"|attending|attended|participants?|(?:people )?present|roll ?call"
 )
-TOPICS = (
-    r"(?:proposed |proposals? ?/ ?)?(?:topics|discussions?|discussion topics|proposals?)(?: ?/ ?issues)?"
-    r"|lightning talks?"
-)
 TOPICS = r"(?:proposed |proposals? ?/ ?)?(?:topics|discussions?|discussion topics|proposals?)(?: ?/ ?issues)?"
 TITLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
