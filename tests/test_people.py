@@ -34,6 +34,11 @@ LIST = (
         ("- annb", "annb", None),
         ("Ann Bee", "Ann Bee", None),
         ("- Ann Bee (Oil Ltd) [Chair]", "Ann Bee", None),
+        ("- Ann Bee / Oil Ltd / @annb", "Ann Bee", "annb"),
+        ("- Ann Bee/ Oil Ltd / she/her", "Ann Bee", None),
+        ("- Ann Bee \U0001f3a4 (Oil Ltd)", "Ann Bee", None),
+        ("- \u2705 Ann Bee :lamp:", "Ann Bee", None),
+        ("- Ann Bee (cannot join the first half)", "Ann Bee", None),
     ],
 )
 def test_a_person_is_read_however_the_line_is_written(line: str, name: str, handle: str | None) -> None:
@@ -50,6 +55,11 @@ def test_a_person_is_read_however_the_line_is_written(line: str, name: str, hand
         "- ~~Ann Bee~~ can't attend",
         "- Your Name ([@your-handle](https://github.com/your-handle))",
         "- _add yourself_",
+        "- Ann Bee (Oil Ltd) [CHAIR] - not present",
+        "- Ann Bee (regrets)",
+        "- Ann Bee, can't make it today",
+        "- _Apologies_: Ann Bee",
+        "~20",
     ],
 )
 def test_what_names_nobody_is_nobody(line: str) -> None:
@@ -61,6 +71,11 @@ def test_company_and_office_are_the_role() -> None:
         "Oil Ltd, Chair",
         "Harbour",
     ]
+
+
+def test_an_address_for_mail_is_no_role() -> None:
+    (person,) = attendees(["- Ann Bee <ann@oil.example> (Oil Ltd / Wick Union)"])
+    assert (person.name, person.handle, person.role) == ("Ann Bee", None, "Oil Ltd, Wick Union")
 
 
 def test_a_handle_copied_from_another_line_is_mended_from_the_address() -> None:
@@ -142,6 +157,10 @@ def test_a_list_in_one_line_is_taken_apart() -> None:
         "Cy",
         "[Di Bo](https://x.example/a,b)",
     )
+
+
+def test_what_brackets_hold_is_not_taken_apart() -> None:
+    assert names_in("Ann Bee [Oil/Wicks, Ltd], Bo (a/b)") == ("Ann Bee [Oil/Wicks, Ltd]", "Bo (a/b)")
 
 
 def test_a_person_without_aliases_is_still_found_by_handle() -> None:

@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from html import unescape
 from typing import TYPE_CHECKING
 
 from transcribe.notes.markdown import LINK, plain
@@ -27,7 +28,17 @@ TEMPLATE = re.compile(
     re.IGNORECASE,
 )
 BULLETS = re.compile(r"^(?:\s*(?:[-*+]|\d{1,3}[.)])(?:\s+|$)|\s*\[[ xX]\]\s+)+")
-NAME_END = re.compile(r"\s[-–—|]\s|\s*[(\[@,;:]|\s*<?https?://|\s[-–—]$")
+NAME_END = re.compile(r"\s[-–—|]\s|\s*/\s|\s*[(\[@,;:]|\s*<?https?://|\s[-–—]$")
+AWAY = re.compile(
+    r"\b(?:not (?:present|attending|here)|absent|absence|regrets|apolog(?:y|ies)|excused|out of office|ooo"
+    r"|(?:can['’]?t|cannot|couldn['’]?t|won['’]?t|unable to|not able to) (?:attend|join|make it|be there)"
+    r"|on (?:leave|vacation|holidays?|pto))\b(?! (?:for |at |to )?(?:the |until |before |after )?"
+    r"(?:first|second|last|half|beginning|start|end|\d))",
+    re.IGNORECASE,
+)
+"""What a line says of someone who does not take part; who misses a part of the call takes part."""
+ADORNED = re.compile(r"^[\W_]*(?=\w)|[\s:\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+$")
+EMAIL = re.compile(r"<?[\w.+-]+@[\w-]+(?:\.[\w-]+)+>?")
 PARTICLES = frozenset({"da", "de", "del", "della", "der", "di", "do", "dos", "du", "el", "la", "le", "van", "von"})
 SHORTEST_PREFIX = 3
 
@@ -125,7 +136,8 @@ def possible(name: str, people: Sequence[Attendee]) -> bool:
 def names_in(text: str) -> tuple[str, ...]:
     """The names of a list written in one line: `a, b and c`, `a/b`."""
     spared = LINK.sub(lambda match: f"[{match[1]}]({match[2].replace('/', chr(0)).replace(',', chr(1))})", text)
-    parts = re.split(r"\s*[,;&]\s*(?![^(]*\))|\s+and\s+|\s*/\s*(?![^(]*\))", spared)
+    outside = r"(?![^(]*\))(?![^\[]*\])"
+    parts = re.split(rf"\s*[,;&]\s*{outside}|\s+and\s+|\s*/\s*{outside}", spared)
     return tuple(part.replace(chr(0), "/").replace(chr(1), ",").strip() for part in parts if part.strip())
 
 
@@ -194,7 +206,7 @@ def _parse(line: str) -> _Line | None:
     if STRUCK.match(text):
         return None
     text = re.sub(r"<!--.*?-->|<br ?/?>", " ", STRUCK.sub(" ", text)).strip()
-    text = WRAPPED.sub(r"\1 (\2)", text)
+    text = EMAIL.sub(" ", WRAPPED.sub(r"\1 (\2)", unescape(text)))
     if not any(char.isalnum() for char in text) or TEMPLATE.match(plain(text)):
         return None
     links = [(plain(match[1]).strip("[]( "), match[2]) for match in LINK.finditer(text)]
@@ -207,10 +219,12 @@ def _parse(line: str) -> _Line | None:
         links.append(("", loose[1]))
     rest = plain(LINK.sub(" \x00 ", text))
     head = _head(rest.replace("\x00", "(", 1) if "\x00" in rest else rest)
+    if AWAY.search(rest):
+        return None
     labels = [label for label, _ in links if label]
     name = head or next((label.lstrip("@") for label in labels), "")
     name = name or next((match[1] for match in HANDLE.finditer(rest)), "")
-    if not name or TEMPLATE.match(name) or len(name.split()) > 6:
+    if not any(char.isalpha() for char in name) or TEMPLATE.match(name) or len(name.split()) > 6:
         return None
     accounts = _accounts(name, links, rest)
     role = _role(rest.replace("\x00", " "), head)
@@ -224,7 +238,7 @@ def _head(rest: str) -> str:
     if rest.startswith("["):
         return rest.strip("[").split("]")[0].strip()
     end = NAME_END.search(rest)
-    return rest[: end.start() if end else None].strip(" -–—*_.,:")
+    return ADORNED.sub("", rest[: end.start() if end else None]).strip(" -–—*_.,:")
 
 
 def _accounts(name: str, links: Sequence[tuple[str, str]], rest: str) -> tuple[str, ...]:
@@ -244,6 +258,6 @@ def _role(rest: str, head: str) -> str | None:
     """What a line says about a person beside name and handle: company, office, interests."""
     text = rest.replace(head, " ", 1) if head else rest
     text = HANDLE.sub(" ", re.sub(r"https?://\S+", " ", text))
-    parts = [part.strip(" -–—*_.:@") for part in re.split(r"[()\[\],;]|\s[-–—]\s", text)]
+    parts = [part.strip(" -–—*_.:@/<>") for part in re.split(r"[()\[\],;]|\s[-–—]\s|\s*/\s", text)]
     kept = [part for part in parts if any(char.isalnum() for char in part)]
     return ", ".join(kept) or None
