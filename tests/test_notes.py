@@ -236,6 +236,100 @@ def test_a_list_of_fields_is_read() -> None:
     ]
 
 
+def test_fields_among_the_attendees_tell_who_leads_and_who_is_away() -> None:
+    notes = read(
+        "# Call 2024-05-08\n\n## Attendance\n\n* Host: Ann Bee - Oil Ltd / Wick Union\n* Secretary: Bo Cee\n"
+        "* Board members:\n    * [X] Cy Dee - Harbour\n    * [ ] Di Eff - Quay\n* Guests:\n    * N/A\n"
+    )
+    assert [person.name for person in notes.attendees] == ["Ann Bee", "Bo Cee", "Cy Dee"]
+    assert notes.mc == ("Ann Bee",)
+
+
+def test_fields_in_paragraphs_tell_the_same() -> None:
+    notes = read(
+        "# Call 2024-05-08\n\n## Attendees\n**Present:** Ann Bee, Bo Cee\n\n**Regrets:** Cy Dee\n\n**Guests:**\n\n"
+        "**Chair:** Bo Cee\n\n**Scribe(s):** Ann Bee, Di Eff\n\n### Old lamps\n\n- Eve: they smoke\n"
+    )
+    assert [person.name for person in notes.attendees] == ["Ann Bee", "Bo Cee", "Di Eff"]
+    assert notes.mc == ("Bo Cee",)
+
+
+@pytest.mark.parametrize("away", ["### Absent\n\n", "**Apologies**\n\n", "Regrets:\n\n"])
+def test_who_is_listed_as_away_was_not_there(away: str) -> None:
+    notes = read(f"# Call 2024-05-08\n\n## Attendees\n\n- Ann Bee\n\n{away}- Bo Cee\n\n## Agenda\n\n- one\n")
+    assert [person.name for person in notes.attendees] == ["Ann Bee"]
+
+
+def test_a_roster_that_is_ticked_off_names_those_who_came() -> None:
+    roster = "# Call 2024-05-08\n\n### Attendees:\n\nMembers:\n  * [{}] Ann Bee, Oil\n  * [ ] Bo Cee, Quay\n"
+    assert [person.name for person in read(roster.format("x")).attendees] == ["Ann Bee"]
+    assert [person.name for person in read(roster.format(" ")).attendees] == ["Ann Bee", "Bo Cee"]
+
+
+def test_a_table_tells_handles_and_who_came_by_its_columns() -> None:
+    notes = read(
+        "# Call 2024-05-08\n\n**Remote participants:**\n| Name | Abbreviation | GitHub ID | Email | Present |\n"
+        "|---|---|---|---|---|\n| Ann Bee | AB | annb | ann@oil.example | x |\n| Bo Cee | BC | [bocee](x) | | x |\n"
+        "| Cy Dee | CD | cyd | | |\n| | | | | |\n\n3 people\n"
+    )
+    assert [(person.name, person.handle, person.role) for person in notes.attendees] == [
+        ("Ann Bee", "annb", None),
+        ("Bo Cee", "bocee", None),
+    ]
+    assert "AB" in notes.attendees[0].aliases
+
+
+def test_a_list_of_attendees_ends_where_a_deeper_heading_is_about_something_else() -> None:
+    notes = read(
+        "# Call 2024-05-08\n\n## Attendees\n\n### Members\n\n- Ann Bee\n\n### Other attendees\n\n- Bo Cee\n\n"
+        "### Standing items\n\n- votes\n\n### Your new agenda items\n\n- (Bo) oil\n"
+    )
+    assert [person.name for person in notes.attendees] == ["Ann Bee", "Bo Cee"]
+    assert [(item.title, item.owners) for item in notes.agenda] == [("oil", ("Bo",))]
+
+
+def test_who_was_there_may_stand_first_in_the_notes() -> None:
+    notes = read(
+        "# Call 2024-05-08\n\n## Agenda\n\n- Oil\n\n## Notes\n\nAttending:\n* Members: annb, boc\n* Other: cyd\n\n"
+        "### Oil\n\nann: it smokes\n"
+    )
+    assert [person.name for person in notes.attendees] == ["annb", "boc", "cyd"]
+    assert notes.agenda[0].notes == ("ann: it smokes",)
+
+
+def test_names_behind_a_label_go_on_after_a_comma() -> None:
+    notes = read("# Call 2024-05-08\n\n_Attendees_: Ann Bee (Oil), Bo Cee,\nCy Dee (Quay).\n\n## Oil\n\n* text\n")
+    assert [person.name for person in notes.attendees] == ["Ann Bee", "Bo Cee", "Cy Dee"]
+
+
+def test_a_sentence_may_end_in_the_label_of_a_list() -> None:
+    notes = read("# Call 2024-05-08\n\nHello! Sign in below. Roll call:\n\n- name / company\n- Ann / Oil / @annb\n")
+    assert [(person.name, person.handle) for person in notes.attendees] == [("Ann", "annb")]
+
+
+def test_a_call_may_be_one_list_of_parts() -> None:
+    notes = read(
+        "## 2024-05-08\n\n* **Moderators**: Ann Bee [Oil/Wicks]\n* **Attendees**\n    * Ann Bee [Oil]\n"
+        "    * Bo Cee [Quay]\n* **Absent**\n    * Cy Dee\n* **Topics**\n    * lamps (Bo)\n        * they smoke\n"
+        "    * oil\n"
+    )
+    assert notes.mc == ("Ann Bee",)
+    assert [person.name for person in notes.attendees] == ["Ann Bee", "Bo Cee"]
+    assert [(item.title, item.owners, item.notes) for item in notes.agenda] == [
+        ("lamps", ("Bo",), ("they smoke",)),
+        ("oil", (), ()),
+    ]
+
+
+def test_announcements_inside_an_agenda_do_not_end_it() -> None:
+    notes = read("# Call 2024-05-08\n\n## Agenda\n\n### Announcements\n\n- a\n\n### Oil\n\n- b\n\n## Closing\n")
+    assert [item.title for item in notes.agenda] == ["Announcements", "Oil"]
+
+
+def test_an_agenda_may_link_to_its_source() -> None:
+    assert read("# Call 2024-05-08\n\n## Agenda: [issues](https://x.example)\n\n- oil\n").agenda[0].title == "oil"
+
+
 @pytest.mark.parametrize("name", ["bare", "template"])
 def test_a_page_with_nothing_says_what_is_missing(name: str) -> None:
     notes = read(load(PAGES[name]))

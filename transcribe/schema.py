@@ -150,7 +150,8 @@ class Notes:
     """What was read from one call of a page.
 
     `date` is ISO (2020-05-06) or None. `lines` is the call's span in the page, `sections` the line spans of its parts
-    by kind (header, mc, attendees, highlights, agenda, notes, closing), headings included; both zero-based, half open.
+    by kind (header, mc, attendees, absent, highlights, agenda, notes, closing), headings included; both are zero-based
+    and half open.
     """
 
     title: str

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from transcribe.errors import PageError
-from transcribe.notes.attendance import leaders, people_in
+from transcribe.notes.attendance import leaders, named_in, people_of
 from transcribe.notes.dates import find_dates
 from transcribe.notes.fields import placeholders, purpose_of
 from transcribe.notes.items import agenda_items
@@ -85,15 +85,17 @@ def read(text: str, *, date: str | None = None, hint: str | None = None) -> Note
     document = parse(unmarked(text))
     spans = call_spans(document)
     span, day = _wanted(document, spans, date, hint)
-    parts = main_parts(call_parts(document, span))
-    people = people_in(document, parts.get("attendees"))
+    found = call_parts(document, span)
+    parts = main_parts(found)
+    named = named_in(document, found)
+    people = people_of(named)
     header = parts["header"]
     notes = Notes(
         title=span.title,
         date=day,
-        mc=leaders(document, parts.get("mc"), people),
+        mc=leaders(document, parts.get("mc"), named),
         attendees=people,
-        agenda=_agenda(document, call_parts(document, span), people),
+        agenda=_agenda(document, found, people),
         links=_links(document, spans, span, header),
         placeholders=placeholders(document, span.lines, parts),
         lines=span.lines,
@@ -130,8 +132,9 @@ def _agenda(document: Document, parts: Sequence[Part], people: Sequence[Attendee
 
 
 def _heading(document: Document, span: CallSpan) -> CallHeading:
-    parts = main_parts(call_parts(document, span))
-    filled = bool(people_in(document, parts.get("attendees")))
+    found = call_parts(document, span)
+    parts = main_parts(found)
+    filled = bool(people_of(named_in(document, found)))
     filled = filled or ("agenda" in parts and bool(agenda_items(document, [parts["agenda"]], ())))
     return CallHeading(
         date=span.dates[0] if span.dates else None,

@@ -3,59 +3,138 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from transcribe.notes.items import cells, first_text
 from transcribe.notes.markdown import BULLET, LINK, plain
-from transcribe.notes.parts import label_of
+from transcribe.notes.parts import blocks_of, is_group, kind_of, label_of
 from transcribe.notes.people import attendees, names_in, person_name, resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from transcribe.notes.markdown import Block, Document
     from transcribe.notes.parts import Part
     from transcribe.schema import Attendee
 
+TICKED = re.compile(r"(?:[-*+]\s+)?\[[xX]\]")
+UNTICKED = re.compile(r"(?:[-*+]\s+)?\[ ?\]")
+OFFICE = re.compile(
+    r"(?:^|, )(?:mc|moderator|host|(?:meeting )?chair|facilitator|chairing|moderating)(?:$|,)", re.IGNORECASE
+)
+COMPANY = re.compile(r"\b(?:foundation|inc|ltd|llc|gmbh|corporation|university|institute)\b", re.IGNORECASE)
+DASH = re.compile(r"\s[-–—]\s")
+NAMES = re.compile(r"name|attendee|who|participant|person|member")
+INITIALS = re.compile(r"initial|abbr")
+HANDLES = re.compile(r"github|gitlab|handle|account|nick|login|irc")
+THERE = re.compile(r"\b(?:present|attended|attending|attendance|here)\b")
+YES = re.compile(r"(?:y|yes|x|\[x\]|present|here|true|✓|✔|✅|☑|:white_check_mark:|:heavy_check_mark:)", re.IGNORECASE)
 
-def people_in(document: Document, part: Part | None) -> tuple[Attendee, ...]:
-    """The attendees of a section: one a bullet, one a line, the rows of a table, or names in one line."""
-    if part is None:
-        return ()
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A line of a page that names someone; `leads` where a field says so, `spellings` from other columns of a table."""
+
+    line: str
+    leads: bool = False
+    spellings: tuple[str, ...] = ()
+
+
+def named_in(document: Document, parts: Iterable[Part]) -> tuple[Named, ...]:
+    """Everyone whom the attendee sections among these parts name as present."""
+    return tuple(named for part in parts if part.kind == "attendees" for named in _present(document, part))
+
+
+def people_of(found: Iterable[Named]) -> tuple[Attendee, ...]:
+    """The attendees whom these lines name, each once."""
+    found = tuple(found)
+    extras = {person_name(named.line) or named.line: named.spellings for named in found if named.spellings}
+    return attendees((named.line for named in found), extras)
+
+
+def leaders(document: Document, part: Part | None, found: Sequence[Named]) -> tuple[str, ...]:
+    """Who leads, as the page's own part says, else a field among the attendees, else one attendee's office.
+
+    By the name of the list if it is there, else as written.
+    """
+    people = people_of(found)
+    lines = _lines_of(document, part) if part else []
+    lines = lines or [named.line for named in found if named.leads]
+    names = [name for line in lines if (name := person_name(line)) is not None]
+    if not names:
+        offices = [person for person in people if OFFICE.search(person.role or "")]
+        names = [person.name for person in offices] if len(offices) == 1 else []
+    known = [(name, resolve(name, people)) for name in names]
+    return tuple(dict.fromkeys(person.name if person else name for name, person in known))
+
+
+def _lines_of(document: Document, part: Part) -> list[str]:
     if part.rest:
-        return attendees(names_in(part.rest))
-    lines: list[str] = []
-    extras: dict[str, tuple[str, ...]] = {}
+        return list(names_in(part.rest))
+    return [name for block in _inside(document, part) for line in _names(document, block) for name in names_in(line)]
+
+
+def _present(document: Document, part: Part) -> list[Named]:
+    """One a bullet, one a line, the rows of a table, or names in one line; unticked names where others are ticked."""
+    if part.rest:
+        return [Named(name) for name in names_in(_carried_on(document, part))]
+    found: list[Named] = []
     blocks = _inside(document, part)
-    listed = any(block.kind == "list" and len(block.children) > 1 for block in blocks)
+    listed = any(block.kind == "table" or (block.kind == "list" and len(block.children) > 1) for block in blocks)
+    away = False
     for block in blocks:
-        if block.kind == "paragraph" and listed:
-            continue
         if block.kind == "table":
-            for name, spellings in _table(document, block):
-                lines.append(name)
-                extras[person_name(name) or name] = spellings
-        else:
-            lines += _names(document, block)
-    return attendees(lines, extras)
+            found += _table(document, block)
+        elif block.kind == "paragraph":
+            lines = block.text.split("\n")
+            fields = [_field(line) for line in lines]
+            for line, field in zip(lines, fields, strict=True):
+                found += field if field is not None else [] if listed else [Named(name) for name in _split(line)]
+            label = label_of(lines[-1])
+            away = bool(label and not label[1] and kind_of(label[0]) == "absent")
+        elif not away:
+            found += [named for line in _names(document, block) for named in _named(line)]
+    ticked = any(TICKED.match(named.line) for named in found)
+    return [named for named in found if not (ticked and UNTICKED.match(named.line))]
+
+
+def _carried_on(document: Document, part: Part) -> str:
+    """The names behind a label, with the lines that follow one which ends with a comma."""
+    names, number = part.rest, part.body
+    while names.rstrip().endswith(",") and number < part.lines[1] and not document.blank(number):
+        names, number = f"{names} {document.line(number)}", number + 1
+    return names
+
+
+def _field(line: str) -> list[Named] | None:
+    """Whom a field of an attendee section names (`Host: Ann`), nobody where it tells who is away; None for no field."""
+    label = label_of(line)
+    kind = kind_of(label[0]) if label else None
+    if label is None or (kind not in {"absent", "attendees", "mc"} and not is_group(label[0])):
+        return None
+    if kind == "absent":
+        return []
+    # "Host: Ann Bee - Oil Ltd / Wick Union" is one person
+    names = (label[1],) if DASH.search(label[1]) else names_in(label[1])
+    return [Named(name, leads=kind == "mc") for name in names if not COMPANY.search(person_name(name) or "")]
+
+
+def _named(line: str) -> list[Named]:
+    field = _field(line)
+    return [Named(line)] if field is None else field
 
 
 def _inside(document: Document, part: Part) -> list[Block]:
-    """The blocks of a part; a label in a list stands for what lies below it."""
-    found = [block for block in document.blocks if part.body <= block.lines[0] < part.lines[1]]
+    """The blocks of a part; below a label that opens a paragraph, the lines up to the next label."""
+    found = list(blocks_of(document, part))
     for block in document.blocks:
-        if block.kind == "list":
-            for item in block.children:
-                if item.lines[0] == part.lines[0]:
-                    found += item.children[1:]
-        elif (
-            block.kind == "paragraph"
-            and block.lines[0] <= part.lines[0] < block.lines[1]
-            and part.body < block.lines[1]
-        ):
-            # names in the lines right below a label
-            rest = "\n".join(document.line(number) for number in range(part.body, min(block.lines[1], part.lines[1])))
-            found.append(type(block)("paragraph", (part.body, block.lines[1]), text=rest))
+        first, last = block.lines
+        if block.kind == "paragraph" and first <= part.lines[0] < part.body < last:
+            lines = [document.line(number) for number in range(part.body, min(last, part.lines[1]))]
+            names = takewhile(lambda line: (label_of(line) or ("", "none"))[1], lines)
+            found.append(replace(block, lines=(part.body, last), text="\n".join(names)))
     return found
 
 
@@ -67,9 +146,12 @@ def _names(document: Document, block: Block) -> list[str]:
     found: list[str] = []
     for item in block.children:
         text = first_text(item)
-        if text is None:
+        label = label_of(text.text) if text else None
+        if label and not label[1] and kind_of(label[0]) == "absent":
+            continue
+        if text is None or (label and not label[1] and (kind_of(label[0]) or is_group(label[0]))):
             for nested in item.children:
-                found += _names(document, nested)
+                found += _names(document, nested) if nested.kind == "list" else []
         else:
             first, *more = text.text.split("\n")
             found += [name for line in [first, *filter(_names_someone, more)] for name in _split(line)]
@@ -91,38 +173,34 @@ def _split(line: str) -> tuple[str, ...]:
     return names_in(line) if commas > 1 and short and "(" not in LINK.sub("", line) else (line,)
 
 
-def _table(document: Document, block: Block) -> list[tuple[str, tuple[str, ...]]]:
-    """The people of a table: a line for each, and their initials."""
+def _table(document: Document, block: Block) -> list[Named]:
+    """The people of a table: a line for each, and their initials; no row that says they are away."""
     head = [plain(cell).casefold() for cell in cells(document.line(block.lines[0]))]
-    initials = next((number for number, name in enumerate(head) if "initial" in name), None)
-    named = re.compile(r"name|attendee|who|participant|person|member")
-    name_at = next((number for number, name in enumerate(head) if named.search(name)), 1 if initials == 0 else 0)
-    found: list[tuple[str, tuple[str, ...]]] = []
-    for number in range(block.lines[0] + 2, block.lines[1]):
-        row = cells(document.line(number))
-        if name_at >= len(row) or not row[name_at]:
+    rows = [cells(document.line(number)) for number in range(block.lines[0] + 2, block.lines[1])]
+    initials = _column(head, INITIALS)
+    name_at = _column(head, NAMES)
+    if name_at is None:
+        name_at = 1 if initials == 0 else 0
+    there = _column(head, THERE)
+    shown = there is not None and there != name_at and any(YES.match(_cell(row, there)) for row in rows)
+    found: list[Named] = []
+    for row in rows:
+        if not _cell(row, name_at) or (shown and not YES.match(_cell(row, there))):
             continue
-        handles = [f"({cell})" for cell in row if cell.startswith("@") and cell is not row[name_at]]
+        handle_at = _column(head, HANDLES)
         others = [
-            cell for at, cell in enumerate(row) if cell and at not in {name_at, initials} and not cell.startswith("@")
+            f"(@{cell})" if at == handle_at and re.fullmatch(r"[\w.-]+", cell) else f"({cell})"
+            for at, cell in enumerate(row)
+            if cell and at not in {name_at, initials, there} and (at == handle_at or not LINK.search(cell))
         ]
-        line = " ".join([row[name_at], *handles, *(f"({cell})" for cell in others if not LINK.search(cell))])
-        short = row[initials] if initials is not None and initials < len(row) else ""
-        found.append((line, (short,) if short else ()))
+        short = _cell(row, initials)
+        found.append(Named(" ".join([row[name_at], *others]), spellings=(short,) if short else ()))
     return found
 
 
-def leaders(document: Document, part: Part | None, people: Sequence[Attendee]) -> tuple[str, ...]:
-    """Who leads: by the name of the list if it is there, else as written."""
-    if part is None:
-        return ()
-    lines = list(names_in(part.rest)) if part.rest else []
-    for block in _inside(document, part) if not lines else ():
-        lines += [name for line in _names(document, block) for name in names_in(line)]
-    found = []
-    for line in lines:
-        name = person_name(line)
-        if name is not None:
-            known = resolve(name, people)
-            found.append(known.name if known else name)
-    return tuple(dict.fromkeys(found))
+def _column(head: Sequence[str], wanted: re.Pattern[str]) -> int | None:
+    return next((number for number, name in enumerate(head) if wanted.search(name)), None)
+
+
+def _cell(row: Sequence[str], number: int | None) -> str:
+    return row[number] if number is not None and number < len(row) else ""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from transcribe.notes.fields import is_later
 from transcribe.notes.markdown import BULLET, Block, plain, urls, walk
+from transcribe.notes.parts import blocks_of
 from transcribe.notes.people import fold, names_in, possible
 from transcribe.schema import AgendaItem
 
@@ -155,7 +156,7 @@ class _Found:
 
 
 def _entries(document: Document, part: Part, people: Sequence[Attendee]) -> list[_Found]:
-    blocks = [block for block in document.blocks if part.body <= block.lines[0] < part.lines[1]]
+    blocks = blocks_of(document, part)
     found = _told(document, blocks) or _listed(document, blocks, part.lines[1], people)
     found = found or [_Found(row, ()) for row in _rows(document, blocks)]
     if not found:

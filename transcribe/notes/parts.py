@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from transcribe.notes.dates import find_dates
-from transcribe.notes.markdown import plain
+from transcribe.notes.markdown import LINK, plain
 from transcribe.notes.people import fold
 
 if TYPE_CHECKING:
@@ -20,27 +20,56 @@ if TYPE_CHECKING:
 LABEL_LEVEL = 7
 """Deeper than any heading: a bold or colon-ended label opens a part only where no heading has opened one."""
 
+NEAR = 2
+"""So many lines after the heading of its notes, or after another such label, says a label who was there."""
+
 JOINED = (
-    r"(?:who (?:has |all )?)?joined|who(?:'s| is| was) (?:here|there)|attendees?(?: list)?|(?:in )?attendance"
-    r"|attending|attended|participants?|(?:people )?present|roll ?call"
+    r"(?:who (?:has |all )?)?joined|who(?:'s| is| was) (?:here|there)|(?:in )?attendance|attending|attended"
+    r"|(?:people |members )?present|roll ?call"
+    r"|(?:(?!(?:about|for|from|new|next|non|note|of|the|to)\b)[\w/']+ ){0,2}(?:attendees?|participants?)(?: list)?"
 )
-TOPICS = r"(?:proposed |proposals? ?/ ?)?(?:topics|discussions?|discussion topics|proposals?)(?: ?/ ?issues)?"
+ABSENT = (
+    r"absent(?: (?:members?|with)?(?: ?apolog(?:y|ies))?)?|absentees?|absences?|(?:sent )?regrets|apologies"
+    r"|(?:not|unable to) (?:present|attend(?:ing)?|attended)|(?:absent|missing|excused) (?:members?|people)|excused"
+)
+LEADS = (
+    r"mc|(?:(?:acting|call|co|group|meeting|session|today'?s) )*"
+    r"(?:moderators?|hosts?|chairs?|chairpersons?|facilitators?|lead|conveners?|organi[sz]ers?)(?: pro tem(?:pore)?)?"
+    r"|master of ceremon\w+"
+)
+AGENDA = (
+    r"(?:(?:call|current|draft|full|main|meeting|new|open|other|our|proposed|public|tentative|the|this week'?s"
+    r"|today[' ]?s|your) ){0,3}"
+    r"agenda(?: items?| topics?)?(?: for (?:today|(?:the|this) (?:call|meeting|week)))?"
+    r"(?: ?/ ?.*| (?:and )?(?:meeting )?(?:notes|minutes|discussions?))?"
+)
+TOPICS = (
+    r"(?:proposed |proposals? ?(?:/|and) ?)?(?:topics|discussions?|discussion (?:topics|items)|proposals?)"
+    r"(?: ?/ ?issues)?"
+)
+GROUP = re.compile(
+    r"(?:[\w/']+ ){0,3}(?:members?|guests?|visitors?|observers?|others?|people|maintainers|contributors|community"
+    r"|remotely?|voting|in person|online|invited(?: experts?)?|staff|secretary|scribes?|note ?takers?|timekeepers?)"
+)
+"""What a label or a deeper heading in a list of attendees says of those it stands above."""
 TITLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
         ("closing", r"closing|next week'?s? mc|next mc|mc next.*"),
-        ("mc", r"mc|(?:meeting )?(?:moderators?|hosts?|chairs?|facilitators?|lead)|master of ceremon\w+"),
+        ("mc", LEADS),
+        ("absent", ABSENT),
         ("attendees", JOINED),
         ("highlights", r"(?:this |the )?week(?:'?s|ly)? highlights?|highlights?|latest news|news|announcements?"),
-        ("agenda", r"(?:meeting |proposed |call |today'?s )?agenda(?: items?| topics?)?(?: / .*)?"),
-        ("notes", r"(?:meeting |call |full |discussion )?(?:notes|minutes)"),
+        ("agenda", AGENDA),
+        ("notes", r"(?:meeting |call |detailed |full |discussion )?(?:notes|minutes)"),
         ("talks", r"lightning talks?|talks?"),
         ("topics", TOPICS),
     )
 )
 LABEL = re.compile(
-    r"^\s*(?:[-*+]\s+)?(?:(?P<mark>\*\*|__)(?P<bold>[^*_:\[\]()|]{2,40}):?\s*(?P=mark):?|(?P<bare>[^*_:\[\]()|]{2,40}):)"
-    r"(?P<space>\s*)(?P<rest>.*)$"
+    r"^\s*(?:[-*+]\s+)?(?:(?P<mark>\*\*|__)(?P<bold>(?:[^*_:\[\]()|]|\(s\)){2,40}):?\s*(?P=mark):?"
+    r"|(?P<slant>[*_])(?P<italic>(?:[^*_:\[\]()|]|\(s\)){2,40})(?::\s*(?P=slant)|(?P=slant)\s*:)"
+    r"|(?P<bare>(?:[^*_:\[\]()|]|\(s\)){2,40}):)(?P<space>\s*)(?P<rest>.*)$"
 )
 SPARE_WORDS = (
     "am call fri friday meeting minutes mon monday notes pm sat saturday sun sunday sync the thu thursday tue "
@@ -90,9 +119,13 @@ class CallSpan:
 
 def kind_of(text: str) -> str | None:
     """Which part a heading or label opens, None for any other heading."""
-    words = re.sub(r"\([^()]*\)|[^\w\s'/]", " ", plain(text))
-    name = fold(re.sub(r"^\s*\d+\s+", "", words))
+    name = _bare(text)
     return next((kind for kind, pattern in TITLES if pattern.fullmatch(name)), None)
+
+
+def is_group(text: str) -> bool:
+    """Whether a label or heading says what kind of attendees it stands above (`TSC members`, `Scribe`)."""
+    return GROUP.fullmatch(_bare(text)) is not None
 
 
 def is_cancelled(text: str) -> bool:
@@ -147,7 +180,7 @@ def call_parts(document: Document, span: CallSpan) -> tuple[Part, ...]:
             and mark.kind in {inside.kind, "topics", "talks", "highlights"}
         ):
             continue
-        if inside is not None and mark.level >= LABEL_LEVEL and inside.level < LABEL_LEVEL:
+        if inside is not None and inside.level < LABEL_LEVEL <= mark.level and not _opens_notes(inside, mark, parts):
             continue
         end = mark.end or next((later.line for later in marks[position + 1 :] if _closes(mark, later)), lines[1])
         parts.append(Part(mark.kind, (mark.line, end), mark.line + 1, mark.level, mark.rest))
@@ -159,6 +192,13 @@ def call_parts(document: Document, span: CallSpan) -> tuple[Part, ...]:
     opening = next((mark.line for mark in marks if mark.level < LABEL_LEVEL and mark.line > heading), lines[1])
     header_end = min([opening, *(part.lines[0] for part in cut)])
     return (Part("header", (lines[0], header_end), lines[0], 0), *cut)
+
+
+def _opens_notes(notes: Part, mark: Mark, parts: Sequence[Part]) -> bool:
+    """Whether a label stands first in a notes section and says who was there or who led."""
+    near = max([notes.body, *(part.lines[0] + 1 for part in parts if part.lines[0] > notes.lines[0])])
+    first = notes.kind == "notes" and mark.line - near <= NEAR
+    return first and mark.kind in {"mc", "attendees", "absent"} and mark.kind not in {part.kind for part in parts}
 
 
 def main_parts(parts: Iterable[Part]) -> dict[str, Part]:
@@ -177,24 +217,41 @@ def main_parts(parts: Iterable[Part]) -> dict[str, Part]:
     return found
 
 
+def blocks_of(document: Document, part: Part) -> tuple[Block, ...]:
+    """The blocks of a part; a label in a list stands for what lies below it."""
+    found = [block for block in document.blocks if part.body <= block.lines[0] < part.lines[1]]
+    bullets = [item for block in document.blocks if block.kind == "list" for item in block.children]
+    return (*found, *(block for item in bullets if item.lines[0] == part.lines[0] for block in item.children[1:]))
+
+
 def label_of(line: str) -> tuple[str, str] | None:
     """The label that opens a line (`**MC:** Ann`, `Present: Ann, Bo`) and what follows it; None where there is none."""
     match = LABEL.match(line)
     if match is None:
         return None
-    return (match["bold"] or match["bare"]).strip(), match["rest"].strip()
+    return (match["bold"] or match["italic"] or match["bare"]).strip(), match["rest"].strip()
+
+
+def _bare(text: str) -> str:
+    """The words of a heading or label for comparison, without number, brackets and marks."""
+    words = re.sub(r"\([^()]*\)|[^\w\s'/]", " ", plain(text))
+    return fold(re.sub(r"^\s*\d+\s+", "", words))
 
 
 def _starts(parts: Sequence[Part], outer: Part) -> list[int]:
-    return [part.lines[0] for part in parts if part is not outer and outer.lines[0] < part.lines[0] < outer.lines[1]]
+    inner = [part for part in parts if part is not outer and outer.lines[0] < part.lines[0] < outer.lines[1]]
+    return [part.lines[0] for part in inner if outer.kind != "notes" or part.level < LABEL_LEVEL]
 
 
 def _closes(mark: Mark, later: Mark) -> bool:
     if mark.level >= LABEL_LEVEL:
         return True
-    return later.level < LABEL_LEVEL and (
-        later.level <= mark.level or (later.kind not in {None, "topics", "talks", mark.kind})
-    )
+    if later.level >= LABEL_LEVEL or later.level <= mark.level:
+        return later.level < LABEL_LEVEL
+    if mark.kind == "attendees" and later.kind is None:
+        return not is_group(later.text)
+    inner = {None, "topics", "talks", mark.kind, *(["highlights"] if mark.kind in {"agenda", "topics"} else [])}
+    return later.kind not in inner
 
 
 def _marks(document: Document, lines: tuple[int, int]) -> list[Mark]:
@@ -205,8 +262,11 @@ def _marks(document: Document, lines: tuple[int, int]) -> list[Mark]:
         if block.kind == "heading":
             kind, rest = kind_of(block.text), ""
             label = label_of(plain(block.text))
-            if kind is None and label and label[1] and kind_of(label[0]) in {"mc", "attendees"}:
-                kind, rest = kind_of(label[0]), label[1]
+            named = kind_of(label[0]) if kind is None and label and label[1] else None
+            if label and named in {"mc", "attendees", "absent"}:
+                kind, rest = named, label[1]
+            elif named == "agenda" and LINK.search(block.text):
+                kind = named
             marks.append(Mark(block.lines[0], block.level, kind, block.text, rest))
         elif block.kind == "paragraph":
             marks += [mark for mark in _labels(document, block.lines) if mark.kind not in {"topics", "talks"}]
@@ -214,10 +274,11 @@ def _marks(document: Document, lines: tuple[int, int]) -> list[Mark]:
             for item in block.children:
                 # a list of fields: "- **Moderator:** Ann", "- **Attendees:**" with people below
                 found = _labels(document, (item.lines[0], item.lines[0] + 1))
+                nested = {"agenda", "notes", "topics"} if len(item.children) > 1 else set[str]()
                 marks += [
                     Mark(mark.line, LABEL_LEVEL, mark.kind, mark.text, mark.rest, item.lines[1])
                     for mark in found
-                    if mark.kind in {"mc", "attendees"}
+                    if mark.kind in {"mc", "attendees", "absent"} | nested
                 ]
     return marks
 
@@ -225,10 +286,14 @@ def _marks(document: Document, lines: tuple[int, int]) -> list[Mark]:
 def _labels(document: Document, lines: tuple[int, int]) -> list[Mark]:
     found = []
     for number in range(*lines):
-        label = label_of(document.line(number))
+        line = document.line(number)
+        # "Sign in below. Roll call:" has its label at the end
+        texts = (line, line.rsplit(". ", 1)[-1]) if line.rstrip().endswith(":") else (line,)
+        labels = [label for text in texts if (label := label_of(text)) and kind_of(label[0])]
+        label = labels[0] if labels else None
         kind = kind_of(label[0]) if label else None
         # "Notes: Ann" says who takes them
-        if label and kind and (not label[1] or kind in {"mc", "attendees"}):
+        if label and kind and (not label[1] or kind in {"mc", "attendees", "absent"}):
             found.append(Mark(number, LABEL_LEVEL, kind, label[0], label[1]))
     return found
 
