@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from transcribe.notes import read
 from transcribe.notes.items import same_title, slug, split_owners
 from transcribe.notes.people import attendees
 
@@ -30,6 +31,15 @@ PEOPLE = attendees(["- Ann Bee (@annb)", "- Bo Cee (@bocee)", "- Feynman Zhu"])
         ("topic (5m, Benjie)", "topic", ("Benjie",)),
         ("topic (@annb => @bocee)", "topic", ("@annb",)),
         ("(Ann) topic", "topic", ("Ann",)),
+        ("topic (5m Benjie)", "topic", ("Benjie",)),
+        ("topic (5-10 min, Benjie)", "topic", ("Benjie",)),
+        ("topic (Ann Bee) [15 min]", "topic", ("Ann Bee",)),
+        ("topic (10m)", "topic (10m)", ()),
+        ("[name=Zoe] topic", "topic", ("Zoe",)),
+        ("[name=Zoe, Bo] topic", "topic", ("Zoe", "Bo")),
+        ("**annb (5m):** topic", "topic", ("annb",)),
+        ("**Ann** topic", "topic", ("Ann",)),
+        ("**Oil** topic", "**Oil** topic", ()),
         ("Bo: topic", "topic", ("Bo",)),
         ("[proposal] topic", "[proposal] topic", ()),
         ("[demo] topic", "[demo] topic", ()),
@@ -60,6 +70,19 @@ def test_a_slug_is_short_and_plain(text: str) -> None:
     made = slug(text)
     assert 0 < len(made) <= 60
     assert made == slug(made)
+
+
+def test_an_introduction_of_several_sentences_is_no_item() -> None:
+    notes = read(
+        "# Call 2024-05-08\n\n## Attendees\n\n- Ann\n\n## Agenda\n\nAdd what you like here. We sort it later.\n\n"
+        "- **Ann (5m):** oil\n    - it smokes\n- **Bo:** wicks\n"
+    )
+    assert [item.title for item in notes.agenda] == ["oil", "**Bo:** wicks"]
+
+
+@pytest.mark.parametrize("line", ["_Submit a PR to add your item here_", "**Name** This is an example of an item."])
+def test_what_a_template_says_is_no_item(line: str) -> None:
+    assert read(f"# Call 2024-05-08\n\n## Agenda\n\n- {line}\n").agenda == ()
 
 
 def test_a_slug_is_made_of_the_words_and_not_of_the_address() -> None:

@@ -22,19 +22,29 @@ if TYPE_CHECKING:
 CHECKBOX = re.compile(r"^\[[ xX]?\]\s*")
 TAG = re.compile(r"^\[([^\[\]]+)\](?![(\[])\s*[:–-]?\s*")
 OPENING = re.compile(r"^\(([^()]+)\)\s*[:–-]?\s+")
-NAMED = re.compile(r"^(?:\*\*)?(@?[\w.-]+(?: [\w.-]+){0,2})(?:\*\*)?\s*:(?:\*\*)?\s+(?=\S)")
+DURATION = r"~?\d+(?:\s*[-–]\s*\d+)?\s*(?:m|min|mins|minutes|')"
+NAMED = re.compile(
+    rf"^(?:\*\*)?(@?[\w.-]+(?: [\w.-]+){{0,2}})(?:\s*\({DURATION}\))?(?:\*\*)?\s*:(?:\*\*)?\s+(?=\S)",
+    re.IGNORECASE,
+)
+BOLD_NAME = re.compile(r"^\*\*(@?[\w.-]+(?: [\w.-]+){0,2})\*\*\s*[-–]?\s+(?=\S)")
 NO_ITEM = re.compile(
     r"(?:video|recordings?|transcript|terms|links|resources|references|action items?|actions|chat|attendees)"
     r"(?: of the (?:call|meeting))?",
     re.IGNORECASE,
 )
 SPOKEN = re.compile(r"\*\*[^*]{2,30}\*\*\s*:|\*\*[^*]{2,30}:\*\*")
-TRAILING = re.compile(r"(?<![\]\s])\s*\(([^()]+)\)\s*$")
-MINUTES = re.compile(r"^~?\d+\s*(?:m|min|mins|minutes|')?$", re.IGNORECASE)
+SENTENCES = re.compile(r"[.!?] +\S")
+TRAILING = re.compile(rf"(?<![\]\s])\s*\(([^()]+)\)\s*(?:\[{DURATION}\]\s*)?$", re.IGNORECASE)
+MINUTES = re.compile(rf"^(?:~?\d+|{DURATION})$", re.IGNORECASE)
+TIMED = re.compile(rf"^{DURATION}\s+", re.IGNORECASE)
+NAME_TAG = re.compile(r"^name=")
 FULL_NAMES = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+)?(?:\s*[,/]\s*[A-Z][a-z]+(?: [A-Z][a-z]+)?)*")
 ACTION = re.compile(r"^(?:action|ai|todo)(?: items?)?\s*[-:–]\s*", re.IGNORECASE)
 TEMPLATE_ITEM = re.compile(
-    r"^\W*(?:add|put|list|your)\b.{0,20}\b(?:items?|topics?|name|agenda)\b.{0,20}$", re.IGNORECASE
+    r"^\W*(?:(?:add|put|list|your)\b.{0,20}\b(?:items?|topics?|name|agenda)\b.{0,20}"
+    r"|submit a (?:pr|pull request)\b.*|name this is an example\b.*)$",
+    re.IGNORECASE,
 )
 TOPIC_WORDS = (
     "action ai all announcement announcements anyone benchmark blog breaking bug bugs call carryover cd chair "
@@ -92,7 +102,7 @@ def split_owners(text: str, people: Sequence[Attendee]) -> tuple[str, tuple[str,
         owners += names
         title = CHECKBOX.sub("", title[match.end() :])
     if not owners:
-        for opening in (OPENING, NAMED):
+        for opening in (OPENING, NAMED, BOLD_NAME):
             match = opening.match(title)
             if match and _all_known(match[1], people):
                 return title[match.end() :], names_in(match[1])
@@ -208,7 +218,13 @@ def _told(document: Document, blocks: Sequence[Block]) -> list[_Found]:
     topics = [
         number for number, block in enumerate(blocks) if block.kind == "paragraph" and not SPOKEN.match(block.text)
     ]
-    topics = [number for number in topics if number + 1 < len(blocks) and blocks[number + 1].kind != "paragraph"]
+    topics = [
+        number
+        for number in topics
+        if number + 1 < len(blocks)
+        and blocks[number + 1].kind != "paragraph"
+        and not SENTENCES.search(plain(blocks[number].text))
+    ]
     found = []
     for position, number in enumerate(topics):
         last = topics[position + 1] if position + 1 < len(topics) else len(blocks)
@@ -300,12 +316,12 @@ def cells(line: str) -> list[str]:
 
 def owners_of(tag: str, people: Sequence[Attendee]) -> tuple[str, ...]:
     """The people a `[tag]` names, empty when it names none."""
-    text = ACTION.sub("", tag.strip())
+    text = NAME_TAG.sub("", ACTION.sub("", tag.strip()))
     names = [part for part in names_in(re.sub(r"\s*\+\s*", ",", text)) if not MINUTES.match(part)]
     if not names:
         return ()
     known = [name for name in names if possible(name, people) or name.startswith("@")]
-    if known:
+    if known or NAME_TAG.match(tag.strip()):
         return tuple(names)
     return tuple(names) if all(_looks_like_person(name) for name in names) else ()
 
@@ -329,8 +345,8 @@ def _trailing_owners(text: str, people: Sequence[Attendee]) -> tuple[str, ...]:
     """The people in the brackets that close a title: `(Feynman)`, `(5m, Benjie)`, `(@ann => @bo)`."""
     if "://" in text:
         return ()
-    parts = [part for part in names_in(re.split(r"=>|:", text)[0]) if not MINUTES.match(part)]
-    timed = len(parts) < len(names_in(text))
+    parts = [part for part in names_in(TIMED.sub("", re.split(r"=>|:", text)[0])) if not MINUTES.match(part)]
+    timed = len(parts) < len(names_in(text)) or bool(TIMED.match(text))
     if parts and all(
         re.fullmatch(r"@\S+", part) or possible(part, people) or (timed and _looks_like_person(part)) for part in parts
     ):
