@@ -307,6 +307,11 @@ def test_a_sentence_may_end_in_the_label_of_a_list() -> None:
     assert [(person.name, person.handle) for person in notes.attendees] == [("Ann", "annb")]
 
 
+def test_one_bullet_may_name_those_of_one_company() -> None:
+    notes = read("# Call 2024-05-08\n\n## Attendees\n\n- Ann Bee, Bo Cee, Cy Dee (Oil)\n- Di Eff, Quay\n")
+    assert [person.name for person in notes.attendees] == ["Ann Bee", "Bo Cee", "Cy Dee", "Di Eff"]
+
+
 def test_a_call_may_be_one_list_of_parts() -> None:
     notes = read(
         "## 2024-05-08\n\n* **Moderators**: Ann Bee [Oil/Wicks]\n* **Attendees**\n    * Ann Bee [Oil]\n"

@@ -168,9 +168,11 @@ def _split(line: str) -> tuple[str, ...]:
     label = label_of(line)
     if label and "," in label[1]:
         return names_in(label[1])
-    commas = LINK.sub("", line).count(",")
-    short = all(len(name.split()) <= 3 for name in names_in(line))
-    return names_in(line) if commas > 1 and short and "(" not in LINK.sub("", line) else (line,)
+    # "Ann Bee, Bo Cee, Cy Dee (Oil Ltd)" come from one company
+    bare = re.sub(r"\s*\([^(),]*\)\s*$", "", LINK.sub("", line))
+    names = names_in(bare)
+    several = bare.count(",") > 1 and all(len(name.split()) <= 3 for name in names) and "(" not in bare
+    return (names_in(line) if "(" not in line else names) if several else (line,)
 
 
 def _table(document: Document, block: Block) -> list[Named]:
