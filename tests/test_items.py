@@ -80,6 +80,15 @@ def test_an_introduction_of_several_sentences_is_no_item() -> None:
     assert [item.title for item in notes.agenda] == ["oil", "**Bo:** wicks"]
 
 
+def test_issues_below_the_name_of_a_repository_are_items() -> None:
+    notes = read(
+        "# Call 2024-05-08\n\n## Agenda\n\n### lantern/shade\n\n* paper or cloth\n  * cloth burns\n\n### Old issues\n\n"
+        "* oil [#12](https://x.example/12)\n  * it smokes\n* wicks [#15](https://x.example/15)\n\n"
+        "### Lamps/Posts\n\n* wood\n"
+    )
+    assert [item.title.split(" [")[0] for item in notes.agenda] == ["paper or cloth", "oil", "wicks", "Lamps/Posts"]
+
+
 @pytest.mark.parametrize("line", ["_Submit a PR to add your item here_", "**Name** This is an example of an item."])
 def test_what_a_template_says_is_no_item(line: str) -> None:
     assert read(f"# Call 2024-05-08\n\n## Agenda\n\n- {line}\n").agenda == ()

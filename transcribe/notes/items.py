@@ -55,6 +55,8 @@ TOPIC_WORDS = (
     "standing status team tentative test tests todo tracking update updates urgent userspace video website wip "
 )
 TOPICS = frozenset(TOPIC_WORDS.split())
+REPOSITORY = re.compile(r"[a-z][\w.-]*/[\w.-]+")
+ISSUE = re.compile(r"\S.*\[[\w./-]*#\d+\]\(\S+\)\W*$")
 SAME_TITLE = 90
 """How alike (0 to 100) a heading and an item's title must be to be the same; typing mistakes, not other words."""
 
@@ -191,7 +193,7 @@ def _listed(document: Document, blocks: Sequence[Block], end: int, people: Seque
             if known is not None:
                 found[found.index(known)] = replace(known, notes=known.notes + note_lines(document, inside))
                 under = "item"
-            elif _groups(inside, people) or NO_ITEM.fullmatch(plain(block.text).strip(" :")):
+            elif _is_group(block, inside, people):
                 under = None
             else:
                 found.append(
@@ -201,6 +203,12 @@ def _listed(document: Document, blocks: Sequence[Block], end: int, people: Seque
         elif under is None:
             _collect(block, bullets)
     return found + _titles(document, bullets)
+
+
+def _is_group(heading: Block, inside: Sequence[Block], people: Sequence[Attendee]) -> bool:
+    """Whether a heading inside an agenda is no item but stands above some (a repository), or above none."""
+    title = plain(heading.text).strip(" :")
+    return bool(REPOSITORY.fullmatch(title)) or _groups(inside, people) or bool(NO_ITEM.fullmatch(title))
 
 
 def _no_item(text: str) -> bool:
@@ -279,11 +287,12 @@ def _wider(item: Block, before: Block) -> bool:
 
 
 def _groups(inside: Sequence[Block], people: Sequence[Attendee]) -> bool:
-    """Whether a heading inside an agenda only groups items: some of what is below it has owners."""
+    """Whether a heading inside an agenda only groups items: some below have owners, or most have an issue each."""
     bullets = [item for block in inside if block.kind == "list" for item in block.children]
     texts = [text.text for item in bullets if (text := first_text(item))]
     owned = sum(bool(split_owners(text, people)[1]) for text in texts)
-    return bool(texts) and owned * 2 >= len(texts)
+    numbered = sum(bool(ISSUE.search(text)) for text in texts)
+    return bool(texts) and (owned * 2 >= len(texts) or (numbered > 1 and numbered * 2 > len(texts)))
 
 
 def _end(inside: Sequence[Block], heading: Block) -> int:
