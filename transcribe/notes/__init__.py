@@ -15,6 +15,7 @@ from transcribe.notes.markdown import LINK, parse, plain
 from transcribe.notes.marks import unmarked
 from transcribe.notes.parts import call_parts, call_spans, is_cancelled, main_parts
 from transcribe.notes.places import own_notes
+from transcribe.notes.topics import with_agenda
 from transcribe.schema import Link, Notes
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def read(text: str, *, date: str | None = None, hint: str | None = None) -> Note
     document = parse(unmarked(text))
     spans = call_spans(document)
     span, day = _wanted(document, spans, date, hint)
-    found = call_parts(document, span)
+    found = with_agenda(document, span, call_parts(document, span))
     parts = main_parts(found)
     named = named_in(document, found)
     people = people_of(named)
@@ -132,7 +133,7 @@ def _agenda(document: Document, parts: Sequence[Part], people: Sequence[Attendee
 
 
 def _heading(document: Document, span: CallSpan) -> CallHeading:
-    found = call_parts(document, span)
+    found = with_agenda(document, span, call_parts(document, span))
     parts = main_parts(found)
     filled = bool(people_of(named_in(document, found)))
     filled = filled or ("agenda" in parts and bool(agenda_items(document, [parts["agenda"]], ())))

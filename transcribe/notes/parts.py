@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -72,8 +72,8 @@ LABEL = re.compile(
     r"|(?P<bare>(?:[^*_:\[\]()|]|\(s\)){2,40}):)(?P<space>\s*)(?P<rest>.*)$"
 )
 SPARE_WORDS = (
-    "am call fri friday meeting minutes mon monday notes pm sat saturday sun sunday sync the thu thursday tue "
-    "tuesday utc wed wednesday weekly "
+    "am apac call cest cet edt emea est fri friday gmt link meeting minutes mon monday notes pdt pm pst recorded "
+    "recording sat saturday sun sunday sync the thu thursday tue tuesday utc video wed wednesday weekly "
 )
 SPARE = frozenset(SPARE_WORDS.split())
 CANCELLED = re.compile(
@@ -218,10 +218,18 @@ def main_parts(parts: Iterable[Part]) -> dict[str, Part]:
 
 
 def blocks_of(document: Document, part: Part) -> tuple[Block, ...]:
-    """The blocks of a part; a label in a list stands for what lies below it."""
-    found = [block for block in document.blocks if part.body <= block.lines[0] < part.lines[1]]
-    bullets = [item for block in document.blocks if block.kind == "list" for item in block.children]
-    return (*found, *(block for item in bullets if item.lines[0] == part.lines[0] for block in item.children[1:]))
+    """The blocks of a part; a label in a list stands for what lies below it, and a list may begin before the part."""
+    found: list[Block] = []
+    for block in document.blocks:
+        if part.body <= block.lines[0] < part.lines[1]:
+            found.append(block)
+        elif block.kind == "list":
+            labels = [item for item in block.children if item.lines[0] == part.lines[0] < part.body]
+            found += [nested for item in labels for nested in item.children[1:]]
+            inside = tuple(item for item in block.children if part.body <= item.lines[0] < part.lines[1])
+            if inside:
+                found.append(replace(block, lines=(inside[0].lines[0], inside[-1].lines[1]), children=inside))
+    return tuple(found)
 
 
 def label_of(line: str) -> tuple[str, str] | None:

@@ -1,0 +1,115 @@
+"""What a call without an agenda is about: its notes, its own headings, or the bullets right below its date."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from transcribe.notes.fields import is_later
+from transcribe.notes.items import first_text
+from transcribe.notes.markdown import BARE_URL, LINK, plain
+from transcribe.notes.parts import LABEL_LEVEL, Part, blocks_of, is_group, kind_of, label_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from transcribe.notes.markdown import Block, Document
+    from transcribe.notes.parts import CallSpan
+
+APART = re.compile(
+    r"(?:about|abstract|action items?|actions|antitrust|calendar|(?:call )?references|chat|code of conduct|decisions"
+    r"|future|how to|introductions?|links|location|logistics|meeting info|next|notices?|participation|previous"
+    r"|problems|purpose|recordings?|registration|related|resources|roles|summary|(?:table of )?contents?|to-?dos?"
+    r"|transcripts?|upcoming|video|welcome|when|where)\b.*",
+    re.IGNORECASE,
+)
+"""Headings beside the talk."""
+
+FIELD = re.compile(
+    r"(?:.* )?(?:calendar|call|chat|contact|date|duration|hackmd|issue|location|meeting id|notes?|password|recording"
+    r"|repository|time|url|video|when|where|zoom)(?: .*)?",
+    re.IGNORECASE,
+)
+FEW = 2
+"""So many headings or bullets make an agenda."""
+
+
+def with_agenda(document: Document, span: CallSpan, parts: Sequence[Part]) -> tuple[Part, ...]:
+    """The same parts; where no part is an agenda, with the one that holds what the call is about."""
+    if any(part.kind in {"agenda", "topics", "talks"} for part in parts):
+        return tuple(parts)
+    notes = [part for part in parts if part.kind == "notes" and _says_something(document, part)]
+    if notes:
+        longest = max(notes, key=lambda part: part.lines[1] - part.lines[0])
+        return tuple(replace(part, kind="agenda") if part is longest else part for part in parts)
+    found = _headings(document, span, parts) or _bullets(document, span, parts)
+    return (*parts, found) if found else tuple(parts)
+
+
+def _says_something(document: Document, part: Part) -> bool:
+    """Whether a notes section has headings, or bullets that are more than a placeholder."""
+    headings = [block for block in blocks_of(document, part) if block.kind == "heading"]
+    return len(headings) >= FEW or len(_told(_lists(document, part))) >= FEW
+
+
+def _told(lists: Sequence[Block]) -> list[Block]:
+    """The bullets of these lists that say something and are no field."""
+    bullets = [item for block in lists for item in block.children]
+    return [item for item in bullets if (text := first_text(item)) and not _is_field(text.text)]
+
+
+def _is_field(text: str) -> bool:
+    line = text.split("\n", maxsplit=1)[0]
+    label = label_of(line)
+    if label and (kind_of(label[0]) or is_group(label[0]) or (label[1] and FIELD.fullmatch(plain(label[0])))):
+        return True
+    bare = BARE_URL.sub("", LINK.sub("", line))
+    return is_later(line) or not any(char.isalnum() for char in bare)
+
+
+def _headings(document: Document, span: CallSpan, parts: Sequence[Part]) -> Part | None:
+    """The longest run of headings of the call that open no part; of a single one, what stands below it."""
+    first = span.lines[0] - 1 if span.heading is None else span.heading
+    headings = [
+        block for block in document.blocks if block.kind == "heading" and first < block.lines[0] < span.lines[1]
+    ]
+    taken = [part.lines for part in parts if part.kind != "header"]
+    runs: list[list[Block]] = [[]]
+    stops = {span.lines[1], *(start for start, _ in taken)}
+    for block in headings:
+        line = block.lines[0]
+        if APART.match(plain(block.text)) or _is_field(block.text) or any(start <= line < end for start, end in taken):
+            stops.add(line)
+            runs.append([])
+        else:
+            runs[-1].append(block)
+    run = max(runs, key=len)
+    if not run:
+        return None
+    end = min(line for line in stops if line > run[-1].lines[0])
+    part = Part("agenda", (run[0].lines[0], end), run[0].lines[0], run[0].level)
+    if len(run) >= FEW:
+        return part
+    below = replace(part, body=run[0].lines[1])
+    return below if len(_told(_lists(document, below))) >= FEW else None
+
+
+def _lists(document: Document, part: Part) -> list[Block]:
+    return [block for block in blocks_of(document, part) if block.kind == "list"]
+
+
+def _bullets(document: Document, span: CallSpan, parts: Sequence[Part]) -> Part | None:
+    """The list right below a date, behind the fields that may open it."""
+    if span.heading is None:
+        return None
+    after = max([part.lines[1] for part in parts if part.kind in {"mc", "attendees", "absent"}], default=span.heading)
+    headings = (
+        block.lines[0] for block in document.blocks if block.kind == "heading" and block.lines[0] > span.heading
+    )
+    whole = Part("agenda", (after, min(next(headings, span.lines[1]), span.lines[1])), after, LABEL_LEVEL)
+    lists = [told for block in _lists(document, whole) if (told := _told([block]))]
+    if len(lists) != 1 or len(lists[0]) < FEW:
+        return None
+    told = lists[0]
+    return replace(whole, lines=(told[0].lines[0], told[-1].lines[1]), body=told[0].lines[0])
