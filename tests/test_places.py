@@ -61,6 +61,24 @@ def test_other_gets_a_heading_where_items_have_one() -> None:
     assert (found.start, found.before, found.prefix) == (9, ("", "### Other", ""), "- ")
 
 
+def test_two_headings_of_one_title_are_two_items() -> None:
+    text = "# 2024-05-08\n## one\n\n### Result\n\n- b\n\n## two\n\n### Result\n\n- d\n"
+    notes = read(text)
+    assert [(item.id, item.notes) for item in notes.agenda if item.title == "Result"] == [
+        ("result", ("b",)),
+        ("result-2", ("d",)),
+    ]
+    places = [place_of(Layout(parse(text), notes), item).start for item in notes.agenda]
+    assert places == sorted(places)
+
+
+def test_other_does_not_part_a_heading_from_the_deeper_one_below_it() -> None:
+    text = "# 2024-05-08\n## one\n\n- a\n\n### Result\n\n- b\n\n## two\n\n- c\n\n### Result\n\n- d\n\n---\n"
+    found = place_of_other(Layout(parse(text), read(text)))
+    assert text.splitlines()[found.start - 1] == "- d"
+    assert found.before == ("", "## Other", "")
+
+
 def test_numbers_go_on_and_bullets_stay() -> None:
     assert [numbered("  3. ", position) for position in range(3)] == ["  3. ", "  4. ", "  5. "]
     assert [numbered("  - ", position) for position in range(2)] == ["  - ", "  - "]

@@ -176,7 +176,8 @@ class _Blocks:
     def add(self, place: Place, lines: Iterable[NewLine]) -> None:
         """Put lines, each behind the place's bullet, at a place."""
         held, _ = self._found.setdefault((place.start, place.end), ([], ()))
-        frame = place.before[1:] if held and place.before[:1] == ("",) else place.before
+        titled = any(line.startswith("#") for line in place.before)
+        frame = place.before[1:] if held and not titled and place.before[:1] == ("",) else place.before
         held += [NewLine(line) for line in frame]
         held += [NewLine(numbered(place.prefix, number) + line.text, line.point) for number, line in enumerate(lines)]
         self._found[(place.start, place.end)] = (held, place.after)

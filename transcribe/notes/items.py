@@ -189,7 +189,8 @@ def _listed(document: Document, blocks: Sequence[Block], end: int, people: Seque
             inside = [other for other in blocks[position + 1 :] if other.lines[0] < last]
             found += _titles(document, bullets)
             bullets = []
-            known = next((entry for entry in found if same_title(entry.raw.title, block.text)), None)
+            listed = [entry for entry in found if not document.line(entry.raw.lines[0]).startswith("#")]
+            known = next((entry for entry in listed if same_title(entry.raw.title, block.text)), None)
             if known is not None:
                 found[found.index(known)] = replace(known, notes=known.notes + note_lines(document, inside))
                 under = "item"

@@ -112,7 +112,13 @@ def _after_items(page: Layout, region: tuple[int, int]) -> Place:
     at = max(item.lines[1] for item in page.notes.agenda)
     opening = page.document.line(last.lines[0])
     if opening.startswith("#"):
-        return Place(at, at, "- ", before=("", f"{opening.split()[0]} Other", ""), room=False)
+        inside = [
+            block for block in page.document.blocks if _within(block, region) and block.kind not in {"rule", "html"}
+        ]
+        at = max([at, *(block.lines[1] for block in inside)])
+        titles = [page.document.line(item.lines[0]) for item in page.notes.agenda]
+        mark = min((title.split()[0] for title in titles if title.startswith("#")), key=len)
+        return Place(at, at, "- ", before=("", f"{mark} Other", ""), room=False)
     bullets = [bullet for item in page.notes.agenda if (bullet := _bullet_at(page.document, item.lines[0])) is not None]
     if bullets:
         prefix = _next_prefix(page.document, bullets[-1])
@@ -263,7 +269,7 @@ def _section_end(document: Document, notes: Notes, heading: Block) -> int:
 
 def _own_heading(document: Document, notes: Notes, item: AgendaItem) -> Block | None:
     """The heading further down the call that repeats the item's title."""
-    parts = {span[0] for span in notes.sections.values()}
+    parts = {span[0] for span in notes.sections.values()} | {other.lines[0] for other in notes.agenda}
     for block in document.blocks:
         inside = _within(block, notes.lines) and block.lines[0] > item.lines[0] and block.lines[0] not in parts
         if block.kind == "heading" and inside and same_title(block.text, item.title):
