@@ -29,6 +29,7 @@ DASH = re.compile(r"\s[-–—]\s")
 NAMES = re.compile(r"name|attendee|who|participant|person|member")
 INITIALS = re.compile(r"initial|abbr")
 HANDLES = re.compile(r"github|gitlab|handle|account|nick|login|irc")
+SIGNED = re.compile(r"github|gitlab|handle|initial|institution|organi[sz]ation|affiliation|company")
 THERE = re.compile(r"\b(?:present|attended|attending|attendance|here)\b")
 YES = re.compile(r"(?:y|yes|x|\[x\]|present|here|true|✓|✔|✅|☑|:white_check_mark:|:heavy_check_mark:)", re.IGNORECASE)
 
@@ -42,9 +43,18 @@ class Named:
     spellings: tuple[str, ...] = ()
 
 
-def named_in(document: Document, parts: Iterable[Part]) -> tuple[Named, ...]:
-    """Everyone whom the attendee sections among these parts name as present."""
-    return tuple(named for part in parts if part.kind == "attendees" for named in _present(document, part))
+def named_in(document: Document, parts: Sequence[Part]) -> tuple[Named, ...]:
+    """Everyone whom the attendee sections among these parts name as present, else those of a table to sign in."""
+    lists = [part for part in parts if part.kind == "attendees"]
+    if lists:
+        return tuple(named for part in lists for named in _present(document, part))
+    header = next((part.lines for part in parts if part.kind == "header"), (0, 0))
+    for block in document.blocks:
+        if block.kind == "table" and header[0] <= block.lines[0] < header[1]:
+            head = [plain(cell).casefold() for cell in cells(document.line(block.lines[0]))]
+            if _column(head, NAMES) is not None and _column(head, SIGNED) is not None:
+                return tuple(_table(document, block))
+    return ()
 
 
 def people_of(found: Iterable[Named]) -> tuple[Attendee, ...]:
