@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transcribe.notes.dates import find_dates
+from transcribe.notes.dates import find_dates, find_days
 
 DAYS = st.dates(min_value=dt.date(1990, 1, 1), max_value=dt.date(2090, 1, 1))
 SPELLINGS = (
@@ -54,3 +54,13 @@ def test_several_dates_come_in_order_and_apart() -> None:
     found = find_dates("from 2024-05-08 to May 15, 2024")
     assert [dated.readings[0] for dated in found] == ["2024-05-08", "2024-05-15"]
     assert found[0].end <= found[1].start
+
+
+@pytest.mark.parametrize("text", ["December 5 (APAC)", "Thu, 5th of Dec", "Dec. 5"])
+def test_a_day_is_found_in_a_year_that_is_known(text: str) -> None:
+    assert [dated.readings for dated in find_days(text, 2019)] == [("2019-12-05",)]
+
+
+@pytest.mark.parametrize("text", ["December", "5 lamps", "Decree 5", "February 30"])
+def test_what_is_no_day_is_none(text: str) -> None:
+    assert find_days(text, 2019) == ()

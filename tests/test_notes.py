@@ -279,6 +279,28 @@ def test_a_table_tells_handles_and_who_came_by_its_columns() -> None:
     assert "AB" in notes.attendees[0].aliases
 
 
+def test_a_table_to_sign_in_needs_no_heading() -> None:
+    table = "| Name | {} |\n|---|---|\n| Ann Bee | x |\n| | |\n"
+    page = "# Call\n\nSign in so that we know you.\n\n{}\n\n## Agenda\n\n- oil\n"
+    assert [person.name for person in read(page.format(table.format("Institution"))).attendees] == ["Ann Bee"]
+    assert read(page.format(table.format("Price"))).attendees == ()
+
+
+def test_a_day_without_a_year_takes_that_of_the_heading_above() -> None:
+    text = "# 2024\n\n## May 8 (APAC)\n\n### Agenda\n\n- one\n\n## 1st of May\n\n### Agenda\n\n- two\n"
+    assert [call.date for call in calls(text)] == ["2024-05-08", "2024-05-01"]
+    assert read(text, date="2024-05-01").agenda[0].title == "two"
+    assert calls(text.replace("# 2024\n", "# Lamps\n"))[0].date is None
+
+
+def test_a_date_alone_on_a_line_near_the_top_is_that_of_the_call() -> None:
+    assert read("<!-- licence -->\n\nMay 8, 2024\n\nHost: Ann\n\n# Lamps\n\n- May 9, 2024\n").date == "2024-05-08"
+
+
+def test_a_comment_or_a_picture_above_the_title_does_not_hide_it() -> None:
+    assert read("<!-- licence -->\n\n![logo](x.png)\n\n# Lamp call\n\n## Agenda\n\n- oil\n").title == "Lamp call"
+
+
 def test_a_list_of_attendees_ends_where_a_deeper_heading_is_about_something_else() -> None:
     notes = read(
         "# Call 2024-05-08\n\n## Attendees\n\n### Members\n\n- Ann Bee\n\n### Other attendees\n\n- Bo Cee\n\n"

@@ -34,6 +34,7 @@ from transcribe.notes.parts import call_parts, call_spans, kind_of, label_of, ma
         ("Co-chairs", "mc"),
         ("Remote attendees", "attendees"),
         ("Community/Other Attendees", "attendees"),
+        ("Attendees:&#x20;", "attendees"),
         ("Regrets", "absent"),
         ("Absent with apologies", "absent"),
         ("Agenda/notes", "agenda"),

@@ -31,6 +31,13 @@ NUMBERED = tuple(
     )
 )
 TWO_NUMBERS = re.compile(rf"(?<!\d)(?P<first>\d{{1,2}})(?P<sep>[/.\-])(?P<second>\d{{1,2}})(?P=sep){YEAR}(?!\d)")
+YEARLESS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"(?<![^\W\d_]){MONTH}[ \-]+{DAY}{ORDINAL}(?!\d)",
+        rf"(?<!\d){DAY}{ORDINAL}(?: of)?[ \-]+{MONTH}(?![^\W\d_])",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,15 @@ def find_dates(text: str) -> tuple[Dated, ...]:
     return tuple(
         dated for position, dated in enumerate(found) if all(other.end <= dated.start for other in found[:position])
     )
+
+
+def find_days(text: str, year: int) -> tuple[Dated, ...]:
+    """The first day of a text that is written without its year (`December 5`), in this year."""
+    for pattern in YEARLESS:
+        match = pattern.search(text)
+        if match:
+            return _dated(match, (year, MONTHS.index(match["month"].lower()[:3]) + 1, int(match["day"])))
+    return ()
 
 
 def _dated(match: re.Match[str], *readings: tuple[int, int, int]) -> tuple[Dated, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from html import unescape
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -105,12 +106,12 @@ def walk(blocks: Sequence[Block]) -> Iterator[Block]:
 
 
 def plain(text: str) -> str:
-    """Markdown without its marks: links as their text, no emphasis, no code marks, no comments, single spaces."""
+    """Markdown without its marks: links as their text, no emphasis, code marks, comments or entities, single spaces."""
     text = re.sub(r"<!--.*?-->", " ", text, flags=re.DOTALL)
     text = LINK.sub(lambda match: match[1], text)
     text = re.sub(r"~~|\*\*|__|`", "", text)
     text = re.sub(r"(?<!\w)[*_](\S(?:.*?\S)?)[*_](?!\w)", r"\1", text)
-    return " ".join(text.split())
+    return " ".join(unescape(text).split())
 
 
 def urls(text: str) -> tuple[str, ...]:

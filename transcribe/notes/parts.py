@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from transcribe.notes.dates import find_dates
+from transcribe.notes.dates import find_dates, find_days
 from transcribe.notes.markdown import LINK, plain
 from transcribe.notes.people import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from transcribe.notes.dates import Dated
     from transcribe.notes.markdown import Block, Document
 
 LABEL_LEVEL = 7
@@ -80,6 +81,8 @@ CANCELLED = re.compile(
     r"\bno (?:community |public )?(?:call|meeting)\b|\bcancell?ed\b|\bskipped\b|\bholidays?\b|\bbreak!|\bno quorum\b",
     re.IGNORECASE,
 )
+IMAGE = re.compile(r"!\[[^\[\]]*\]\([^()]*\)")
+YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 FIELD = re.compile(r"date|time\b|when\b", re.IGNORECASE)
 
 
@@ -140,7 +143,8 @@ def call_spans(document: Document) -> tuple[CallSpan, ...]:
     starts = _call_headings(headings)
     end = len(document.lines)
     if not starts:
-        top = headings[0] if headings and headings[0] is document.blocks[0] else None
+        opening = next((block for block in document.blocks if not _is_decoration(block)), None)
+        top = headings[0] if headings and headings[0] is opening else None
         text = plain(top.text) if top and kind_of(top.text) is None else ""
         if not text or (top and top.level > 1):
             text = _front_title(document) or text
@@ -152,7 +156,7 @@ def call_spans(document: Document) -> tuple[CallSpan, ...]:
     for position, start in enumerate(starts):
         line = start.lines[0]
         last = first_lines[position + 1] if position + 1 < len(starts) else end
-        found = find_dates(plain(start.text))
+        found = _dates(start, headings)
         text = plain(start.text).lstrip("# ")
         title = next(
             (plain(block.text) for block in headings if first_lines[position] <= block.lines[0] < line),
@@ -310,6 +314,8 @@ def _call_headings(headings: Sequence[Block]) -> list[Block]:
     """The headings that open a call: dates alone if there are any, else the highest that hold a date."""
     dated = [block for block in headings if kind_of(block.text) is None and find_dates(plain(block.text))]
     alone = [block for block in dated if block.level <= 4 and _is_date(block.text)]
+    if not alone:
+        alone = [block for block in headings if 1 < block.level <= 4 and _is_date(block.text, _year(block, headings))]
     if alone:
         # now and then one of many is mistyped a level higher ("# # Dec 12")
         level = Counter(block.level for block in reversed(alone)).most_common(1)[0][0]
@@ -332,15 +338,29 @@ def _call_headings(headings: Sequence[Block]) -> list[Block]:
     return sorted([*chosen, *breaks], key=lambda block: block.lines)
 
 
-def _is_date(text: str) -> bool:
-    """Whether a heading is a date and little more ("2025-09-10 No community call!")."""
+def _is_date(text: str, year: int | None = None) -> bool:
+    """Whether a heading is a date and little more ("2025-09-10 No community call!"); with a year, one without it."""
     words = plain(text)
-    found = find_dates(words)
+    found = find_dates(words) or (find_days(words, year) if year else ())
     if not found:
         return False
     rest = words[: found[0].start] + words[found[0].end :]
     spare = [word for word in re.findall(r"[^\W\d_]+", rest.lower()) if word not in SPARE]
     return is_cancelled(rest) or not spare
+
+
+def _dates(heading: Block, headings: Sequence[Block]) -> tuple[Dated, ...]:
+    """The dates of a heading that opens a call, with the year of a heading above it where it has none."""
+    words = plain(heading.text)
+    year = _year(heading, headings)
+    return find_dates(words) or (find_days(words, year) if year else ())
+
+
+def _year(heading: Block, headings: Sequence[Block]) -> int | None:
+    """The year that a higher heading above this one names ("# 2019")."""
+    above = [block for block in headings if block.lines[0] < heading.lines[0] and block.level < heading.level]
+    years = [YEAR.findall(plain(block.text)) for block in reversed(above)]
+    return next((int(found[0]) for found in years if len(found) == 1), None)
 
 
 def _own_header(start: Block, headings: Sequence[Block], is_first: bool) -> int:  # noqa: FBT001
@@ -353,6 +373,11 @@ def _own_header(start: Block, headings: Sequence[Block], is_first: bool) -> int:
             break
         line = block.lines[0]
     return line
+
+
+def _is_decoration(block: Block) -> bool:
+    """Whether a block above the title is a comment or a picture."""
+    return block.kind == "html" or (block.kind == "paragraph" and not IMAGE.sub("", block.text).strip())
 
 
 def _front_title(document: Document) -> str:
@@ -372,7 +397,8 @@ def _written_dates(document: Document) -> tuple[str, ...]:
         for number in range(*block.lines)
         if FIELD.search(plain(document.line(number)).split(":")[0])
     ]
-    for text in [*(line for line in front if line.lower().startswith("date")), *opening[:4], *fields, *front]:
+    bare = [block.text for block in document.blocks[:6] if block.kind == "paragraph" and _is_date(block.text)]
+    for text in [*(line for line in front if line.lower().startswith("date")), *opening[:4], *fields, *bare, *front]:
         found = find_dates(plain(text))
         if found:
             return found[0].readings

@@ -49,8 +49,9 @@ def with_agenda(document: Document, span: CallSpan, parts: Sequence[Part]) -> tu
 
 def _says_something(document: Document, part: Part) -> bool:
     """Whether a notes section has headings, or bullets that are more than a placeholder."""
-    headings = [block for block in blocks_of(document, part) if block.kind == "heading"]
-    return len(headings) >= FEW or len(_told(_lists(document, part))) >= FEW
+    headings = [block.text for block in blocks_of(document, part) if block.kind == "heading"]
+    headed = any(not APART.match(plain(text)) and not _is_field(text) for text in headings)
+    return headed or len(_told(_lists(document, part))) >= FEW
 
 
 def _told(lists: Sequence[Block]) -> list[Block]:
