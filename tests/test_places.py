@@ -61,6 +61,17 @@ def test_other_gets_a_heading_where_items_have_one() -> None:
     assert (found.start, found.before, found.prefix) == (9, ("", "### Other", ""), "- ")
 
 
+def test_points_go_below_the_paragraph_of_the_notes_that_repeats_the_title() -> None:
+    text = "# 2024-05-08\n## Agenda\n\n* oil\n* wicks\n\n## Notes\n\nOil\n\n* smoke\n\nWicks\n\n* short\n\nBye.\n"
+    notes = read(text)
+    assert [item.notes for item in notes.agenda] == [("smoke",), ("short",)]
+    places = [place_of(Layout(parse(text), notes), item) for item in notes.agenda]
+    assert [(text.splitlines()[place.start - 1], place.prefix) for place in places] == [
+        ("* smoke", "* "),
+        ("* short", "* "),
+    ]
+
+
 def test_two_headings_of_one_title_are_two_items() -> None:
     text = "# 2024-05-08\n## one\n\n### Result\n\n- b\n\n## two\n\n### Result\n\n- d\n"
     notes = read(text)

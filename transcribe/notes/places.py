@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from transcribe.notes.fields import is_later
@@ -68,6 +69,9 @@ def place_of(page: Layout, item: AgendaItem) -> Place:
     bullet = _bullet_titled(page.document, region, item.title) if region else _bullet_at(page.document, item.lines[0])
     if bullet is not None:
         return _below_bullet(page, bullet)
+    titled = _list_titled(page.document, region, item.title) if region else None
+    if titled is not None:
+        return _after(page.document, titled.lines[0], titled.lines[1])
     if page.document.line(item.lines[0]).lstrip().startswith("|"):
         region = region or _table_around(page.document, item.lines[0])
     if region is not None:
@@ -256,8 +260,11 @@ def own_notes(document: Document, notes: Notes, item: AgendaItem) -> tuple[str, 
         end = _section_end(document, notes, heading)
         inside = [block for block in document.blocks if heading.lines[1] <= block.lines[0] < end]
         return note_lines(document, inside)
-    bullet = _bullet_titled(document, notes.sections["notes"], item.title) if "notes" in notes.sections else None
-    return note_lines(document, bullet.children[1:]) if bullet else ()
+    if "notes" not in notes.sections:
+        return ()
+    bullet = _bullet_titled(document, notes.sections["notes"], item.title)
+    titled = _list_titled(document, notes.sections["notes"], item.title)
+    return note_lines(document, bullet.children[1:] if bullet else [titled] if titled else [])
 
 
 def _section_end(document: Document, notes: Notes, heading: Block) -> int:
@@ -284,6 +291,15 @@ def _bullet_titled(document: Document, region: tuple[int, int], title: str) -> B
                 text = first_text(item)
                 if text is not None and same_title(text.text.split("\n")[0], title):
                     return item
+    return None
+
+
+def _list_titled(document: Document, region: tuple[int, int], title: str) -> Block | None:
+    """The list below a paragraph of a region that repeats an item's title."""
+    inside = [block for block in document.blocks if _within(block, region)]
+    for block, below in pairwise(inside):
+        if block.kind == "paragraph" and below.kind == "list" and same_title(block.text, title):
+            return below
     return None
 
 
