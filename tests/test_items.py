@@ -80,6 +80,13 @@ def test_an_introduction_of_several_sentences_is_no_item() -> None:
     assert [item.title for item in notes.agenda] == ["oil", "**Bo:** wicks"]
 
 
+def test_a_bullet_named_as_an_agenda_stands_for_those_below_it() -> None:
+    notes = read(
+        "# Call 2024-05-08\n\n## Agenda\n\n1. Opening\n1. Proposals and discussions\n    1. oil\n    1. wicks\n"
+    )
+    assert [item.title for item in notes.agenda] == ["Opening", "oil", "wicks"]
+
+
 def test_issues_below_the_name_of_a_repository_are_items() -> None:
     notes = read(
         "# Call 2024-05-08\n\n## Agenda\n\n### lantern/shade\n\n* paper or cloth\n  * cloth burns\n\n### Old issues\n\n"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from transcribe.notes.fields import is_later
 from transcribe.notes.markdown import BULLET, Block, plain, urls, walk
-from transcribe.notes.parts import blocks_of
+from transcribe.notes.parts import blocks_of, kind_of
 from transcribe.notes.people import fold, names_in, possible
 from transcribe.schema import AgendaItem
 
@@ -276,10 +276,11 @@ def _titles(document: Document, bullets: Sequence[tuple[Block, list[Block]]]) ->
 
 
 def _leaves(item: Block) -> list[Block]:
-    """The item, or those inside it when it holds nothing but a list (`1. - Kris`)."""
-    if item.children and item.children[0].kind == "list":
-        return [leaf for nested in item.children[0].children for leaf in _leaves(nested)]
-    return [item]
+    """The item, or those inside it when it holds nothing but a list (`1. - Kris`) or is named as an agenda is."""
+    text = first_text(item)
+    named = text is not None and kind_of(text.text) in {"agenda", "topics"}
+    lists = [block for block in item.children[: 2 if named else 1] if block.kind == "list"]
+    return [leaf for block in lists for nested in block.children for leaf in _leaves(nested)] or [item]
 
 
 def _wider(item: Block, before: Block) -> bool:
