@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from transcribe.notes.items import cells, first_text
 from transcribe.notes.markdown import BULLET, LINK, plain
-from transcribe.notes.parts import blocks_of, is_group, kind_of, label_of
+from transcribe.notes.parts import blocks_of
 from transcribe.notes.people import attendees, names_in, person_name, resolve
+from transcribe.notes.titles import is_group, kind_of, label_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

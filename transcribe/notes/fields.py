@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from transcribe.notes.markdown import BARE_URL, BULLET, LINK, plain, walk
-from transcribe.notes.parts import label_of
+from transcribe.notes.titles import label_of
 from transcribe.schema import Placeholder
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from transcribe.notes.fields import is_later
 from transcribe.notes.markdown import BULLET, Block, plain, urls, walk
-from transcribe.notes.parts import blocks_of, kind_of
+from transcribe.notes.parts import blocks_of
 from transcribe.notes.people import fold, names_in, possible
+from transcribe.notes.titles import kind_of
 from transcribe.schema import AgendaItem
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from transcribe.notes.fields import is_later
 from transcribe.notes.items import first_text
 from transcribe.notes.markdown import BARE_URL, LINK, plain
-from transcribe.notes.parts import LABEL_LEVEL, Part, blocks_of, is_group, kind_of, label_of
+from transcribe.notes.parts import LABEL_LEVEL, Part, blocks_of
+from transcribe.notes.titles import is_group, kind_of, label_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

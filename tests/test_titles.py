@@ -1,0 +1,83 @@
+import pytest
+
+from transcribe.notes.titles import is_group, kind_of, label_of
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("MC", "mc"),
+        ("Moderator", "mc"),
+        ("Who joined", "attendees"),
+        ("Who Joined: ", "attendees"),
+        ("Attendees:", "attendees"),
+        ("**Present**", "attendees"),
+        ("This week's highlights", "highlights"),
+        ("This weeks highlights", "highlights"),
+        ("Weekly highlights", "highlights"),
+        ("Latest news", "highlights"),
+        ("Agenda", "agenda"),
+        ("Agenda Items:", "agenda"),
+        ("Agenda (Please add your topics)", "agenda"),
+        ("1. Agenda", "agenda"),
+        ("**Agenda**", "agenda"),
+        ("Agenda / Open Discussion", "agenda"),
+        ("Proposals / Discussions", "topics"),
+        ("Lightning Talk", "talks"),
+        ("Meeting Notes:", "notes"),
+        ("Meeting Minutes", "notes"),
+        ("Closing", "closing"),
+        ("Next Week MC", "closing"),
+        ("Meeting chair pro tem", "mc"),
+        ("Group Facilitator(s)", "mc"),
+        ("Co-chairs", "mc"),
+        ("Remote attendees", "attendees"),
+        ("Community/Other Attendees", "attendees"),
+        ("Attendees:&#x20;", "attendees"),
+        ("Regrets", "absent"),
+        ("Absent with apologies", "absent"),
+        ("Agenda/notes", "agenda"),
+        ("Agenda & Minutes", "agenda"),
+        ("Today\u2019s meeting agenda", "agenda"),
+        ("Your new agenda items", "agenda"),
+        ("Proposals and discussions", "topics"),
+        ("Harbour Call 41 Agenda", None),
+        ("Review agenda", None),
+        ("Agenda items for the next call", None),
+        ("Introduction of attendees", None),
+        ("New attendees", None),
+        ("2024-05-08", None),
+        ("Notes on lamps", None),
+        ("", None),
+    ],
+)
+def test_a_heading_opens_the_part_it_names(text: str, kind: str | None) -> None:
+    assert kind_of(text) == kind
+
+
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        ("**MC:** Ann", ("MC", "Ann")),
+        ("**MC**: Ann", ("MC", "Ann")),
+        ("- **Attendees:**", ("Attendees", "")),
+        ("Present: Ann, Bo", ("Present", "Ann, Bo")),
+        ("**Attendees** ", ("Attendees", "")),
+        ("_Attendees_: Ann", ("Attendees", "Ann")),
+        ("*Attendees:* Ann", ("Attendees", "Ann")),
+        ("**Scribe(s):** Ann", ("Scribe(s)", "Ann")),
+        ("_meeting minutes_", None),
+        ("Ann said that", None),
+        ("[Recording](https://x.example)", None),
+    ],
+)
+def test_a_label_is_bold_or_ends_with_a_colon(line: str, label: tuple[str, str] | None) -> None:
+    assert label_of(line) == label
+
+
+@pytest.mark.parametrize(
+    ("text", "grouped"),
+    [("TSC members", True), ("Other", True), ("Scribe(s)", True), ("In person:", True), ("Standing items", False)],
+)
+def test_a_deeper_heading_may_only_group_attendees(text: str, grouped: bool) -> None:
+    assert is_group(text) is grouped

@@ -1,0 +1,82 @@
+"""What headings and labels name: which part of a call they open, and what a label stands in front of."""
+
+from __future__ import annotations
+
+import re
+
+from transcribe.notes.markdown import plain
+from transcribe.notes.people import fold
+
+JOINED = (
+    r"(?:who (?:has |all )?)?joined|who(?:'s| is| was) (?:here|there)|(?:in )?attendance|attending|attended"
+    r"|(?:people |members )?present|roll ?call"
+    r"|(?:(?!(?:about|for|from|new|next|non|note|of|the|to)\b)[\w/']+ ){0,2}(?:attendees?|participants?)(?: list)?"
+)
+ABSENT = (
+    r"absent(?: (?:members?|with)?(?: ?apolog(?:y|ies))?)?|absentees?|absences?|(?:sent )?regrets|apologies"
+    r"|(?:not|unable to) (?:present|attend(?:ing)?|attended)|(?:absent|missing|excused) (?:members?|people)|excused"
+)
+LEADS = (
+    r"mc|(?:(?:acting|call|co|group|meeting|session|today'?s) )*"
+    r"(?:moderators?|hosts?|chairs?|chairpersons?|facilitators?|lead|conveners?|organi[sz]ers?)(?: pro tem(?:pore)?)?"
+    r"|master of ceremon\w+"
+)
+AGENDA = (
+    r"(?:(?:call|current|draft|full|main|meeting|new|open|other|our|proposed|public|tentative|the|this week'?s"
+    r"|today[' ]?s|your) ){0,3}"
+    r"agenda(?: items?| topics?)?(?: for (?:today|(?:the|this) (?:call|meeting|week)))?"
+    r"(?: ?/ ?.*| (?:and )?(?:meeting )?(?:notes|minutes|discussions?))?"
+)
+TOPICS = (
+    r"(?:proposed |proposals? ?(?:/|and) ?)?(?:topics|discussions?|discussion (?:topics|items)|proposals?)"
+    r"(?: ?/ ?issues)?"
+)
+GROUP = re.compile(
+    r"(?:[\w/']+ ){0,3}(?:members?|guests?|visitors?|observers?|others?|people|maintainers|contributors|community"
+    r"|remotely?|voting|in person|online|invited(?: experts?)?|staff|secretary|scribes?|note ?takers?|timekeepers?)"
+)
+"""What a label or a deeper heading in a list of attendees says of those it stands above."""
+TITLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern))
+    for kind, pattern in (
+        ("closing", r"closing|next week'?s? mc|next mc|mc next.*"),
+        ("mc", LEADS),
+        ("absent", ABSENT),
+        ("attendees", JOINED),
+        ("highlights", r"(?:this |the )?week(?:'?s|ly)? highlights?|highlights?|latest news|news|announcements?"),
+        ("agenda", AGENDA),
+        ("notes", r"(?:meeting |call |detailed |full |discussion )?(?:notes|minutes)"),
+        ("talks", r"lightning talks?|talks?"),
+        ("topics", TOPICS),
+    )
+)
+LABEL = re.compile(
+    r"^\s*(?:[-*+]\s+)?(?:(?P<mark>\*\*|__)(?P<bold>(?:[^*_:\[\]()|]|\(s\)){2,40}):?\s*(?P=mark):?"
+    r"|(?P<slant>[*_])(?P<italic>(?:[^*_:\[\]()|]|\(s\)){2,40})(?::\s*(?P=slant)|(?P=slant)\s*:)"
+    r"|(?P<bare>(?:[^*_:\[\]()|]|\(s\)){2,40}):)(?P<space>\s*)(?P<rest>.*)$"
+)
+
+
+def kind_of(text: str) -> str | None:
+    """Which part a heading or label opens, None for any other heading."""
+    name = _bare(text)
+    return next((kind for kind, pattern in TITLES if pattern.fullmatch(name)), None)
+
+
+def is_group(text: str) -> bool:
+    """Whether a label or heading says what kind of attendees it stands above (`TSC members`, `Scribe`)."""
+    return GROUP.fullmatch(_bare(text)) is not None
+
+
+def label_of(line: str) -> tuple[str, str] | None:
+    """The label that opens a line (`**MC:** Ann`, `Present: Ann, Bo`) and what follows it; None where there is none."""
+    match = LABEL.match(line)
+    if match is None:
+        return None
+    return (match["bold"] or match["italic"] or match["bare"]).strip(), match["rest"].strip()
+
+
+def _bare(text: str) -> str:
+    """The words of a heading or label for comparison, without number, brackets and marks."""
+    words = re.sub(r"\([^()]*\)|[^\w\s'/]", " ", plain(text))
+    return fold(re.sub(r"^\s*\d+\s+", "", words))
