@@ -21,6 +21,12 @@ def test_headings_are_the_agenda_of_a_call_that_has_none() -> None:
     assert "next call" not in text[: notes.sections["agenda"][1]].casefold().split("\n")
 
 
+def test_announcements_are_talked_about_where_nothing_is_an_agenda() -> None:
+    text = "# Call 2024-05-08\n\n## Announcements\n\n- release\n\n## Old lamps\n\n- smoke\n"
+    assert titles(text) == ["Announcements", "Old lamps"]
+    assert titles(text.replace("Announcements", "Weekly highlights")) == ["release"]
+
+
 def test_below_a_single_heading_the_bullets_are_the_agenda() -> None:
     assert titles("## 2024-05-08 Harbour call\n\n### Status\n\n1. Lamps\n    1. oil\n2. Quay\n") == ["Lamps", "Quay"]
 

@@ -32,6 +32,7 @@ FIELD = re.compile(
     r"|repository|time|url|video|when|where|zoom)(?: .*)?",
     re.IGNORECASE,
 )
+ANNOUNCED = re.compile(r"^\W*announcements?\b", re.IGNORECASE)
 FEW = 2
 """So many headings or bullets make an agenda."""
 
@@ -76,7 +77,9 @@ def _headings(document: Document, span: CallSpan, parts: Sequence[Part]) -> Part
     headings = [
         block for block in document.blocks if block.kind == "heading" and first < block.lines[0] < span.lines[1]
     ]
-    taken = [part.lines for part in parts if part.kind != "header"]
+    # announcements are talked about too where nothing says what the agenda is
+    free = [part for part in parts if part.kind == "header" or ANNOUNCED.search(document.line(part.lines[0]))]
+    taken = [part.lines for part in parts if part not in free]
     runs: list[list[Block]] = [[]]
     stops = {span.lines[1], *(start for start, _ in taken)}
     for block in headings:
