@@ -27,6 +27,18 @@ def test_announcements_are_talked_about_where_nothing_is_an_agenda() -> None:
     assert titles(text.replace("Announcements", "Weekly highlights")) == ["release"]
 
 
+def test_headings_beside_the_discussion_are_talked_about_too() -> None:
+    text = "# Call 2024-05-08\n\n# Reports\n\n* lamps\n\n# Discussion\n\n* oil\n* wicks\n\n# Recordings\n\n* here\n"
+    assert titles(text) == ["Reports", "oil", "wicks"]
+    assert titles(text.replace("# Reports", "# Links")) == ["oil", "wicks"]
+
+
+def test_labels_between_bullets_below_a_date_group_them() -> None:
+    text = "# 2024-05-08 call\n**New**\n\n- oil\n- wicks\n----------\n\n**Old**\n\n- posts\n"
+    assert titles(text) == ["oil", "wicks", "posts"]
+    assert titles(text.replace("**Old**", "We said that")) == []
+
+
 def test_below_a_single_heading_the_bullets_are_the_agenda() -> None:
     assert titles("## 2024-05-08 Harbour call\n\n### Status\n\n1. Lamps\n    1. oil\n2. Quay\n") == ["Lamps", "Quay"]
 

@@ -210,7 +210,8 @@ def _listed(document: Document, blocks: Sequence[Block], end: int, people: Seque
 def _is_group(heading: Block, inside: Sequence[Block], people: Sequence[Attendee]) -> bool:
     """Whether a heading inside an agenda is no item but stands above some (a repository), or above none."""
     title = plain(heading.text).strip(" :")
-    return bool(REPOSITORY.fullmatch(title)) or _groups(inside, people) or bool(NO_ITEM.fullmatch(title))
+    topics = kind_of(heading.text) in {"agenda", "topics"}
+    return topics or bool(REPOSITORY.fullmatch(title)) or _groups(inside, people) or bool(NO_ITEM.fullmatch(title))
 
 
 def _no_item(text: str) -> bool:

@@ -28,8 +28,8 @@ AGENDA = (
     r"(?: ?/ ?.*| (?:and )?(?:meeting )?(?:notes|minutes|discussions?))?"
 )
 TOPICS = (
-    r"(?:proposed |proposals? ?(?:/|and) ?)?(?:topics|discussions?|discussion (?:topics|items)|proposals?)"
-    r"(?: ?/ ?issues)?"
+    r"(?:proposed |proposals? ?(?:/|and) ?)?"
+    r"(?:topics(?: discussed)?|discussions?|discussion (?:topics|items)|proposals?)(?: ?/ ?issues)?"
 )
 GROUP = re.compile(
     r"(?:[\w/']+ ){0,3}(?:members?|guests?|visitors?|observers?|others?|people|maintainers|contributors|community"

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from transcribe.notes.fields import is_later
-from transcribe.notes.items import first_text
+from transcribe.notes.items import first_text, is_label
 from transcribe.notes.markdown import BARE_URL, LINK, plain
 from transcribe.notes.parts import LABEL_LEVEL, Part, blocks_of
 from transcribe.notes.titles import is_group, kind_of, label_of
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from transcribe.notes.parts import CallSpan
 
 APART = re.compile(
-    r"(?:about|abstract|action items?|actions|antitrust|calendar|(?:call )?references|chat|code of conduct|decisions"
-    r"|future|how to|introductions?|links|location|logistics|meeting info|next|notices?|participation|previous"
-    r"|problems|purpose|recordings?|registration|related|resources|roles|summary|(?:table of )?contents?|to-?dos?"
-    r"|transcripts?|upcoming|video|welcome|when|where)\b.*",
+    r"(?:about|abstract|action items?|actions|antitrust|calendar|(?:call )?references?|chat|code of conduct|decisions"
+    r"|future|how to|introductions?|links|location|logistics|meeting info|next(?! steps\b)|notices?|participation"
+    r"|previous|problems|purpose|recordings?|registration|related|resources|roles|summary|(?:table of )?contents?"
+    r"|to-?dos?|transcripts?|upcoming (?:call|event|meeting|session)s?|video|welcome|when|where)\b.*",
     re.IGNORECASE,
 )
 """Headings beside the talk."""
@@ -39,7 +39,15 @@ FEW = 2
 
 def with_agenda(document: Document, span: CallSpan, parts: Sequence[Part]) -> tuple[Part, ...]:
     """The same parts; where no part is an agenda, with the one that holds what the call is about."""
-    if any(part.kind in {"agenda", "topics", "talks"} for part in parts):
+    if any(part.kind in {"agenda", "talks"} for part in parts):
+        return tuple(parts)
+    topics = [part for part in parts if part.kind == "topics" and part.level < LABEL_LEVEL]
+    if topics:
+        others = [part for part in parts if part not in topics]
+        wider = _headings(document, span, others)
+        peers = _peers(document, wider, topics[0]) if wider else 0
+        return (*others, wider) if wider and peers >= FEW else tuple(parts)
+    if any(part.kind == "topics" for part in parts):
         return tuple(parts)
     notes = [part for part in parts if part.kind == "notes" and _says_something(document, part)]
     if notes:
@@ -84,7 +92,11 @@ def _headings(document: Document, span: CallSpan, parts: Sequence[Part]) -> Part
     stops = {span.lines[1], *(start for start, _ in taken)}
     for block in headings:
         line = block.lines[0]
-        if APART.match(plain(block.text)) or _is_field(block.text) or any(start <= line < end for start, end in taken):
+        if (
+            APART.match(plain(block.text))
+            or _is_field(block.text.rstrip(" :"))
+            or any(start <= line < end for start, end in taken)
+        ):
             stops.add(line)
             runs.append([])
         else:
@@ -100,6 +112,16 @@ def _headings(document: Document, span: CallSpan, parts: Sequence[Part]) -> Part
     return below if len(_told(_lists(document, below))) >= FEW else None
 
 
+def _peers(document: Document, run: Part, topics: Part) -> int:
+    """How many headings of a run are of the same level as its heading for topics, none where it has not that one."""
+    lines = [
+        block.lines[0]
+        for block in document.blocks
+        if block.kind == "heading" and block.level == topics.level and run.lines[0] <= block.lines[0] < run.lines[1]
+    ]
+    return len(lines) if topics.lines[0] in lines else 0
+
+
 def _lists(document: Document, part: Part) -> list[Block]:
     return [block for block in blocks_of(document, part) if block.kind == "list"]
 
@@ -113,8 +135,11 @@ def _bullets(document: Document, span: CallSpan, parts: Sequence[Part]) -> Part 
         block.lines[0] for block in document.blocks if block.kind == "heading" and block.lines[0] > span.heading
     )
     whole = Part("agenda", (after, min(next(headings, span.lines[1]), span.lines[1])), after, LABEL_LEVEL)
-    lists = [told for block in _lists(document, whole) if (told := _told([block]))]
-    if len(lists) != 1 or len(lists[0]) < FEW:
+    told = _told(_lists(document, whole))
+    between = [block for block in blocks_of(document, whole) if block.kind == "paragraph"]
+    prose = any(
+        told and told[0].lines[0] < block.lines[0] < told[-1].lines[0] for block in between if not is_label(block.text)
+    )
+    if len(told) < FEW or prose:
         return None
-    told = lists[0]
     return replace(whole, lines=(told[0].lines[0], told[-1].lines[1]), body=told[0].lines[0])
