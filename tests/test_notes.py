@@ -297,6 +297,19 @@ def test_a_date_alone_on_a_line_near_the_top_is_that_of_the_call() -> None:
     assert read("<!-- licence -->\n\nMay 8, 2024\n\nHost: Ann\n\n# Lamps\n\n- May 9, 2024\n").date == "2024-05-08"
 
 
+def test_a_date_may_stand_below_its_heading() -> None:
+    assert read("## Date\n20240508 - 10am ET\n\n## Attendees\n- Ann\n").date == "2024-05-08"
+
+
+def test_what_stands_above_the_first_of_many_calls_is_no_part_of_it() -> None:
+    text = (
+        "###### tags: `lamps`\n\n# Lamp calls\n\n## Agenda and Notes\n\nSee below.\n\n### Next\n\n* a\n* b\n\n"
+        "### May 8, 2024\n\n#### Agenda\n\n* oil\n\n### May 1, 2024\n\n#### Agenda\n\n* wicks\n"
+    )
+    notes = read(text)
+    assert (notes.title, notes.date, [item.title for item in notes.agenda]) == ("Lamp calls", "2024-05-08", ["oil"])
+
+
 def test_a_comment_or_a_picture_above_the_title_does_not_hide_it() -> None:
     assert read("<!-- licence -->\n\n![logo](x.png)\n\n# Lamp call\n\n## Agenda\n\n- oil\n").title == "Lamp call"
 

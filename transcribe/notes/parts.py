@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from transcribe.notes.dates import find_dates, find_days
@@ -33,6 +34,7 @@ CANCELLED = re.compile(
     r"\bno (?:community |public )?(?:call|meeting)\b|\bcancell?ed\b|\bskipped\b|\bholidays?\b|\bbreak!|\bno quorum\b",
     re.IGNORECASE,
 )
+TAGS = re.compile(r"tags:", re.IGNORECASE)
 IMAGE = re.compile(r"!\[[^\[\]]*\]\([^()]*\)")
 YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 FIELD = re.compile(r"date|time\b|when\b", re.IGNORECASE)
@@ -80,7 +82,7 @@ def is_cancelled(text: str) -> bool:
 @lru_cache(maxsize=8)
 def call_spans(document: Document) -> tuple[CallSpan, ...]:
     """The calls of a page in the order of the page; a page without a dated heading is one call."""
-    headings = [block for block in document.blocks if block.kind == "heading"]
+    headings = [block for block in document.blocks if block.kind == "heading" and not TAGS.match(block.text)]
     starts = _call_headings(headings)
     end = len(document.lines)
     if not starts:
@@ -113,7 +115,9 @@ def call_parts(document: Document, span: CallSpan) -> tuple[Part, ...]:
     """The parts of one call in the order of the page; the first is its header, and a kind may come twice."""
     lines = span.lines
     heading = lines[0] if span.heading is None else span.heading
-    marks = _marks(document, lines)
+    # what stands above the first of many calls belongs to the page
+    first = heading if len(call_spans(document)) > 1 else lines[0]
+    marks = _marks(document, (first, lines[1]))
     parts: list[Part] = []
     for position, mark in enumerate(marks):
         if mark.kind is None:
@@ -304,6 +308,8 @@ def _own_header(start: Block, headings: Sequence[Block], is_first: bool) -> int:
 
 def _is_decoration(block: Block) -> bool:
     """Whether a block above the title is a comment or a picture."""
+    if block.kind == "heading":
+        return bool(TAGS.match(block.text))
     return block.kind == "html" or (block.kind == "paragraph" and not IMAGE.sub("", block.text).strip())
 
 
@@ -324,8 +330,20 @@ def _written_dates(document: Document) -> tuple[str, ...]:
         for number in range(*block.lines)
         if FIELD.search(plain(document.line(number)).split(":")[0])
     ]
+    below = [
+        block.text
+        for heading, block in pairwise(document.blocks)
+        if heading.kind == "heading" and FIELD.match(heading.text) and block.kind == "paragraph"
+    ]
     bare = [block.text for block in document.blocks[:6] if block.kind == "paragraph" and _is_date(block.text)]
-    for text in [*(line for line in front if line.lower().startswith("date")), *opening[:4], *fields, *bare, *front]:
+    for text in [
+        *(line for line in front if line.lower().startswith("date")),
+        *opening[:4],
+        *fields,
+        *below,
+        *bare,
+        *front,
+    ]:
         found = find_dates(plain(text))
         if found:
             return found[0].readings

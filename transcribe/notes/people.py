@@ -23,8 +23,8 @@ PROFILE = re.compile(
 WRAPPED = re.compile(r"\[([^\[\]]+)\]\(\s*(\[[^\[\]]*\]\([^()]*\))\s*\)")
 STRUCK = re.compile(r"~~.+?~~")
 TEMPLATE = re.compile(
-    r"^\W*(?:name|your[ -](?:name|handle)|(?:add|put|list)\b.*\b(?:your\w*|names?|here)\b.*|name \(?@?handle\)?"
-    r"|attendee \d*|fill in.*|none|n/?a|tbd|everyone|nobody)\W*$",
+    r"^\W*(?:(?:full ?)?name|your[ -](?:name|handle)|(?:add|put|list)\b.*\b(?:your\w*|names?|here)\b.*"
+    r"|name \(?@?handle\)?|attendee \d*|fill in.*|none|n/?a|tbd|everyone|nobody)\W*$",
     re.IGNORECASE,
 )
 BULLETS = re.compile(r"^(?:\s*(?:[-*+]|\d{1,3}[.)])(?:\s+|$)|\s*\[[ xX]\]\s+)+")
