@@ -66,9 +66,15 @@ def test_a_bullet_without_a_space_is_a_bullet() -> None:
     assert document.lines[1] == "-[Bo/Cy] two\n"
 
 
-def test_a_rule_below_links_makes_no_heading_of_them() -> None:
-    kinds = [block.kind for block in parse("[Recording](https://)\n---\n## Day\n").blocks]
+@pytest.mark.parametrize("above", ["[Recording](https://)", "See you all on Friday."])
+def test_a_rule_below_links_or_prose_makes_no_heading_of_them(above: str) -> None:
+    kinds = [block.kind for block in parse(f"{above}\n---\n## Day\n").blocks]
     assert kinds == ["paragraph", "rule", "heading"]
+
+
+def test_an_underlined_title_stays_one_with_a_time_behind_it() -> None:
+    kinds = [block.kind for block in parse("The parser ([1:00](https://v.example/?t=60))\n---\n").blocks]
+    assert kinds == ["heading"]
 
 
 def test_front_matter_is_no_part_of_the_page() -> None:

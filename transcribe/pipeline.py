@@ -36,7 +36,7 @@ Value = TypeVar("Value")
 
 STAGES = ("notes", "transcript", "turns", "utterances", "names", "sections", "minutes", "draft")
 
-VERSIONS = {"notes": 1, "transcript": 2, "turns": 3, "utterances": 1, "names": 2, "sections": 2, "minutes": 4}
+VERSIONS = {"notes": 2, "transcript": 2, "turns": 3, "utterances": 1, "names": 2, "sections": 2, "minutes": 4}
 """Raised when a stage's code comes to another result from the same input."""
 
 

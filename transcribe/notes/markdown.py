@@ -8,6 +8,8 @@ from functools import cache, lru_cache
 from html import unescape
 from typing import TYPE_CHECKING, Literal
 
+from transcribe.notes.marks import unmarked
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -83,7 +85,7 @@ def parse(text: str) -> Document:
     """Find the blocks of a page.
 
     CommonMark with tables. Three habits of people are read as they are meant: `-[Kris] topic` is a bullet, a list
-    that starts deeply indented is a list and no code, and a `---` below links is a rule and no heading.
+    that starts deeply indented is a list and no code, and a `---` below links or prose is a rule and no heading.
     """
     lines = split_lines(text)
     copy = [line.rstrip("\r\n") for line in lines]
@@ -177,6 +179,11 @@ def _blocks(tokens: Sequence[Token], position: int, copy: Sequence[str]) -> tupl
     return tuple(found), position
 
 
+def _is_no_title(text: str) -> bool:
+    """Whether what stands above a `---` is prose, lines or links that the rule only ends."""
+    return "\n" in text or LINK.search(text) is not None or text.rstrip().endswith(".")
+
+
 def _block(
     token: Token, kind: BlockKind, text: str, children: tuple[Block, ...], copy: Sequence[str]
 ) -> tuple[Block, ...]:
@@ -185,7 +192,7 @@ def _block(
     while last > first + 1 and not copy[last - 1].strip():
         last -= 1
     if kind == "heading":
-        if token.markup == "-" and ("\n" in text or LINK.search(text)):
+        if token.markup == "-" and _is_no_title(unmarked(text)):
             return Block("paragraph", (first, last - 1), text=text), Block("rule", (last - 1, last))
         return (Block("heading", (first, last), text=text, level=int(token.tag[1:])),)
     if kind == "item":
