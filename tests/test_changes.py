@@ -67,8 +67,37 @@ def test_a_draft_nobody_touched_is_taken_back_whole(draft: tuple[str, list[Chang
 def test_a_line_that_a_person_reworded_is_kept_with_its_point() -> None:
     made = apply("- a\n- b\n", [Change(1, 1, (NewLine("    - one", "p1"), NewLine("    - two", "p2")))])
     undone = undo(made.text.replace("one", "ONE"), made.lines)
+    assert undone.text == "- a\n- b\n"
+    assert undone.theirs == {"p1": ("    - ONE",)}
+
+
+def test_a_line_in_a_persons_words_stays_where_it_is_when_its_point_is_gone() -> None:
+    made = apply("- a\n- b\n", [Change(1, 1, (NewLine("    - one", "p1"), NewLine("    - two", "p2")))])
+    undone = undo(made.text.replace("one", "ONE"), made.lines, {"p2"})
     assert undone.text == "- a\n    - ONE\n- b\n"
-    assert undone.kept == {"p1"}
+    assert undone.deleted == {"p1"}
+
+
+def test_what_a_person_wrote_below_our_line_goes_with_it() -> None:
+    made = apply("- a\n- b\n", [Change(1, 1, (NewLine("    - one", "p1"), NewLine("    - two", "p2")))])
+    undone = undo(made.text.replace("    - two", "        - mine\n    - two"), made.lines)
+    assert undone.text == "- a\n- b\n"
+    assert undone.theirs == {"p1": ("    - one", "        - mine")}
+
+
+def test_a_line_of_ours_that_only_holds_others_stays_above_what_a_person_wrote_there() -> None:
+    made = apply("- a\n", [Change(1, 1, (NewLine("- Other"), NewLine("    - one", "p1")))])
+    assert undo(made.text, made.lines).text == "- a\n"
+    undone = undo(made.text + "    - mine\n", made.lines)
+    assert undone.text == "- a\n- Other\n    - mine\n"
+    assert undone.kept == frozenset()
+
+
+def test_a_page_that_was_put_back_has_nothing_deleted() -> None:
+    lines = tuple(NewLine(f"    - {word}", word) for word in ("one", "two", "three"))
+    made = apply("- a\n- b\n", [Change(1, 1, lines)])
+    assert undo("- a\n- b\n", made.lines).kept == frozenset()
+    assert undo("- a\n    - two\n- b\n", made.lines).deleted == {"one", "three"}
 
 
 def test_a_line_that_a_person_deleted_does_not_come_back() -> None:

@@ -14,11 +14,13 @@ import pytest
 from click.testing import CliRunner
 
 from tests.conftest import HEARS_CTRL_C, PAGE, ScriptedCall, write_recording
+from transcribe import revision
 from transcribe.chosen import speaker_bounds
 from transcribe.cli import cli
 from transcribe.errors import OptionError, PageChanged, RecordingError
-from transcribe.pipeline import STAGES, Pipeline
-from transcribe.schema import Edit, Review, Source
+from transcribe.pipeline import Pipeline
+from transcribe.schema import Edit, Minutes, Review, Source
+from transcribe.stages import STAGES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -133,6 +135,54 @@ def test_a_drafted_line_that_a_person_changed_is_theirs(call: ScriptedCall) -> N
     call.page.write_text(call.page.read_text().replace(mine, changed))
     process(call, "--in-place")
     assert changed in call.page.read_text().splitlines()
+
+
+def test_what_a_person_rewords_or_writes_below_a_drafted_line_changes_no_other_line(call: ScriptedCall) -> None:
+    process(call, "--in-place")
+    once = call.page.read_text().splitlines()
+    drafted = {line.text for line in call.pipeline().work.read("source", Source).drafted if line.point}
+    first, *_, last = (place for place, line in enumerate(once) if line in drafted)
+    edited = list(once)
+    edited[first] += " (checked by Ada)"
+    edited.insert(last + 1, once[last].replace("-", "    - Ada adds to:", 1))
+    call.page.write_text("\n".join(edited) + "\n")
+    for _ in range(2):
+        assert call.pipeline().undone.text == PAGE
+        process(call, "--in-place")
+        assert call.page.read_text().splitlines() == edited
+
+
+def test_a_page_that_comes_to_lie_beside_it_redrafts_no_call_under_review(call: ScriptedCall) -> None:
+    process(call, "--in-place")
+    work = call.pipeline().work
+    point = work.read("minutes", Minutes).points[0]
+    edit = Edit(point.id, "text", point.text, "Ada's own words", "2026-03-04T10:00:00Z")
+    revision.write_review(work, Review((edit,)))
+    drafted = work.path("minutes").read_bytes()
+    terse = "".join(f"    - short {number}\n" for number in range(12))
+    older = PAGE.replace("2026-03-04", "2026-02-25").replace("- [Cleo]", f"{terse}- [Cleo]")
+    call.page.with_name("2026-02-25.md").write_text(older)
+    process(call, "--in-place")
+    assert work.path("minutes").read_bytes() == drafted
+    assert "Ada's own words" in call.page.read_text()
+
+
+def test_a_page_that_was_put_back_is_drafted_again(call: ScriptedCall) -> None:
+    process(call, "--in-place")
+    once = call.page.read_bytes()
+    call.page.write_text(PAGE)
+    process(call, "--in-place")
+    assert call.page.read_bytes() == once
+
+
+def test_another_page_is_drafted_whatever_became_of_the_first(call: ScriptedCall) -> None:
+    process(call, "--in-place")
+    once = call.page.read_bytes()
+    other = replace(call, page=call.page.parent / "elsewhere" / "page.md")
+    other.page.parent.mkdir()
+    other.page.write_text(PAGE)
+    process(other, "--in-place")
+    assert other.page.read_bytes() == once
 
 
 def test_a_page_that_changes_meanwhile_is_not_written(call: ScriptedCall) -> None:

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from transcribe.chosen import Chosen, speaker_bounds
 from transcribe.errors import OptionError, PageChanged, RecordingError
-from transcribe.schema import Minutes, Naming, Notes, Section, Source, Transcript, Turn, Utterance
+from transcribe.schema import DraftedLine, Minutes, Naming, Notes, Review, Section, Source, Transcript, Turn, Utterance
+from transcribe.stages import STAGES, VERSIONS, Watch, unwatched
 from transcribe.work import Recipe, Work, digest, write_whole
 from transcribe.zoom import CallFiles
 from transcribe.zoom.chat import by_recording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from pathlib import Path
 
     import numpy as np
     from numpy.typing import NDArray
@@ -33,23 +34,6 @@ if TYPE_CHECKING:
     from transcribe.zoom.chat import Message
 
 Value = TypeVar("Value")
-
-STAGES = ("notes", "transcript", "turns", "utterances", "names", "sections", "minutes", "draft")
-
-VERSIONS = {"notes": 2, "transcript": 2, "turns": 3, "utterances": 1, "names": 2, "sections": 2, "minutes": 4}
-"""Raised when a stage's code comes to another result from the same input."""
-
-
-class Watch(Protocol):
-    """Told how far each stage has come; a stage that is reused is not told."""
-
-    def __call__(self, stage: str, done: float, total: float) -> None:
-        """`done` of `total` of a stage, in seconds of audio or pieces of work."""
-        ...
-
-
-def unwatched(stage: str, done: float, total: float) -> None:
-    """Say nothing."""
 
 
 class Pipeline:
@@ -91,28 +75,40 @@ class Pipeline:
 
     @cached_property
     def undone(self) -> Undone:
-        """The page without the lines that an earlier run drafted into it and nobody has changed since."""
-        from transcribe.draft.changes import undo
+        """The page without the lines that an earlier run drafted into it, whether or not somebody reworded them."""
+        from transcribe.draft import undo
 
-        return undo(self.page_text, self.source.drafted if self.source else ())
+        return undo(self.page_text, self._drafted)
+
+    @cached_property
+    def _left(self) -> Undone:
+        """The page without those of these lines that find their place again in this run's draft."""
+        from transcribe.draft import shown, undo
+
+        return undo(self.page_text, self._drafted, shown(self.revision.minutes))
+
+    @property
+    def _drafted(self) -> tuple[DraftedLine, ...]:
+        """The lines that an earlier run wrote into this page."""
+        if self.source is None or (Path(self.source.page).is_file() and not self.page.samefile(self.source.page)):
+            return ()
+        return self.source.drafted
 
     @cached_property
     def notes(self) -> Notes:
         """What the page says about this call."""
-        from transcribe import notes
-        from transcribe.notes import neighbours
-
-        def make() -> Notes:
-            found = notes.read(self.undone.text, date=self.date, hint=self._hint)
-            return neighbours.with_spellings(found, self._neighbours)
-
         return self._keep(
             "notes",
             Notes,
             settings={"date": self.date, "hint": self._hint},
-            inputs={"page": digest(self.undone.text), "pages beside it": digest(self._neighbours)},
-            make=make,
+            inputs={"page": digest(self.undone.text), "pages beside it": self._beside("notes")},
+            make=lambda: self._read(self.undone.text),
         )
+
+    def _read(self, text: str) -> Notes:
+        from transcribe.notes import neighbours, read
+
+        return neighbours.with_spellings(read(text, date=self.date, hint=self._hint), self._neighbours)
 
     @cached_property
     def _hint(self) -> str:
@@ -125,6 +121,13 @@ class Pipeline:
         from transcribe.notes.neighbours import pages_beside
 
         return pages_beside(self.page, self.date)
+
+    def _beside(self, stage: str) -> str:
+        """The digest of the pages beside it, as a stage first saw them once people have begun to review the call."""
+        from transcribe.revision import read_review
+
+        begun = self.work.inputs(stage) if read_review(self.work) != Review() else {}
+        return begun.get("pages beside it") or digest(self._neighbours)
 
     @cached_property
     def audio(self) -> Audio:
@@ -310,7 +313,7 @@ class Pipeline:
                 "names": digest(self.names),
                 "sections": digest(self.sections),
                 "page": digest(self.undone.text),
-                "pages beside it": digest(self._neighbours),
+                "pages beside it": self._beside("minutes"),
                 "chat": digest(self.chat),
             },
             make=lambda: assemble(
@@ -350,12 +353,13 @@ class Pipeline:
         from transcribe.draft import draft, without
 
         made = draft(
-            self.undone.text,
-            self.notes,
-            without(self.revision.minutes, self.undone.kept),
+            self._left.text,
+            self.notes if self._left.text == self.undone.text else self._read(self._left.text),
+            without(self.revision.minutes, self._left.deleted),
             self.revision.names,
             times=self.options.times,
             others=self._neighbours,
+            theirs=self._left.theirs,
         )
         self.work.write_text("minutes.md", made.text)
         return made
@@ -393,7 +397,7 @@ class Pipeline:
             raise PageChanged(f"{self.page} was changed while this ran; run the same command again.")
         if self.draft.text != self.page_text:
             write_whole(self.page, self.draft.text)
-        self._remember(drafted=(*self.draft.lines, *self.undone.lost))
+        self._remember(drafted=(*self.draft.lines, *self._left.lost))
 
     def write_copy(self, output: Path) -> None:
         """Write the draft to another file.
@@ -440,12 +444,8 @@ class Pipeline:
         inputs: Mapping[str, str],
         settings: Mapping[str, object] | None = None,
     ) -> Value:
-        recipe = Recipe(
-            stage=stage,
-            version=VERSIONS[stage],
-            settings=dict(settings or {}),
-            inputs=dict(inputs),
-        )
+        version, known = VERSIONS[stage], dict(settings or {})
+        recipe = Recipe(stage=stage, version=version, settings=known, inputs=dict(inputs))
 
         def watched() -> Value:
             self._watch(stage, 0, 1)

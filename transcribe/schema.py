@@ -286,8 +286,10 @@ class Review:
 class DraftedLine:
     """A line that we wrote, as it stands in the page, to be known again.
 
-    `was` is the line it replaced (or lines), None where it was added. `above` is the line above it at that time, None
-    at the top. `number` is its place in the drafted page (zero-based, -1 where that is not known).
+    `was` is the line it replaced (or lines), None where it was added. `above` and `below` are the lines around it at
+    that time, None at the top and at the end. `number` is its place in the drafted page (zero-based, -1 where that is
+    not known). `theirs`: a person reworded it or wrote below it since, so that it stays as it stands, with the lines
+    below it.
     """
 
     text: str
@@ -295,6 +297,8 @@ class DraftedLine:
     above: str | None = None
     point: str | None = None
     number: int = -1
+    theirs: bool = False
+    below: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,13 @@ class Work:
             return False
         return file.made_by.makes_the_same_as(recipe)
 
+    def inputs(self, name: str) -> dict[str, str]:
+        """The digests of what a result was made from, none where there is no such file."""
+        try:
+            return self._file(name, msgspec.Raw).made_by.inputs
+        except (OSError, msgspec.MsgspecError):
+            return {}
+
     def read(self, name: str, kind: type[Kept]) -> Kept:
         """The result of that name, whatever made it.
 

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from transcribe.engines.weights import Row
-    from transcribe.pipeline import Pipeline, Watch
+    from transcribe.pipeline import Pipeline
     from transcribe.schema import AgendaItem, Naming, Section
+    from transcribe.stages import Watch
 
 LABELS = {
     "audio": "Reading the recording",
@@ -41,7 +42,7 @@ QUARTER = 0.25
 @contextmanager
 def progress(*, quiet: bool) -> Iterator[Watch]:
     """Bars on stderr where it is a terminal, plain lines where it is not, nothing when `quiet`."""
-    from transcribe.pipeline import unwatched
+    from transcribe.stages import unwatched
 
     if quiet:
         yield unwatched

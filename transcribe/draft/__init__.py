@@ -11,6 +11,7 @@ from transcribe.draft.changes import Change, Draft, NewLine, apply, undo
 from transcribe.draft.style import Style, habits_of, style
 from transcribe.notes import read
 from transcribe.notes.fields import FIELDS, UNKNOWN
+from transcribe.notes.items import QUESTION
 from transcribe.notes.markdown import BULLET, parse
 from transcribe.notes.people import fold, resolve
 from transcribe.notes.places import Layout, Place, numbered, place_of, place_of_other
@@ -18,7 +19,7 @@ from transcribe.render import fill
 from transcribe.schema import DraftedLine
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from transcribe.notes.markdown import Document
     from transcribe.schema import AgendaItem, ClosingField, Minutes, Naming, Notes, Point
@@ -36,7 +37,7 @@ UNLISTED = "unlisted"
 CLOSING = {"next-mc": "**MC Next Call**", "next-release": "**Next Release**", "next-call": "**Next Call**"}
 LAST = ("decision", "action")
 
-__all__ = ["Draft", "DraftedLine", "Times", "draft", "redraft", "render", "undo", "without"]
+__all__ = ["Draft", "DraftedLine", "Times", "draft", "redraft", "render", "shown", "undo", "without"]
 
 
 def render(
@@ -52,7 +53,7 @@ def render(
     return draft(page_text, notes, minutes, names, times=times, others=others).text
 
 
-def draft(
+def draft(  # noqa: PLR0913 — what is drawn, how, and what people wrote in place of it
     page_text: str,
     notes: Notes,
     minutes: Minutes,
@@ -60,17 +61,19 @@ def draft(
     *,
     times: Times = "none",
     others: Sequence[str] = (),
+    theirs: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Draft:
     """The whole page with the minutes in it, and which lines are ours.
 
     `times` says which drafted lines show when they were said: the first of each item, all, or none. `others` are
-    texts of pages of the same folder, to learn from where this one shows no habits.
+    texts of pages of the same folder, to learn from where this one shows no habits. `theirs` are lines, by point, that
+    a person wrote in place of a drafted one (`Undone.theirs`).
     """
     document = parse(page_text)
     page = Layout(document, notes, habits_of(others))
     manner = style(notes, page_text, others=others)
     writer = _Writer(notes, manner, {naming.voice: naming.name for naming in names}, times)
-    blocks = _Blocks()
+    blocks = _Blocks(theirs or {})
     known = {item.id for item in notes.agenda}
     for item in notes.agenda:
         points = [point for point in minutes.points if point.item == item.id]
@@ -101,14 +104,20 @@ def redraft(
     Lines of that draft that still stand are replaced; a line that a person reworded stays, and one that a person
     deleted does not come back.
     """
-    undone = undo(page_text, previous)
+    undone = undo(page_text, previous, shown(minutes))
     notes = read(undone.text, date=date)
-    made = draft(undone.text, notes, without(minutes, undone.kept), names, times=times)
+    made = draft(undone.text, notes, without(minutes, undone.deleted), names, times=times, theirs=undone.theirs)
     return replace(made, lines=(*made.lines, *undone.lost))
 
 
+def shown(minutes: Minutes) -> frozenset[str]:
+    """What the drafted lines of these minutes are known by."""
+    silent = (SILENT + item for item in minutes.not_discussed)
+    return frozenset((*(point.id for point in minutes.points), *silent, *([UNLISTED] if minutes.unlisted else [])))
+
+
 def without(minutes: Minutes, kept: Collection[str]) -> Minutes:
-    """The minutes without what a person reworded or deleted on the page (`Undone.kept`)."""
+    """The minutes without what a person deleted on the page, or took over (`Undone.deleted`, `Undone.kept`)."""
     return replace(
         minutes,
         points=tuple(point for point in minutes.points if point.id not in kept),
@@ -170,7 +179,8 @@ class _Writer:
 class _Blocks:
     """Lines gathered by the place they go to, so that what shares a place is framed once."""
 
-    def __init__(self) -> None:
+    def __init__(self, theirs: Mapping[str, tuple[str, ...]]) -> None:
+        self._theirs = theirs
         self._found: dict[tuple[int, int], tuple[list[NewLine], tuple[str, ...]]] = {}
 
     def add(self, place: Place, lines: Iterable[NewLine]) -> None:
@@ -179,7 +189,13 @@ class _Blocks:
         titled = any(line.startswith("#") for line in place.before)
         frame = place.before[1:] if held and not titled and place.before[:1] == ("",) else place.before
         held += [NewLine(line) for line in frame]
-        held += [NewLine(numbered(place.prefix, number) + line.text, line.point) for number, line in enumerate(lines)]
+        for number, line in enumerate(lines):
+            stands = self._theirs.get(line.point or "")
+            if stands:
+                held.append(NewLine(stands[0], line.point, theirs=True))
+                held += [NewLine(below, theirs=True) for below in stands[1:]]
+            else:
+                held.append(NewLine(numbered(place.prefix, number) + line.text, line.point))
         self._found[(place.start, place.end)] = (held, place.after)
 
     def changes(self) -> list[Change]:
@@ -203,7 +219,7 @@ def _question(unlisted: Sequence[str]) -> str:
     people = [name for name in unlisted if name not in voices]
     asked = [f"who is {_and(voices)}?"] if voices else []
     asked += [f'{_and(people)} spoke too: add to "Who joined"?'] if people else []
-    return f"Question for the MC: {' '.join(asked)}"
+    return f"{QUESTION} {' '.join(asked)}"
 
 
 def _and(names: Sequence[str]) -> str:

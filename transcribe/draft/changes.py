@@ -3,22 +3,36 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from transcribe.notes.markdown import split_lines
 from transcribe.schema import DraftedLine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+
+REWORDED = 60.0
+"""How alike (0 to 100) a line must be to one of ours to be that line in a person's words."""
+
+TOKENS = 15.0
+"""By how much two lines must be more alike when only their words are compared, in any order."""
+
+PUT_BACK = 3
+"""So many points do not all vanish by a person's hand."""
 
 
 @dataclass(frozen=True, slots=True)
 class NewLine:
-    """A line to write, without its ending; `point` is the id of the point it shows, or of what else it says."""
+    """A line to write, without its ending; `point` is the id of the point it shows, or of what else it says.
+
+    `theirs`: a person wrote it, and it only finds its place again.
+    """
 
     text: str
     point: str | None = None
+    theirs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +56,20 @@ class Draft:
 class Undone:
     """A page without our lines.
 
-    `kept` are points that a person reworded or deleted and that must not come back; `lost` are their lines, to be
-    remembered with those of the next draft, so that they do not come back later either.
+    `theirs` are drafted lines, by point, that a person reworded or wrote below: as they stand, with what lies below
+    them. They are taken out as well, to be put where their point goes. `deleted` are points whose line a person
+    deleted; `lost` are such lines, to be remembered with those of the next draft, so that they do not come back later.
     """
 
     text: str
-    kept: frozenset[str] = frozenset()
+    theirs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    deleted: frozenset[str] = frozenset()
     lost: tuple[DraftedLine, ...] = ()
+
+    @property
+    def kept(self) -> frozenset[str]:
+        """The points that a person has taken over: those deleted and those that are theirs now."""
+        return self.deleted | frozenset(self.theirs)
 
 
 def apply(text: str, changes: Iterable[Change]) -> Draft:
@@ -67,37 +88,137 @@ def apply(text: str, changes: Iterable[Change]) -> Draft:
             above = _bare(written[-1]) if written else None
             last = number + 1 == len(change.lines)
             was = "\n".join(replaced[number:] if last else replaced[number : number + 1])
-            drafted.append(
-                DraftedLine(line.text, was if number < len(replaced) else None, above, line.point, len(written))
-            )
+            held = was if number < len(replaced) else None
+            drafted.append(DraftedLine(line.text, held, above, line.point, len(written), line.theirs))
             written.append(line.text)
         position = max(position, change.end)
     written += lines[position:]
-    return Draft(_joined(written, text), tuple(drafted))
+    below = [*(_bare(line) for line in written[1:]), None]
+    return Draft(_joined(written, text), tuple(replace(line, below=below[line.number]) for line in drafted))
 
 
-def undo(text: str, drafted: Sequence[DraftedLine]) -> Undone:
+def undo(text: str, drafted: Sequence[DraftedLine], live: Collection[str] | None = None) -> Undone:
     """Take back the lines of an earlier draft that still stand as they were written.
 
     A line counts as ours when it lies between the lines it lay between, or when no other line has its text; a blank
-    one when it lies beside one of ours. Any other line is a person's by now.
+    one when it lies beside one of ours. Any other line is a person's. One that stands where ours is missing and is much
+    like it is that line in a person's words; of those only points in `live` are taken out (None: all). A page from
+    which all points are gone was put back as it was before, and nothing was deleted.
     """
-    lines = split_lines(text)
-    bare = [_bare(line) for line in lines]
-    found = _standing(bare, drafted)
-    lost = tuple(replace(line, number=-1) for order, line in enumerate(drafted) if line.point and order not in found)
-    kept = frozenset(line.point for line in lost if line.point)
-    if not found:
-        return Undone(text, kept, lost)
-    before = {place: drafted[order].was for order, place in found.items()}
+    bare = [_bare(line) for line in split_lines(text)]
+    ours = [line for line in drafted if line.point or not line.theirs]
+    page = _Page(bare, ours, _standing(bare, ours))
+    reworded = page.reworded()
+    points = [line.point for line in ours if line.point]
+    if len(points) >= PUT_BACK and not any(ours[order].point for order in (*page.found, *reworded)):
+        return Undone(text)
+    held = page.held(reworded)
+    theirs = {order: span for order, span in held.items() if live is None or ours[order].point in live}
+    staying = {number for order, span in held.items() if order not in theirs for number in range(*span)}
+    gone = {number for span in theirs.values() for number in range(*span)}
+    was = {place: ours[order].was for order, place in (*page.found.items(), *reworded.items()) if place not in staying}
+    was = {place: held_back for place, held_back in was.items() if place in gone or not page.holds(place, gone)}
+    lost = [line for order, line in enumerate(ours) if line.point and order not in {*page.found, *reworded}]
+    lost += [ours[order] for order in held if order not in theirs]
+    return Undone(
+        _without(text, gone, was),
+        {ours[order].point or "": tuple(bare[slice(*span)]) for order, span in theirs.items()},
+        frozenset(line.point for line in lost if line.point),
+        tuple(replace(line, number=-1) for line in lost),
+    )
+
+
+def _without(text: str, gone: Collection[int], was: Mapping[int, str | None]) -> str:
+    """The text without these lines, with what some of them (`was`) replaced."""
     left: list[str] = []
-    for number, line in enumerate(lines):
-        was = before.get(number)
-        if number not in before:
+    for number, line in enumerate(split_lines(text)):
+        replaced = was.get(number)
+        if replaced is not None:
+            left += replaced.split("\n")
+        elif number not in was and number not in gone:
             left.append(line)
-        elif was is not None:
-            left += was.split("\n")
-    return Undone(_joined(left, text), kept, lost)
+    return _joined(left, text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The lines of a page, our lines, and where those stand (`found`, by their position among ours)."""
+
+    lines: Sequence[str]
+    ours: Sequence[DraftedLine]
+    found: Mapping[int, int]
+
+    def reworded(self) -> dict[int, int]:
+        """Where the lines stand, by position, that a person wrote in place of ours."""
+        places = dict(self.found)
+        for order, line in enumerate(self.ours):
+            if order in self.found or not line.point:
+                continue
+            first = max((place + 1 for other, place in places.items() if other < order), default=0)
+            last = min((place for other, place in places.items() if other > order), default=len(self.lines))
+            free = [number for number in range(first, last) if self._beside(number, line, places)]
+            alike = [(_alike(self.lines[number], line.text), -number) for number in free]
+            if alike and max(alike)[0] >= REWORDED:
+                places[order] = -max(alike)[1]
+        return {order: place for order, place in places.items() if order not in self.found}
+
+    def _beside(self, number: int, line: DraftedLine, places: Mapping[int, int]) -> bool:
+        """Whether a line that was not there before stands as deep as this one did, beside ours or where it did."""
+        text = self.lines[number]
+        around = (self._line(number - 1) == line.above, self._line(number + 1) == line.below)
+        stood = any(text in {other.above, other.below} for other in self.ours)
+        near = any(around) or not {number - 1, number + 1}.isdisjoint(places.values())
+        return bool(text.strip()) and not stood and near and _depth(text) == _depth(line.text)
+
+    def _line(self, number: int) -> str | None:
+        return self.lines[number] if 0 <= number < len(self.lines) else None
+
+    def held(self, reworded: Mapping[int, int]) -> dict[int, tuple[int, int]]:
+        """The lines, by position among ours, that a person took over: each with what they wrote below it."""
+        mine = {*self.found.values(), *reworded.values()}
+        held: dict[int, tuple[int, int]] = {}
+        for order, place in (*self.found.items(), *reworded.items()):
+            line = self.ours[order]
+            was_there = self._line(place + 1) == line.below and not line.theirs
+            end = place + 1 if was_there else self._end(place, mine)
+            if line.point and (order in reworded or line.theirs or end > place + 1):
+                held[order] = (place, end)
+        return held
+
+    def _end(self, place: int, mine: Collection[int] = ()) -> int:
+        """The end of what lies below a line: deeper lines, none of them in `mine`, and blank ones between them."""
+        depth, end = _depth(self.lines[place]), place + 1
+        for number in range(place + 1, len(self.lines)):
+            if number in mine or (self.lines[number].strip() and _depth(self.lines[number]) <= depth):
+                break
+            if self.lines[number].strip():
+                end = number + 1
+        return end
+
+    def holds(self, place: int, gone: Collection[int]) -> bool:
+        """Whether a person wrote something of their own below a line of ours that only holds others."""
+        ours = {at: self.ours[order] for order, at in self.found.items()}
+        if ours[place].point or not ours[place].text.strip():
+            return False
+        inside = range(place, self._end(place) - 1)
+        return any(
+            number in ours
+            and number + 1 not in ours
+            and number + 1 not in gone
+            and self.lines[number + 1].strip() != ""
+            and self.lines[number + 1] != ours[number].below
+            for number in inside
+        )
+
+
+def _alike(one: str, other: str) -> float:
+    from rapidfuzz.fuzz import ratio, token_set_ratio
+
+    return max(ratio(one, other), token_set_ratio(one.casefold(), other.casefold()) - TOKENS)
+
+
+def _depth(line: str) -> int:
+    return len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())
 
 
 def _standing(bare: Sequence[str], drafted: Sequence[DraftedLine]) -> dict[int, int]:

@@ -58,6 +58,9 @@ TOPIC_WORDS = (
 TOPICS = frozenset(TOPIC_WORDS.split())
 REPOSITORY = re.compile(r"[a-z][\w.-]*/[\w.-]+")
 ISSUE = re.compile(r"\S.*\[[\w./-]*#\d+\]\(\S+\)\W*$")
+QUESTION = "Question for the MC:"
+"""How a drafted line begins that asks about a voice; it is no item."""
+
 SAME_TITLE = 90
 """How alike (0 to 100) a heading and an item's title must be to be the same; typing mistakes, not other words."""
 
@@ -78,7 +81,8 @@ def agenda_items(document: Document, parts: Iterable[Part], people: Sequence[Att
         if habit and not owners and closing and FULL_NAMES.fullmatch(closing[1]):
             # brackets close the other titles with known owners, so these hold owners too
             title, owners = title[: closing.start()], names_in(closing[1])
-        if not any(char.isalnum() for char in title) or TEMPLATE_ITEM.match(plain(title)):
+        asks = title.startswith(QUESTION)
+        if asks or not any(char.isalnum() for char in title) or TEMPLATE_ITEM.match(plain(title)):
             continue
         inside = "\n".join(document.line(number) for number in range(*entry.raw.lines))
         items.append(

@@ -123,7 +123,7 @@ def marked(
 
 def _drafted_places(lines: Sequence[str], drafted: Sequence[DraftedLine]) -> list[tuple[int, str]]:
     """Where the drafted points stand that nobody has changed since."""
-    written = {line.text: line.point for line in drafted if line.point is not None}
+    written = {line.text: line.point for line in drafted if line.point is not None and not line.theirs}
     return [(number, point) for number, line in enumerate(lines) if (point := written.get(_content(line))) is not None]
 
 

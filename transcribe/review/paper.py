@@ -78,11 +78,14 @@ def read(work: Work, state: State) -> Paper:
     if not path.is_file():
         path = next((place for place in (work.folder.parent / path.name,) if place.is_file()), path)
     on_disk = notes.load(path)
-    undone = undo(on_disk, state.source.drafted)
+    undone = undo(on_disk, state.source.drafted, draft.shown(state.revision.minutes))
     moved_on = digest(on_disk) != state.source.page_sha256
     page = _notes(undone.text, f"{state.source.date or ''} {Path(state.source.recordings[0]).stem}")
-    minutes, homeless = _rehoused(state.revision, page, undone.kept)
-    drafted = draft.draft(undone.text, page, minutes, state.revision.names, times=load_options(path.parent).times)
+    whole, homeless = _rehoused(state.revision, page)
+    times = load_options(path.parent).times
+    left = draft.without(whole, undone.deleted)
+    drafted = draft.draft(undone.text, page, left, state.revision.names, times=times, theirs=undone.theirs)
+    minutes = draft.without(whole, undone.kept)
     return Paper(path, on_disk, undone, drafted, page, minutes, moved_on, homeless)
 
 
@@ -100,6 +103,9 @@ def lines(paper: Paper) -> tuple[Line, ...]:
         if mine is None:
             found += [Line("kept", text, item=heads.get(place))] if first <= place < last else []
             place += 1
+            continue
+        if mine.theirs:
+            found.append(Line("kept", text))
             continue
         replaced = [] if mine.was is None else mine.was.split("\n")
         found += [Line("gone", old) for old in replaced if first <= place < last]
@@ -148,15 +154,11 @@ def _notes(text: str, hint: str) -> Notes:
     return notes.read(text, hint=hint)
 
 
-def _rehoused(revised: Revision, page: Notes, taken_over: frozenset[str]) -> tuple[Minutes, tuple[Point, ...]]:
+def _rehoused(revised: Revision, page: Notes) -> tuple[Minutes, tuple[Point, ...]]:
     """The minutes for the page as it is; points of an item that is gone from it stand under no item."""
     there = {item.id for item in page.agenda}
     homeless = tuple(point for point in revised.minutes.points if point.item is not None and point.item not in there)
-    points = tuple(
-        replace(point, item=None) if point in homeless else point
-        for point in revised.minutes.points
-        if point.id not in taken_over
-    )
+    points = tuple(replace(point, item=None) if point in homeless else point for point in revised.minutes.points)
     silent = tuple(item for item in revised.minutes.not_discussed if item in there)
     return replace(revised.minutes, points=points, not_discussed=silent), homeless
 

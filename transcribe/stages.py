@@ -1,0 +1,22 @@
+"""The stages of a call in order, and who is told how far they have come."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+STAGES = ("notes", "transcript", "turns", "utterances", "names", "sections", "minutes", "draft")
+
+VERSIONS = {"notes": 2, "transcript": 2, "turns": 3, "utterances": 1, "names": 2, "sections": 2, "minutes": 4}
+"""Raised when a stage's code comes to another result from the same input."""
+
+
+class Watch(Protocol):
+    """Told how far each stage has come; a stage that is reused is not told."""
+
+    def __call__(self, stage: str, done: float, total: float) -> None:
+        """`done` of `total` of a stage, in seconds of audio or pieces of work."""
+        ...
+
+
+def unwatched(stage: str, done: float, total: float) -> None:
+    """Say nothing."""
