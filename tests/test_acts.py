@@ -80,6 +80,10 @@ def test_what_leads_the_meeting_on_is_weaker_than_a_decision() -> None:
         "the parser is fast",
         "I'll put the link in the chat",
         "any questions?",
+        "let's figure out those issues",
+        "that lets the user choose a parser",
+        "I'm going to push back on the parser",
+        "the next steps are the channel for the parser",
     ],
 )
 def test_what_only_runs_the_meeting_is_neither(said: str) -> None:

@@ -77,6 +77,7 @@ _IDLE = re.compile(
         r"make (?:sure (?:that )?(?:i|you|everyone|people)|it (?:quick|short|brief|work)|sense|a (?:point|comment|"
         r"note|quick|joke|decision))",
         r"plan (?:to|on)",
+        r"push back",
         r"put (?:it|that|this) (?:this way|differently|simply|another way)",
         r"get (?:the|a) (?:sense|feeling|idea|point|chance|hang)",
         r"look (?:at|for) (?:it|this|that|them|you|me)?\s*$",
@@ -126,7 +127,8 @@ _APPOINT = re.compile(
     rf"{_BETWEEN}(?P<do>(?i:{TASKS})\b.*)"
 )
 _EXPLICIT = re.compile(
-    r"\b(?:action items?|to-?dos?|next steps?)\b[^.]{0,20}?(?:\b(?:is|are|would be|will be)(?: to)?\b|:)\s*(?P<do>.+)",
+    r"\b(?:action items?|to-?dos?|next steps?)\b[^.]{0,20}?(?:\b(?:is|are|would be|will be)(?: to)?\b|:)\s*"
+    r"(?P<do>(?=\S)(?!(?:the|an?|we|we're|that|this|it|there|not|just|what|how|in|on|to)\b).+)",
     re.IGNORECASE,
 )
 _IMPERATIVE = re.compile(
@@ -167,13 +169,15 @@ _MERGED = _any(
     *("target", "approve", "delay", "wait (?:for|until|with)", "switch", "deprecate", "rename", "aim for", "revert"),
     *("keep (?:both|using)", "use", "make (?:it|this|that) a", "schedule", "plan (?:on|for)", "go for", "opt for"),
     *("leave out", "do without", "get rid of", "stay with", "choose", "pick", "settle (?:on|for)", "set aside"),
-    *("hold off", "focus on", "park", "table", "replace", "add", r"put(?! together\b)", r"have(?! to\b)"),
+    *("hold off", "focus on", "park", "table", "replace", "add", r"put(?! together\b)"),
+    r"have(?! to\b| (?:an? |some |any |more |enough |little |bit |of )*(?:think|time|look|chance|chat|talk|word)\b)",
 )
 _ONWARD = _any(
     *("see", "say", "go", "start", "move", "talk", "talk about", "begin", "call it", "imagine", "look", "get", "hear"),
     *("give", "take", "wrap", "continue", "assume", "suppose", "try", "make sure", "wait", "jump", "turn", "open"),
     *("discuss", "do", "have", "be", "think", "come", "hope", "back", "keep", "dig", "just", "let", "if", "not", "end"),
-    *("pause", "stop", "break", "circle", "switch to", "hand", "stay", "face", "pick", "put", "leave"),
+    *("pause", "stop", "break", "circle", "switch to", "hand", "stay", "face", "pick", "put", "leave", "figure"),
+    *("the", "an?", "you", "your", "our", "it", "them", "him", "her", "people", "users?", "everyone", "anyone"),
 )
 """What "let's" is followed by where it only leads the meeting on."""
 
@@ -226,9 +230,9 @@ _DECIDED = (
     (r"^no \w+(?:'s)? (?:screen|support|then|as well|either|anymore)\b", 0.5),
     (
         (
-            r"\b(?:price|cost|budget|deadline|profit|aim|limit|maximum|minimum|target|market|goal)s?\b.{0,40}"
-            r"\b(?:is|are|will be|(?:is|are|'s) (?:gonna|going to) be|should be|must be)\b.*(?:\d|\b(?:twenty|thirty|"
-            r"fifty|hundred|thousand|million|"
+            r"^(?:\w+ ){0,4}(?:price|cost|budget|deadline|profit|aim|limit|maximum|minimum|target|market|goal)s?\b"
+            r".{0,40}\b(?:is|are|will be|(?:is|are|'s) (?:gonna|going to) be|should be|must be)\b.*"
+            r"(?:\d|\b(?:twenty|thirty|fifty|hundred|thousand|million|"
             r"ten|twelve|fifteen|international|january|february|march|april|may|june|july|august|september|october|"
             r"november|december)\b)"
         ),
@@ -254,11 +258,12 @@ _REASON = re.compile(r",? (?:because|since|as otherwise|otherwise)\b.*[^?]$", re
 """What a decision is made for is not what it decides."""
 
 _EARLIER = re.compile(
+    r"\b(?:decided|agreed) (?:on )?(?:this|that|it|them|(?:two|three|a few|several|some|the following) \w+)\b|"
     r"\b(?:ago|previously|back in|early this (?:year|month|week)|(?:last|the previous|a previous|an earlier) "
     r"(?:week|month|year|call|time|meeting))\b",
     re.IGNORECASE,
 )
-"""What was decided before is no decision of this call."""
+"""What was decided before is no decision of this call, and what only counts or points to decisions tells none."""
 
 CONDITION = re.compile(
     r"\b(?:if|whether|should we|do we|can we|could we|unless|what if|not sure|don't know|before we|once we|"
@@ -402,7 +407,7 @@ def _decision(sentence: str) -> Act | None:
         return None
     decided = _REASON.sub("", sentence)
     doubtful = _UNDECIDED.search(decided) or _EARLIER.search(decided)
-    return Act("decision", sentence, max(found) - (0.4 if doubtful else 0.0))
+    return Act("decision", sentence, max(found) - (0.6 if doubtful else 0.0))
 
 
 def _question(sentence: str) -> Act | None:

@@ -37,7 +37,7 @@ _LIKE = re.compile(
 )
 _TAG_QUESTION = re.compile(
     r"(?:^|[,\s]\s*)\b(?:right|okay|ok|yeah|you know|isn't it|i think|i guess|i believe|i suppose|too|as well|"
-    r"and that's it)\s*[?.!]*$",
+    r"and that's it|(?<=,\s)no(?=\s*\?))\s*[?.!]*$",
     re.IGNORECASE,
 )
 _OPENER = re.compile(

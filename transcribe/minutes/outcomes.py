@@ -48,6 +48,8 @@ _POINTING = re.compile(
 """A task whose object is only pointed at: "look into it", "fix that for Friday"."""
 
 
+_POINTING_END = re.compile(r"\b(?:that|this|it|them|those|these|here|there)$", re.IGNORECASE)
+
 _HANDLED = re.compile(
     r"(?:merge|close|review|approve|rebase|reopen|revert|update|test|fix) (?:it|this|that|this one|that one)\b",
     re.IGNORECASE,
@@ -178,7 +180,8 @@ def _to_do(doing: str, who: str, speaker: str, item: AgendaItem | None) -> str |
     doing = re.sub(r"\bmy\b", "their" if who == speaker else f"{speaker}'s", doing)
     doing = re.sub(r"\byour\b", "their" if who and who != speaker else "the", doing)
     handled = who and item and item_numbers(item) and _HANDLED.match(doing)
-    if _ADDRESSED.search(doing) or (not handled and (len(content(doing)) < 2 or _POINTING.match(doing))):
+    pointing = _POINTING.match(doing) or _POINTING_END.search(doing)
+    if _ADDRESSED.search(doing) or (not handled and (len(content(doing)) < 2 or pointing)):
         return None
     doing = " ".join(doing.split()[:LONGEST])
     return f"{who} to {doing}" if who else capital(doing)
