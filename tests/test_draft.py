@@ -219,6 +219,8 @@ def test_a_tag_names_only_who_is_not_plain_already(text: str) -> None:
         "- [Speaker 3] a voice without a name",
         "- [Paul] a voice that has one",
     ]
+    stranger = (*names, Naming("Speaker 4", "Paul Stranger", 0.9))
+    assert "    - [pbrandt] a voice that has one" in bare(render(text, notes, minutes, stranger))
 
 
 def test_a_page_that_tags_nobody_is_not_taught_to() -> None:

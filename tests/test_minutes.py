@@ -117,6 +117,7 @@ def test_two_points_of_one_utterance_have_two_ids() -> None:
 def test_people_are_called_by_their_first_name_where_it_means_only_them() -> None:
     assert familiar("Ada Bell", PEOPLE) == "Ada"
     assert familiar("Cem Dogan", PEOPLE) == "Cem Dogan"
+    assert familiar("Ada Bell", PEOPLE, ["Ada Crane"]) == "Ada Bell"
     assert familiar("Speaker 2", PEOPLE) == "Speaker 2"
     assert familiar("Project Manager", (Attendee("Project Manager"),)) == "Project Manager"
 

@@ -16,7 +16,7 @@ from transcribe.notes.markdown import BULLET, parse
 from transcribe.notes.people import fold, resolve
 from transcribe.notes.places import Layout, Place, numbered, place_of, place_of_other
 from transcribe.render import fill
-from transcribe.schema import DraftedLine
+from transcribe.schema import Attendee, DraftedLine
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -167,7 +167,9 @@ class _Writer:
         name = self.names.get(point.speakers[0]) or point.speakers[0]
         people = self.notes.attendees
         owners = [resolve(owner, people) for owner in item.owners] if item else []
-        tag = self.habits.tag(name, people)
+        listed = {person.name for person in people}
+        speakers = [Attendee(other) for other in self.names.values() if other and other not in listed]
+        tag = self.habits.tag(name, (*people, *speakers))
         said = fold(point.text)
         if any(owner is not None and owner.name == name for owner in owners) or name in (item.owners if item else ()):
             return ""

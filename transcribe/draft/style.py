@@ -51,7 +51,7 @@ class Style:
         person = next((attendee for attendee in people if attendee.name == name), None)
         if person is None:
             return name
-        if name in self.spelled:
+        if name in self.spelled and resolve(self.spelled[name], people) == person:
             return self.spelled[name]
         first = person.name.split()[0]
         forms = [first.lower() if self.lower else first, person.name]

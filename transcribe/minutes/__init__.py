@@ -57,7 +57,7 @@ class Context:
 
     def familiar(self, name: str) -> str:
         """The first name of an attendee where it means only them, else the name as it is."""
-        return familiar(name, self.notes.attendees)
+        return familiar(name, self.notes.attendees, self.names.values())
 
     def sure(self, text: str, utterances: Iterable[Utterance]) -> float:
         """The mean probability of a line's words as they were heard in these utterances; 1 where nothing is known."""
@@ -92,11 +92,12 @@ class Revised:
     stale: tuple[Edit, ...]
 
 
-def familiar(name: str, attendees: tuple[Attendee, ...]) -> str:
-    """The first name of an attendee where it means only them, else the name as it is."""
+def familiar(name: str, attendees: tuple[Attendee, ...], speakers: Iterable[str] = ()) -> str:
+    """The first name of an attendee where it means only them among all who are there or speak, else the name."""
     first = name.split(" ", 1)[0]
-    people = [attendee.name for attendee in attendees]
-    if name not in people or sum(other.split(" ", 1)[0] == first for other in people) > 1 or len(first) < 2:
+    listed = {attendee.name for attendee in attendees}
+    alike = [other for other in listed.union(speakers) if other.split(" ", 1)[0] == first]
+    if name not in listed or len(alike) > 1 or len(first) < 2:
         return name
     return name if first.lower() in STOPWORDS or _is_role(name) else first
 

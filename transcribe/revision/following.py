@@ -73,7 +73,8 @@ class _Renaming:
     def __init__(self, made: Machine, people: Names) -> None:
         before = {naming.voice: naming.name or naming.voice for naming in made.names}
         after = {naming.voice: naming.name or naming.voice for naming in people.names}
-        self._familiar = Context(made.notes, {}).familiar
+        named = {naming.voice: naming.name for naming in (*made.names, *people.names) if naming.name}
+        self._familiar = Context(made.notes, named).familiar
         self._labels: dict[str, str] = {}
         for naming in made.names:
             voice = followed_to_the_end(naming.voice, people.merged) or naming.voice
