@@ -144,9 +144,8 @@ _TOGETHER = re.compile(
     r"(?:follow up|look into|investigate|inquire|check|ask|schedule|set up|arrange|organi[sz]e|reach out|contact|"
     r"document|"
     r"write (?:up|down|a|an|the)|update|create|open|file|send|test|review|fix|publish|draft|prepare|"
-    r"figure out (?:how|what|who|when|why|whether|if|the)|"
     r"find out|clean up|upload|"
-    r"revisit|circle back|come up with|talk (?:to|with)|sync|coordinate|announce|meet|chase|have (?:a|an|another) "
+    r"revisit|circle back|talk (?:to|with)|sync|coordinate|announce|meet|chase|have (?:a|an|another) "
     r"(?:\w+ )?(?:meeting|breakout|chat|discussion|call|sync)|take (?:it|this|that) (?:offline|async))\b.*)",
     re.IGNORECASE,
 )
