@@ -265,6 +265,7 @@ def test_a_community_that_writes_more_gets_more() -> None:
         "I don't remember the name of the parser for the archive of the museum",
         "The parser of the archive will or the museum of course will read the files",
         "The museum will be talking about the parser of the archive and its files",
+        "The museum has a small announcement about the parser of the archive",
     ],
 )
 def test_a_line_that_breaks_off_or_only_announces_is_not_drafted(broken: str) -> None:

@@ -87,7 +87,8 @@ _SLIP = re.compile(
     r"\b(?:will|would|can|could|should|must) (?:or|and|but) (?:the|an?|we|i|it|they)\b|"
     r"\b(?:can't|cannot|couldn't|don't|didn't|do not) (?:remember|recall|read out|hear)\b|"
     r"\b(?:will|going to|gonna|wants?(?:ed)? to|like to|i'll) (?:\w+ )?(?:(?:talk|speak)(?:ing)? (?:about|on|through)|"
-    r"remind|go over|walk \w+ through|describe|present)\b|\bmov(?:e|ing) on to\b",
+    r"remind|go over|walk \w+ through|describe|present)\b|\bmov(?:e|ing) on to\b|"
+    r"\b(?:has|have) an? (?:small |quick |brief |short )?(?:announcement|question|comment|update|remark)s?\b",
     re.IGNORECASE,
 )
 """Signs that the speaker took something back, broke off, does not know, makes an example up, or tells what is to come
