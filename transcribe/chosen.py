@@ -60,6 +60,14 @@ class Chosen:
             self._options.engine, model=self._options.model, threads=self._options.threads or None
         )
 
+    def likely_language(self, page: str) -> str | None:
+        """The language of the page where that is English; of others nothing is known here."""
+        if self._options.engine == SCRIPTED or self._options.language:
+            return None
+        from transcribe.engines.english import is_english
+
+        return "en" if is_english(page) else None
+
     @cached_property
     def diarizer(self) -> Diarizer:
         """The diarizer."""

@@ -148,18 +148,17 @@ class Pipeline:
             return self._keep("transcript", Transcript, inputs=self._digests, make=lambda: self.files.transcript)
         from transcribe.engines import SpeechHints
 
+        hints = SpeechHints(self.options.language, self._chosen.likely_language(self.undone.text))
         transcript = self._keep(
             "transcript",
             Transcript,
             settings={
                 "engine": self.options.engine,
                 "model": self.options.model,
-                "language": self.options.language,
+                "language": hints.language or {"likely": hints.likely},
             },
             inputs=self._digests,
-            make=lambda: self._chosen.speech.transcribe(
-                self.audio, SpeechHints(self.options.language), self._progress("transcript")
-            ),
+            make=lambda: self._chosen.speech.transcribe(self.audio, hints, self._progress("transcript")),
         )
         if not transcript.words:
             raise RecordingError(f"{self.first} holds sound but no speech; is it the recording of the call?")

@@ -57,11 +57,15 @@ class Segment(Span):
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """All that was said; segments in order, none beyond `duration`."""
+    """All that was said; segments in order, none beyond `duration`.
+
+    `sureness` is how sure the engine is of the language, None where it was told or there was nothing to go by.
+    """
 
     language: str
     duration: Seconds
     segments: tuple[Segment, ...]
+    sureness: float | None = None
 
     @property
     def words(self) -> tuple[Word, ...]:

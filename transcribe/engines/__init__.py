@@ -38,12 +38,13 @@ def silent(done: float, total: float) -> None:
 
 @dataclass(frozen=True, slots=True)
 class SpeechHints:
-    """What the speech engine may know beforehand: the ISO language, None to detect it.
+    """What the speech engine may know beforehand: the ISO language, None to detect it, and the likeliest one, if any.
 
     Names and terms of the page are not among it: as hotwords and as a prose prompt they raised the word error rate.
     """
 
     language: str | None = None
+    likely: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from transcribe.audio import SAMPLE_RATE
-from transcribe.engines import silent, voice_activity, weights, words
+from transcribe.engines import language, silent, voice_activity, weights, words
 from transcribe.engines.parallel import share
 from transcribe.schema import Transcript, Word
 
@@ -34,15 +34,11 @@ MAX_WORKERS = 4
 BEAM = 5
 TAIL_S = 4.0
 """Silence after the longest chunk of a batch. With none the word error rate rises by 4 points, with more it stays."""
+WHOLE_S = 30.0
+"""What Whisper was trained on; by less of it, be it silence, it takes one language for another."""
 FRAME_S = 0.01
 MOST_TOKENS = 224
 """Of one chunk; openai-whisper's own limit. Only a text that repeats itself is longer."""
-LANGUAGE_CHUNKS = 4
-"""Chunks, spread over the call, whose language probabilities are added up."""
-LANGUAGE_S = 12.0
-"""Of each of these chunks."""
-SURE_LANGUAGE = 0.7
-"""Below this share the two likeliest languages are both tried on one chunk, and the better decoded one is taken."""
 NO_SPEECH = 0.6
 UNSURE_LOG_PROBABILITY = -1.0
 """Whisper's own rule (Radford et al. 2022, section 4.5): both together mean that nobody spoke."""
@@ -94,7 +90,9 @@ class FasterWhisper:
         """Every word with its time; silence and music give none. The language is found once for the whole call."""
         speech = voice_activity.speech(audio, self._workers)
         chunks = voice_activity.chunks(speech)
-        language = hints.language or self._language(audio, chunks)
+        spoken, sureness = (
+            (hints.language, None) if hints.language else self._language(audio, chunks, speech, hints.likely)
+        )
         # the longest first: the threads end together
         order = sorted(chunks, key=lambda chunk: chunk[0] - chunk[1])
         batches = [sorted(order[begin : begin + BATCH]) for begin in range(0, len(order), BATCH)]
@@ -106,28 +104,28 @@ class FasterWhisper:
             done += sum(end - start for start, end in batch)
             progress(done, total)
 
-        found = share(lambda batch: self._decode(audio, batch, language), batches, self._workers, told)
+        found = share(lambda batch: self._decode(audio, batch, spoken), batches, self._workers, told)
         progress(audio.duration, audio.duration)
         said = [word for batch in found for chunk in batch if chunk.heard for word in chunk.words]
         kept = words.tidy(said, speech, audio.duration)
-        return Transcript(language, round(audio.duration, 3), words.segments(kept))
+        return Transcript(spoken, round(audio.duration, 3), words.segments(kept), sureness)
 
-    def _decode(self, audio: Audio, chunks: Sequence[Speech], language: str) -> list[Decoded]:
-        found = self._run(audio, chunks, language)
+    def _decode(self, audio: Audio, chunks: Sequence[Speech], spoken: str) -> list[Decoded]:
+        found = self._run(audio, chunks, spoken)
         for place, chunk in enumerate(chunks):
             for size in NO_REPEATS if found[place].heard and found[place].looped else ():
-                (again,) = self._run(audio, [chunk], language, no_repeat=size)
+                (again,) = self._run(audio, [chunk], spoken, no_repeat=size)
                 if not again.looped:
                     found[place] = again
                     break
         return found
 
-    def _run(self, audio: Audio, chunks: Sequence[Speech], language: str, no_repeat: int = 0) -> list[Decoded]:
+    def _run(self, audio: Audio, chunks: Sequence[Speech], spoken: str, no_repeat: int = 0) -> list[Decoded]:
         from faster_whisper.tokenizer import Tokenizer
         from faster_whisper.transcribe import get_compression_ratio, get_suppressed_tokens
 
         tokenizer = Tokenizer(
-            self._model.hf_tokenizer, self._model.model.is_multilingual, task="transcribe", language=language
+            self._model.hf_tokenizer, self._model.model.is_multilingual, task="transcribe", language=spoken
         )
         prompt = self._model.get_prompt(tokenizer, previous_tokens=[], without_timestamps=True)
         encoded = self._encode(audio, chunks)
@@ -157,33 +155,40 @@ class FasterWhisper:
             for (segment,), result in zip(segments, decoded, strict=True)
         ]
 
-    def _encode(self, audio: Audio, chunks: Sequence[Speech]) -> Any:
-        """The encoder's output for the chunks, all as long as the longest and its tail."""
+    def _encode(self, audio: Audio, chunks: Sequence[Speech], tail_s: float = TAIL_S) -> Any:
+        """The encoder's output for the chunks, all as long as the longest and its tail, at most 30 s."""
         from faster_whisper.audio import pad_or_trim
 
         heard = [self._model.feature_extractor(_cut(audio, start, end))[..., :-1] for start, end in chunks]
-        longest = max(sound.shape[1] for sound in heard) + round(TAIL_S / FRAME_S)
+        longest = max(sound.shape[1] for sound in heard) + round(tail_s / FRAME_S)
         # two frames make one position
         width = min(self._model.feature_extractor.nb_max_frames, longest + longest % 2)
         return self._model.encode(np.stack([pad_or_trim(sound, width) for sound in heard]))
 
-    def _language(self, audio: Audio, chunks: Sequence[Speech]) -> str:
+    def _language(
+        self, audio: Audio, chunks: Sequence[Speech], speech: Sequence[Speech], likely: str | None = None
+    ) -> tuple[str, float | None]:
+        """The call's language and its share of the votes, None where there was nothing to vote on.
+
+        Of two languages that are about as likely the one is taken in which the fullest chunk is decoded better.
+        """
         if not chunks or not self._model.model.is_multilingual:
-            return "en"
-        tried = [(start, min(end, start + LANGUAGE_S)) for start, end in voice_activity.spread(chunks, LANGUAGE_CHUNKS)]
-        heard = share(
-            lambda chunk: self._model.model.detect_language(self._encode(audio, [chunk]))[0], tried, self._workers
-        )
-        votes: dict[str, float] = {}
-        for probabilities in heard:
-            for token, probability in probabilities:
-                language = token.strip("<|>")
-                votes[language] = votes.get(language, 0.0) + probability / len(tried)
-        best, second = sorted(votes, key=lambda language: -votes[language])[:2]
-        if votes[best] >= SURE_LANGUAGE:
-            return best
-        (one,), (other,) = (self._run(audio, tried[:1], language) for language in (best, second))
-        return second if other.log_probability > one.log_probability and not other.looped else best
+            return language.WITHOUT_SPEECH, None
+        tried = language.telling(chunks, speech)
+        heard = share(lambda chunk: self._probabilities(audio, chunk), list(tried), self._workers)
+        votes = language.votes(heard, list(tried.values()), likely)
+        best, second = list(votes)[:2]
+        if votes[best] < language.SURE:
+            fullest = max(tried, key=tried.__getitem__)
+            (one,), (other,) = (self._run(audio, [fullest], spoken) for spoken in (best, second))
+            if other.log_probability > one.log_probability and not other.looped:
+                best = second
+        return best, round(votes[best], 3)
+
+    def _probabilities(self, audio: Audio, chunk: Speech) -> dict[str, float]:
+        """How likely each language is by one chunk."""
+        (found,) = self._model.model.detect_language(self._encode(audio, [chunk], WHOLE_S))
+        return {token.strip("<|>"): probability for token, probability in found}
 
 
 BEFORE_WORDS = "\"'“¿([{-"

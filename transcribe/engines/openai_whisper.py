@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import numpy as np
 
 from transcribe.audio import SAMPLE_RATE
-from transcribe.engines import silent, voice_activity, weights, words
+from transcribe.engines import language, silent, voice_activity, weights, words
 from transcribe.errors import WeightsError
 from transcribe.schema import Transcript, Word
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     import torch
@@ -26,11 +27,11 @@ if TYPE_CHECKING:
 
     from transcribe.audio import Audio
     from transcribe.engines import Progress, SpeechHints
+    from transcribe.engines.voice_activity import Speech
 
 FORMAT = 6
 """The CTranslate2 file version whose layout is read here."""
 KINDS: dict[int, type[np.generic]] = {0: np.float32, 1: np.int8, 2: np.int16, 3: np.int32, 4: np.float16}
-LANGUAGE_CHUNKS = 4
 
 
 class OpenAIWhisper:
@@ -49,32 +50,37 @@ class OpenAIWhisper:
         torch.set_num_threads(self._threads)
         try:
             speech = voice_activity.speech(audio)
-            language = hints.language or self._language(audio, voice_activity.chunks(speech))
+            spoken, sureness = (hints.language, None) if hints.language else self._language(audio, speech, hints.likely)
             progress(0.0, audio.duration)
             found: dict[str, Any] = {"segments": []}
             if speech:
                 found = whisper.transcribe(
-                    self._model, audio.samples, language=language, word_timestamps=True, fp16=False, verbose=None
+                    self._model, audio.samples, language=spoken, word_timestamps=True, fp16=False, verbose=None
                 )
         finally:
             torch.set_num_threads(before)
         progress(audio.duration, audio.duration)
         heard = [_word(word) for segment in found["segments"] for word in segment.get("words", ())]
         kept = words.tidy(heard, speech, audio.duration)
-        return Transcript(language, round(audio.duration, 3), words.segments(kept))
+        return Transcript(spoken, round(audio.duration, 3), words.segments(kept), sureness)
 
-    def _language(self, audio: Audio, chunks: list[voice_activity.Speech]) -> str:
+    def _language(self, audio: Audio, speech: Sequence[Speech], likely: str | None) -> tuple[str, float | None]:
+        """The call's language and its share of the votes, None where there was nothing to vote on."""
         import whisper
 
-        votes: dict[str, float] = {}
-        for start, end in voice_activity.spread(chunks, LANGUAGE_CHUNKS):
+        if not speech or not self._model.is_multilingual:
+            return language.WITHOUT_SPEECH, None
+        tried = language.telling(voice_activity.chunks(speech), speech)
+        heard = []
+        for start, end in tried:
             sound = whisper.pad_or_trim(audio.samples[int(start * SAMPLE_RATE) : int(end * SAMPLE_RATE)])
             _, probabilities = whisper.detect_language(
                 self._model, whisper.log_mel_spectrogram(sound, self._model.dims.n_mels)
             )
-            for language, probability in probabilities.items():
-                votes[language] = votes.get(language, 0.0) + probability
-        return max(votes, key=lambda language: votes[language], default="en")
+            heard.append(probabilities)
+        votes = language.votes(heard, list(tried.values()), likely)
+        best = next(iter(votes))
+        return best, round(votes[best], 3)
 
 
 def load(folder: Path) -> Any:

@@ -66,9 +66,3 @@ def chunks(stretches: Sequence[Speech]) -> list[Speech]:
         else:
             joined.append((start, end))
     return joined
-
-
-def spread(all_chunks: Sequence[Speech], count: int) -> list[Speech]:
-    """At most `count` of the chunks, spread over the call."""
-    step = max(1, len(all_chunks) // count)
-    return list(all_chunks[step // 2 :: step][:count])
