@@ -12,6 +12,7 @@ import tomllib
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from transcribe import languages
 from transcribe.errors import OptionError
 
 if TYPE_CHECKING:
@@ -55,6 +56,9 @@ class Options:
             )
         if self.threads < 0:
             raise OptionError(f"threads must be 0 (all cores) or more, not {self.threads}.")
+        if self.language == languages.NEW_IN_LARGE_V3 and self.model in languages.WITHOUT_IT:
+            name = languages.NAMES[self.language]
+            raise OptionError(f"The model {self.model} does not know {name}; choose another with --model large-v3.")
         if self.times not in get_args(Times):
             raise OptionError(f"times must be items, points or none, not {self.times}.")
 
@@ -120,7 +124,12 @@ def _hosts(value: object) -> tuple[str, ...]:
     return tuple(map(str, value)) if isinstance(value, list | tuple) else tuple(str(value).split())
 
 
+def _language(value: object) -> str:
+    return languages.code_of(_text(value))
+
+
 READERS: dict[str, Callable[[object], Any]] = {
+    "language": _language,
     "speakers": _speakers,
     "threads": _number,
     "allow_remote": _flag,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from transcribe import languages
 from transcribe.clock import clock
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def summary(pipeline: Pipeline, written: Path | None, until: str) -> None:
     notes = pipeline.notes
     _people(pipeline)
     _items(notes.agenda, revised.sections, pipeline)
-    for sentence in (*pipeline.notices, *pipeline.missing):
+    for sentence in (*languages.doubts(pipeline.transcript), *pipeline.notices, *pipeline.missing):
         click.echo(f"Note: {sentence}", err=True)
     if revised.stale:
         click.echo(f"\n{len(revised.stale)} corrections no longer have their place:")
@@ -130,8 +131,10 @@ def _people(pipeline: Pipeline) -> None:
         who = _who(namings.get(voice or ""), voice)
         spoken[who] = spoken.get(who, 0.0) + seconds
     named = sum(bool(naming.name) for naming in revised.names)
+    spoken_in = languages.in_words(pipeline.transcript)
     click.echo(
-        f"The call lasts {clock(pipeline.transcript.duration)}; {len(revised.names)} voices, {named} of them named:"
+        f"The call lasts {clock(pipeline.transcript.duration)}{f' and is in {spoken_in}' if spoken_in else ''}; "
+        f"{len(revised.names)} voices, {named} of them named:"
     )
     for who, seconds in sorted(spoken.items(), key=lambda entry: -entry[1]):
         click.echo(f"  {clock(seconds):>8}  {who}")

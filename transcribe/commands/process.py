@@ -28,6 +28,21 @@ class Bounds(click.ParamType[tuple[int, int]]):
             self.fail(str(error), param, ctx)
 
 
+class Language(click.ParamType[str]):
+    """A language by its code or its English name."""
+
+    name = "LANGUAGE"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Its ISO code."""
+        from transcribe.languages import code_of
+
+        try:
+            return code_of(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
 @click.command(no_args_is_help=True)
 @click.argument("recordings", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="RECORDING...")
 @click.argument("page", type=click.Path(path_type=Path))
@@ -37,7 +52,9 @@ class Bounds(click.ParamType[tuple[int, int]]):
 @click.option("--engine", help="Speech recognition: faster-whisper (default) or openai-whisper.")
 @click.option("--model", help="Whisper size: tiny, base (default), small, medium, large-v3, turbo …")
 @click.option("--diarizer", help="Who speaks when: pyannote (default) or community-1 (needs a token).")
-@click.option("--language", help="Language of the call as an ISO code; by default it is detected once.")
+@click.option(
+    "--language", type=Language(), help="Language of the call, as en or English; by default it is detected once."
+)
 @click.option("--speakers", type=Bounds(), help="How many voices to tell apart; default: from the attendee list.")
 @click.option("--drafter", help="Who drafts: extractive (default) or llm.")
 @click.option("--llm-url", help="Address of an OpenAI-compatible server, for --drafter llm.")
