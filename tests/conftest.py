@@ -8,7 +8,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from click.testing import CliRunner, Result
 
+from transcribe.cli import cli
 from transcribe.engines import weights
 from transcribe.options import Options
 from transcribe.pipeline import Pipeline
@@ -107,6 +109,12 @@ def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ScriptedCall:
     )
     monkeypatch.setenv("TRANSCRIBE_SCRIPT", str(script))
     return ScriptedCall(folder / "2026-03-04.wav", page)
+
+
+def processed(call: ScriptedCall, *flags: str) -> Result:
+    """What `transcribe process` with the scripted engines makes of the call and tells."""
+    arguments = ["process", str(call.recording), str(call.page), *flags]
+    return CliRunner(env={"TRANSCRIBE_ENGINE": "scripted", "TRANSCRIBE_DIARIZER": "scripted"}).invoke(cli, arguments)
 
 
 def write_recording(path: Path, seconds: float, loudness: float = 0.1) -> None:

@@ -66,8 +66,6 @@ def decode(recordings: Sequence[Path], progress: Progress = silent) -> Audio:
     """
     if not recordings:
         raise RecordingError("There is no recording to read; name at least one file.")
-    for path in recordings:
-        _check(path)
     lengths = [_declared_length(path) for path in recordings]
     total = sum(lengths)
     samples = _Samples(math.ceil(total * SAMPLE_RATE) + SAMPLE_RATE)
@@ -86,6 +84,16 @@ def decode(recordings: Sequence[Path], progress: Progress = silent) -> Audio:
         notices += part.notices()
     progress(samples.count / SAMPLE_RATE, samples.count / SAMPLE_RATE)
     return Audio(samples.finished(), tuple(notices), tuple(starts))
+
+
+def length(recordings: Sequence[Path]) -> float:
+    """Seconds that the recordings say they last, all together; 0 where one does not say.
+
+    Raises:
+        RecordingError: a part is missing, a folder, no recording, without sound, or empty.
+    """
+    lengths = [_declared_length(path) for path in recordings]
+    return sum(lengths) if all(lengths) else 0.0
 
 
 def is_silent(audio: Audio) -> bool:

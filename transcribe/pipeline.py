@@ -100,7 +100,7 @@ class Pipeline:
         return self._keep(
             "notes",
             Notes,
-            settings={"date": self.date, "hint": self._hint},
+            settings={"date": self.date, "hint": self.hint},
             inputs={"page": digest(self.undone.text), "pages beside it": self._beside("notes")},
             make=lambda: self._read(self.undone.text),
         )
@@ -108,10 +108,10 @@ class Pipeline:
     def _read(self, text: str) -> Notes:
         from transcribe.notes import neighbours, read
 
-        return neighbours.with_spellings(read(text, date=self.date, hint=self._hint), self._neighbours)
+        return neighbours.with_spellings(read(text, date=self.date, hint=self.hint), self._neighbours)
 
     @cached_property
-    def _hint(self) -> str:
+    def hint(self) -> str:
         """What tells which call of a page was recorded."""
         return f"{self.first.stem} {self._made_on or ''}".strip()
 
@@ -145,7 +145,7 @@ class Pipeline:
     def transcript(self) -> Transcript:
         """Every word that was said, with its time."""
         if not self.recordings:
-            return self._keep("transcript", Transcript, inputs=self._digests, make=lambda: self.files.transcript)
+            return self._keep("transcript", Transcript, inputs=self.digests, make=lambda: self.files.transcript)
         from transcribe.engines import SpeechHints
 
         hints = SpeechHints(self.options.language, self._chosen.likely_language(self.undone.text))
@@ -157,7 +157,7 @@ class Pipeline:
                 "model": self.options.model,
                 "language": hints.language or {"likely": hints.likely},
             },
-            inputs=self._digests,
+            inputs=self.digests,
             make=lambda: self._chosen.speech.transcribe(self.audio, hints, self._progress("transcript")),
         )
         if not transcript.words:
@@ -183,7 +183,7 @@ class Pipeline:
             "turns",
             tuple[Turn, ...],
             settings={"diarizer": self.options.diarizer, "speakers": [low, high]},
-            inputs=self._digests,
+            inputs=self.digests,
             make=lambda: self._chosen.diarizer.diarize(self.audio, SpeakerHints(low, high), self._progress("turns")),
         )
 
@@ -414,6 +414,7 @@ class Pipeline:
             recordings=tuple(str(path.resolve()) for path in self.recordings or self.files.transcripts),
             date=self.notes.date,
             page_sha256=digest(self.page_text),
+            recordings_sha256=tuple(self.digests.values()),
             drafted=before.drafted if before else (),
             notices=self.audio.notices if decoded else before.notices if before else (),
         )
@@ -432,7 +433,7 @@ class Pipeline:
         """What the page lacks."""
         from transcribe import notes
 
-        return notes.missing(self.notes, hint=self._hint)
+        return notes.missing(self.notes, hint=self.hint)
 
     def _keep(
         self,
@@ -469,7 +470,8 @@ class Pipeline:
         return audio.date_of(self.recordings[0]) if self.recordings else None
 
     @cached_property
-    def _digests(self) -> dict[str, str]:
+    def digests(self) -> dict[str, str]:
+        """The sha256 of each recording, or of the transcript in their place."""
         from transcribe import audio
 
         files = self.recordings or self.files.transcripts

@@ -310,7 +310,8 @@ class Source:
     """What a work folder was made from: the page, the recordings in order (absolute paths), and which call.
 
     `drafted` are the lines that were last written into the page in place; those that still stand unchanged are ours
-    to replace, a line that differs is a person's. `notices` say what could not be decoded.
+    to replace, a line that differs is a person's. `notices` say what could not be decoded. `recordings_sha256` are the
+    digests of the recordings' bytes, none where they are not known.
     """
 
     page: str
@@ -319,6 +320,7 @@ class Source:
     page_sha256: str
     drafted: tuple[DraftedLine, ...] = ()
     notices: tuple[str, ...] = ()
+    recordings_sha256: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

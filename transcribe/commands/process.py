@@ -95,6 +95,7 @@ def process(  # noqa: PLR0913
     from transcribe import options
     from transcribe.commands import console
     from transcribe.pipeline import Pipeline
+    from transcribe.source import make_room
 
     if in_place and output:
         message = "--in-place and --output exclude each other"
@@ -102,6 +103,9 @@ def process(  # noqa: PLR0913
     with console.progress(quiet=quiet) as watch:
         pipeline = Pipeline(recordings, page, options.load(page.parent, **flags), date=date, watch=watch)
         _ = pipeline.page_text, pipeline.files.messages  # what cannot be used leaves no work folder behind
+        if moved := make_room(pipeline):
+            click.echo(f"Note: {moved}", err=True)
+            pipeline = Pipeline(recordings, page, pipeline.options, date=date, watch=watch)
         with pipeline.work.locked():
             pipeline.run(until, redo)
             written = _write(pipeline, output, in_place=in_place) if until == "draft" else None
