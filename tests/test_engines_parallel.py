@@ -43,6 +43,26 @@ def test_an_error_keeps_what_is_not_begun_from_beginning() -> None:
     assert len(begun) < 20
 
 
+def test_ctrl_c_waits_for_nobody() -> None:
+    free = threading.Event()
+    begun: list[int] = []
+
+    def piece(item: int) -> None:
+        begun.append(item)
+        if item:
+            free.wait(30)
+
+    def pressed(_: int) -> None:
+        raise KeyboardInterrupt
+
+    before = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        share(piece, range(100), 2, pressed)
+    assert time.monotonic() - before < 10
+    free.set()
+    assert len(begun) < 20
+
+
 def test_torch_has_its_threads_back_afterwards() -> None:
     before = torch.get_num_threads()
     with one_torch_thread_each():

@@ -1,17 +1,19 @@
-"""A run with the real engines that is killed again and again, and what the next run makes of it."""
+"""A run with the real engines that is stopped again and again, and what the next run makes of it."""
 
 from __future__ import annotations
 
+import json
 import shutil
 import signal
 import subprocess
 import sys
+import time
 from typing import TYPE_CHECKING
 
 import av
 import pytest
 
-from tests.conftest import SAMPLES, needs_weights
+from tests.conftest import HEARS_CTRL_C, SAMPLES, needs_weights
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,8 +40,9 @@ def beginning_of_the_sample(folder: Path) -> Path:
 
 
 def started(recording: Path) -> subprocess.Popen[str]:
+    program = f"{HEARS_CTRL_C}from transcribe.cli import main\nmain()\n"
     return subprocess.Popen(
-        [sys.executable, "-m", "transcribe", "process", recording.name, "page.md"],
+        [sys.executable, "-c", program, "process", recording.name, "page.md"],
         cwd=recording.parent,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
@@ -80,3 +83,26 @@ def test_killed_in_each_long_stage_it_ends_with_the_same_bytes(tmp_path: Path) -
     assert "Recognising speech" not in told
     assert "Telling voices apart" not in told
     assert kept(killed) == kept(undisturbed)
+
+
+@pytest.mark.parametrize("presses", [1, 2])
+@pytest.mark.parametrize("seconds", [0.5, 2.0])
+def test_ctrl_c_ends_speech_recognition_at_once_and_leaves_whole_files(
+    tmp_path: Path, presses: int, seconds: float
+) -> None:
+    recording = beginning_of_the_sample(tmp_path / "call")
+    run = started(recording)
+    assert run.stderr is not None
+    assert any(line.startswith("Recognising speech") for line in run.stderr)
+    time.sleep(seconds)
+    before = time.monotonic()
+    for _ in range(presses):
+        run.send_signal(signal.SIGINT)
+        time.sleep(0.05)
+    _, told = run.communicate(timeout=60)
+    assert run.returncode == 130
+    assert time.monotonic() - before < 5
+    assert "Traceback" not in told
+    left = [path for path in recording.with_suffix(".minutes").iterdir() if path.name != ".lock"]
+    assert {"source.json", "notes.json"} <= {path.name for path in left}
+    assert all("data" in json.loads(path.read_text(encoding="utf-8")) for path in left), "a file is half-written"

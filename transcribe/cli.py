@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import os
+import sys
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -69,5 +71,17 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run the command line."""
-    cli(prog_name="transcribe")
+    """Run the command line; after Ctrl-C it ends without waiting for what other threads still compute.
+
+    Files are written aside and renamed, so nothing is left half-written.
+    """
+    try:
+        cli(prog_name="transcribe")
+    except SystemExit as end:
+        if end.code != INTERRUPTED:
+            raise
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(INTERRUPTED)
+    except KeyboardInterrupt:
+        os._exit(INTERRUPTED)

@@ -22,19 +22,23 @@ def share(
 ) -> list[Result]:
     """The result of each item, in their order; `told` hears of each as it is done, in any order.
 
-    The first error, and Ctrl-C, end it once the pieces at hand are done; the others are not begun.
+    The first error ends it once the pieces at hand are done, Ctrl-C at once; the others are not begun. After Ctrl-C the
+    pieces at hand go on in their threads and nobody hears of them.
     """
-    with ThreadPoolExecutor(threads) as pool:
-        try:
-            begun = {pool.submit(work, item): place for place, item in enumerate(items)}
-            found: dict[int, Result] = {}
-            for future in as_completed(begun):
-                found[begun[future]] = future.result()
-                if told:
-                    told(items[begun[future]])
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+    pool = ThreadPoolExecutor(threads)
+    found: dict[int, Result] = {}
+    wait = True
+    try:
+        begun = {pool.submit(work, item): place for place, item in enumerate(items)}
+        for future in as_completed(begun):
+            found[begun[future]] = future.result()
+            if told:
+                told(items[begun[future]])
+    except KeyboardInterrupt:
+        wait = False
+        raise
+    finally:
+        pool.shutdown(wait=wait, cancel_futures=True)
     return [found[place] for place in range(len(items))]
 
 
