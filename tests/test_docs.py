@@ -5,15 +5,15 @@ from __future__ import annotations
 import ast
 import re
 import shlex
+from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+import click
 import pytest
 
 from transcribe.cli import COMMANDS, cli
-
-if TYPE_CHECKING:
-    import click
+from transcribe.commands.process import process
+from transcribe.options import ONE_RUN, Options
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -45,6 +45,14 @@ def test_every_command_line_of_the_readme_can_be_parsed(
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_is_in_the_readme(command: str) -> None:
     assert f"transcribe {command}" in README
+
+
+def test_the_settings_of_the_readme_are_those_that_exist_and_the_other_flags_are_for_one_run() -> None:
+    told = README[README.index("## Settings") : README.index("## Where things are kept")]
+    names = set(re.findall(r"`([a-z][a-z-]*)`", told)) - {"remember-voices"}
+    assert names == {field.name.replace("_", "-") for field in fields(Options)}
+    flags = {parameter.name for parameter in process.params if isinstance(parameter, click.Option)}
+    assert flags - ONE_RUN == {field.name for field in fields(Options)} - {"hosts"}
 
 
 def test_every_make_target_of_the_readme_exists() -> None:

@@ -32,6 +32,11 @@ def test_dashes_and_underscores_mean_the_same(tmp_path: Path) -> None:
     assert (options.llm_model, options.allow_remote) == ("qwen", True)
 
 
+def test_a_flag_may_be_set_by_its_name_on_the_command_line(tmp_path: Path) -> None:
+    (tmp_path / "transcribe.toml").write_text("remember-voices = true\n")
+    assert load(tmp_path, {}).voices
+
+
 def test_names_of_places_are_not_settings(tmp_path: Path) -> None:
     assert load(tmp_path, {"TRANSCRIBE_MODELS": "/x", "TRANSCRIBE_SCRIPT": "y"}) == Options()
 
@@ -40,6 +45,10 @@ def test_names_of_places_are_not_settings(tmp_path: Path) -> None:
     ("environment", "sentence"),
     [
         ({"TRANSCRIBE_LANGAUGE": "de"}, "the environment sets langauge, which is no setting; did you mean language?"),
+        (
+            {"TRANSCRIBE_IN_PLACE": "1"},
+            "the environment sets in_place, which is for one run; write --in-place on the command line instead.",
+        ),
         ({"TRANSCRIBE_THREADS": "many"}, "the environment sets threads to 'many', which cannot be: it must be a whole"),
         ({"TRANSCRIBE_SPEAKERS": "4-2"}, "speakers must be a number or MIN-MAX with 1 <= MIN <= MAX, not 4-2."),
         ({"TRANSCRIBE_TIMES": "often"}, "times must be items, points or none, not often."),

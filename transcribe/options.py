@@ -25,6 +25,11 @@ PREFIX = "TRANSCRIBE_"
 NOT_OPTIONS = frozenset({"MODELS", "SCRIPT", "CORPUS", "DATA"})
 """TRANSCRIBE_* names that say where things lie, not how a run is done."""
 
+OTHER_NAMES = {"remember_voices": "voices", "host": "hosts"}
+"""Flags that are called otherwise on the command line."""
+ONE_RUN = frozenset({"in_place", "output", "date", "until", "redo", "quiet"})
+"""Flags that say what one run is for."""
+
 Times = Literal["items", "points", "none"]
 
 
@@ -75,7 +80,7 @@ def load(folder: Path, environment: Mapping[str, str] | None = None, **flags: An
         ("the environment", _environment(os.environ if environment is None else environment)),
         ("the command line", {name: value for name, value in flags.items() if value is not None}),
     ):
-        options = replace(options, **{name: _checked(name, value, where) for name, value in settings.items()})
+        options = replace(options, **dict(_checked(name, value, where) for name, value in settings.items()))
     return options
 
 
@@ -139,14 +144,18 @@ READERS: dict[str, Callable[[object], Any]] = {
 """How a value is read; every other option is a text."""
 
 
-def _checked(name: str, value: object, where: str) -> Any:
+def _checked(name: str, value: object, where: str) -> tuple[str, Any]:
     known = [field.name for field in fields(Options)]
+    name = OTHER_NAMES.get(name, name)
+    if name in ONE_RUN:
+        flag = name.replace("_", "-")
+        raise OptionError(f"{where} sets {name}, which is for one run; write --{flag} on the command line instead.")
     if name not in known:
         near = difflib.get_close_matches(name, known, n=1)
         hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}."
         raise OptionError(f"{where} sets {name}, which is no setting; {hint}")
     try:
-        return READERS.get(name, _text)(value)
+        return name, READERS.get(name, _text)(value)
     except ValueError as error:
         raise OptionError(f"{where} sets {name} to {value!r}, which cannot be: {error}.") from error
 

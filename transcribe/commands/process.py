@@ -90,7 +90,7 @@ def process(  # noqa: PLR0913
     parts of one call in their order, or a transcript with names (.vtt, .srt) in place of a recording or beside it.
     Zoom's chat (.txt) may be named too: links pasted while an item was discussed go into its minutes. PAGE is the
     call's Markdown page. Everything made on the way is kept in RECORDING.minutes, so that a second run is quick and
-    an interrupted one goes on where it stopped.
+    an interrupted one goes on with the step at which it stopped.
     """
     from transcribe import options
     from transcribe.commands import console
