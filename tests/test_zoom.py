@@ -10,6 +10,7 @@ from benchmarks.corpus import DATA
 from transcribe.errors import TranscriptError
 from transcribe.schema import Attendee, Turn
 from transcribe.utterances import named_turns
+from transcribe.zoom import CallFiles
 from transcribe.zoom.captions import names_given, read_transcript
 
 if TYPE_CHECKING:
@@ -68,6 +69,23 @@ def test_words_share_their_cue_and_joined_are_its_text(tmp_path: Path) -> None:
 def test_srt_is_read_too(tmp_path: Path) -> None:
     transcript = read_transcript(written(tmp_path, "call.srt", SRT))
     assert [(s.voice, s.start) for s in transcript.segments] == [("Ada Moreno", 1.5), ("Bo", 4.1)]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "cp1252"])
+def test_a_transcript_is_read_in_whatever_encoding_windows_gave_it(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "call.vtt").write_bytes(VTT.replace("please", "Jürgen").replace("\n", "\r\n").encode(encoding))
+    texts = [segment.text for segment in read_transcript(tmp_path / "call.vtt").segments]
+    assert texts == [" Hello everyone, shall we start?", " yes Jürgen", " One thing: the release."]
+
+
+def test_a_transcript_without_a_name_is_told(tmp_path: Path) -> None:
+    nameless = written(tmp_path, "call.vtt", "WEBVTT\n\n00:00:01.000 --> 00:00:02.000\nhello everyone\n")
+    recording = written(tmp_path, "call.mp4", "sound")
+    assert CallFiles([nameless]).notices(None) == ("call.vtt names no speaker, so the minutes cannot say who spoke.",)
+    assert CallFiles([recording, nameless]).notices(None) == (
+        "call.vtt names no speaker, so it adds nothing to the recording.",
+    )
+    assert CallFiles([written(tmp_path, "other.vtt", VTT)]).notices(None) == ()
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ class CallFiles:
     """
 
     def __init__(self, files: Iterable[Path]) -> None:
-        files = tuple(files)
+        self.named = files = tuple(files)
         for path in files:
             if not path.is_file():
                 what = "is a folder; name the recording in it" if path.is_dir() else "does not exist; check its name"
@@ -67,7 +67,19 @@ class CallFiles:
         return names_given(self.transcript, turns, people) if self.transcripts else {}
 
     def notices(self, used: Sequence[Message] | None) -> tuple[str, ...]:
-        """What a user should know of the chat; `used` is what came of it, None where it was not asked for."""
+        """What a user should know of the transcript and the chat.
+
+        `used` is what came of the chat, None where it was not asked for.
+        """
+        return (*self._nameless(), *self._chat_notices(used))
+
+    def _nameless(self) -> tuple[str, ...]:
+        if not self.transcripts or any(segment.voice for segment in self.transcript.segments):
+            return ()
+        loss = "it adds nothing to the recording" if self.recordings else "the minutes cannot say who spoke"
+        return (f"{self.transcripts[0].name} names no speaker, so {loss}.",)
+
+    def _chat_notices(self, used: Sequence[Message] | None) -> tuple[str, ...]:
         if self.messages and used is not None and not used:
             return (CLOCK_OF_ITS_OWN,)
         beside = [

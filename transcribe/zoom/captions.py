@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
@@ -35,10 +36,15 @@ CLEAR = 0.6
 
 def read_text(path: Path) -> str:
     """A text file of whatever encoding Windows or Zoom gave it."""
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        return path.read_text(encoding="cp1252", errors="replace")
+    written = path.read_bytes()
+    if written.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        text = written.decode("utf-16", errors="replace")
+    else:
+        try:
+            text = written.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = written.decode("cp1252", errors="replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def is_transcript(path: Path) -> bool:
