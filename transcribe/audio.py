@@ -96,6 +96,15 @@ def length(recordings: Sequence[Path]) -> float:
     return sum(lengths) if all(lengths) else 0.0
 
 
+def holds_sound(path: Path) -> bool:
+    """Tell whether a file, whatever it is called, has an audio track."""
+    try:
+        with _open(path) as container:
+            return container.streams.best("audio") is not None
+    except RecordingError:
+        return False
+
+
 def is_silent(audio: Audio) -> bool:
     """Tell whether nothing in it is loud enough to be speech, from end to end."""
     frame = SAMPLE_RATE // 10

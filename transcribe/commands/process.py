@@ -102,7 +102,7 @@ def process(  # noqa: PLR0913
         raise click.UsageError(message)
     with console.progress(quiet=quiet) as watch:
         pipeline = Pipeline(recordings, page, options.load(page.parent, **flags), date=date, watch=watch)
-        _ = pipeline.page_text, pipeline.files.messages  # what cannot be used leaves no work folder behind
+        _check(pipeline, output)
         if moved := make_room(pipeline):
             click.echo(f"Note: {moved}", err=True)
             pipeline = Pipeline(recordings, page, pipeline.options, date=date, watch=watch)
@@ -113,6 +113,42 @@ def process(  # noqa: PLR0913
                 pipeline.remember_voices()
     if not quiet:
         console.summary(pipeline, written, until)
+
+
+def _check(pipeline: Pipeline, output: Path | None) -> None:
+    """Find out what cannot be used before anything is made.
+
+    Raises:
+        TranscribeError: the page, a recording, the transcript or the chat cannot be read.
+        BadParameter: the output cannot be written, or would replace what it is made from.
+    """
+    from transcribe import audio
+    from transcribe.errors import PageError
+
+    try:
+        _ = pipeline.page_text
+    except PageError as error:
+        if audio.holds_sound(pipeline.page):
+            raise PageError(f"{pipeline.page} is a recording and no page; the Markdown page is named last.") from error
+        raise
+    _ = pipeline.files.messages
+    if pipeline.files.transcripts:
+        _ = pipeline.files.transcript
+    audio.length(pipeline.recordings)
+    if output is not None:
+        _check_output(pipeline, output.resolve())
+
+
+def _check_output(pipeline: Pipeline, output: Path) -> None:
+    problem = None
+    if output == pipeline.page.resolve():
+        problem = "it is the page itself; use --in-place for that"
+    elif output in {path.resolve() for path in pipeline.files.named}:
+        problem = f"{output.name} is what the minutes are made from"
+    elif not output.parent.is_dir():
+        problem = f"there is no folder {output.parent}"
+    if problem:
+        raise click.BadParameter(problem, param_hint="--output")
 
 
 def _write(pipeline: Pipeline, output: Path | None, *, in_place: bool) -> Path:

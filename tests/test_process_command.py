@@ -1,0 +1,66 @@
+"""What `transcribe process` refuses before it makes anything, and what its summary tells."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import av
+import pytest
+
+from tests.conftest import ScriptedCall, processed
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def without_sound(path: Path) -> None:
+    with av.open(str(path), "w") as made:
+        stream = made.add_stream("mpeg4", rate=5, width=32, height=32, pix_fmt="yuv420p")
+        made.mux(stream.encode(av.VideoFrame(32, 32, "yuv420p")))
+        made.mux(stream.encode(None))
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("text.mp4", "is no recording, or one whose end with its index is missing"),
+        ("empty.mp4", "is empty (0 bytes); download it again."),
+        ("noaudio.mp4", "has no audio track; name the file that holds the sound."),
+        ("broken.vtt", "is not a readable .vtt file"),
+    ],
+)
+def test_what_cannot_be_used_leaves_nothing_behind(call: ScriptedCall, name: str, sentence: str) -> None:
+    path = call.recording.with_name(name)
+    path.write_bytes(b"" if name.startswith("empty") else b"just some words\n" * 40)
+    if name.startswith("noaudio"):
+        without_sound(path)
+    before = set(path.parent.iterdir())
+    result = processed(ScriptedCall(path, call.page))
+    assert result.exit_code == 1
+    assert sentence in result.output
+    assert set(path.parent.iterdir()) == before
+
+
+def test_a_recording_in_the_pages_place_is_called_one(call: ScriptedCall) -> None:
+    before = set(call.recording.parent.iterdir())
+    result = processed(ScriptedCall(call.page, call.recording))
+    assert result.exit_code == 1
+    assert f"{call.recording} is a recording and no page; the Markdown page is named last." in result.output
+    assert set(call.recording.parent.iterdir()) == before
+
+
+@pytest.mark.parametrize(
+    ("output", "sentence"),
+    [
+        ("missing/out.md", "there is no folder"),
+        ("page.md", "it is the page itself; use --in-place for that"),
+        ("2026-03-04.wav", "2026-03-04.wav is what the minutes are made from"),
+    ],
+)
+def test_an_output_that_cannot_be_is_refused_before_the_work(call: ScriptedCall, output: str, sentence: str) -> None:
+    folder = call.recording.parent
+    before = {path: path.read_bytes() for path in folder.iterdir()}
+    result = processed(call, "--output", str(folder / output))
+    assert result.exit_code == 2
+    assert sentence in " ".join(result.output.split())
+    assert {path: path.read_bytes() for path in folder.iterdir()} == before
