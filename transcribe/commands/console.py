@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from transcribe import languages
+from transcribe import choice, languages
 from transcribe.clock import clock
 
 if TYPE_CHECKING:
@@ -101,9 +101,12 @@ def summary(pipeline: Pipeline, written: Path | None, until: str) -> None:
         return
     revised = pipeline.revision
     notes = pipeline.notes
+    if which := choice.chosen(pipeline.undone.text, notes):
+        click.echo(which)
     _people(pipeline)
     _items(notes.agenda, revised.sections, pipeline)
-    for sentence in (*languages.doubts(pipeline.transcript), *pipeline.notices, *pipeline.missing):
+    doubts = (*choice.doubts(pipeline.page_text, notes), *languages.doubts(pipeline.transcript))
+    for sentence in (*doubts, *pipeline.notices, *pipeline.missing):
         click.echo(f"Note: {sentence}", err=True)
     if revised.stale:
         click.echo(f"\n{len(revised.stale)} corrections no longer have their place:")

@@ -43,12 +43,29 @@ class Language(click.ParamType[str]):
             self.fail(str(error), param, ctx)
 
 
+class Day(click.ParamType[str]):
+    """A date as it stands in the page; with dots its day comes first."""
+
+    name = "DATE"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """With dots as ISO, any other as it is."""
+        from transcribe.choice import day
+
+        try:
+            return day(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
 @click.command(no_args_is_help=True)
 @click.argument("recordings", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="RECORDING...")
 @click.argument("page", type=click.Path(path_type=Path))
 @click.option("--in-place", is_flag=True, help="Change the page itself instead of writing minutes.md.")
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the drafted page to this file.")
-@click.option("--date", help="Which call of a page that holds many, as it stands there or as YYYY-MM-DD.")
+@click.option(
+    "--date", type=Day(), help="Which call of a page that holds many: YYYY-MM-DD, DD.MM.YYYY, or as it stands there."
+)
 @click.option("--engine", help="Speech recognition: faster-whisper (default) or openai-whisper.")
 @click.option("--model", help="Whisper size: tiny, base (default), small, medium, large-v3, turbo …")
 @click.option("--diarizer", help="Who speaks when: pyannote (default) or community-1 (needs a token).")
