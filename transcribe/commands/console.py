@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from transcribe import choice, languages
+from transcribe import languages
 from transcribe.clock import clock
+from transcribe.commands import which_call
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -101,11 +102,11 @@ def summary(pipeline: Pipeline, written: Path | None, until: str) -> None:
         return
     revised = pipeline.revision
     notes = pipeline.notes
-    if which := choice.chosen(pipeline.undone.text, notes):
+    if which := which_call.chosen(pipeline.undone.text, notes):
         click.echo(which)
     _people(pipeline)
     _items(notes.agenda, revised.sections, pipeline)
-    doubts = (*choice.doubts(pipeline.page_text, notes), *languages.doubts(pipeline.transcript))
+    doubts = (*which_call.doubts(pipeline.page_text, notes), *languages.doubts(pipeline.transcript))
     for sentence in (*doubts, *pipeline.notices, *pipeline.missing):
         click.echo(f"Note: {sentence}", err=True)
     if revised.stale:

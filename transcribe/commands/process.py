@@ -50,7 +50,7 @@ class Day(click.ParamType[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """With dots as ISO, any other as it is."""
-        from transcribe.choice import day
+        from transcribe.commands.which_call import day
 
         try:
             return day(value)

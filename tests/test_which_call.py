@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.conftest import PAGE, ScriptedCall, processed
-from transcribe import choice, notes
+from transcribe import notes
+from transcribe.commands import which_call
 
 CALL = PAGE[PAGE.index("## 2026-03-04") :]
 HEAD = PAGE[: PAGE.index("## 2026-03-04")]
@@ -26,7 +27,7 @@ def page(*days: str) -> str:
     ],
 )
 def test_a_date_with_dots_has_its_day_first(written: str, meant: str) -> None:
-    assert choice.day(written) == meant
+    assert which_call.day(written) == meant
 
 
 def test_a_day_that_is_none_is_a_usage_error(call: ScriptedCall) -> None:
@@ -46,12 +47,12 @@ def test_a_page_with_one_call_needs_no_word_of_it(call: ScriptedCall) -> None:
 
 def test_two_calls_of_one_date_are_told() -> None:
     twice = page("2026-03-11", "2026-03-11", "2026-03-04")
-    (sentence,) = choice.doubts(twice, notes.read(twice))
+    (sentence,) = which_call.doubts(twice, notes.read(twice))
     second = twice[: twice.rindex("## 2026-03-11")].count("\n") + 1
     assert f"several calls of 2026-03-11, at lines 6 and {second}; the first is taken" in sentence
 
 
 def test_an_empty_call_of_the_same_date_is_no_doubt() -> None:
     text = page("2026-03-11") + "\n## 2026-03-11\n"
-    assert choice.doubts(text, notes.read(text)) == ()
-    assert choice.doubts(PAGE, notes.read(PAGE)) == ()
+    assert which_call.doubts(text, notes.read(text)) == ()
+    assert which_call.doubts(PAGE, notes.read(PAGE)) == ()
