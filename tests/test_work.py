@@ -6,16 +6,13 @@ import json
 import os
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from transcribe.errors import WorkBusy, WorkError
 from transcribe.schema import Segment, Transcript, Turn, Word
-from transcribe.work import Recipe, Work, digest, write_whole
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from transcribe.work import Recipe, Work, check_writable, digest, write_whole
 
 TURNS = (Turn(0.0, 1.5, "Speaker 1"), Turn(1.25, 3.0, "Speaker 2"))
 RECIPE = Recipe(stage="turns", version=1, settings={"speakers": (2, 4)}, inputs={"part 1": "abc"})
@@ -125,6 +122,43 @@ def test_write_whole_keeps_newlines_and_mode(tmp_path: Path) -> None:
     assert page.read_bytes() == b"a\r\nb\nc"
     assert page.stat().st_mode & 0o777 == 0o640
     assert [path.name for path in tmp_path.iterdir()] == ["page.md"]
+
+
+def test_write_whole_writes_through_a_link_and_keeps_it(tmp_path: Path) -> None:
+    (tmp_path / "repository").mkdir()
+    page, link = tmp_path / "repository" / "page.md", tmp_path / "page.md"
+    page.write_text("old")
+    link.symlink_to(Path("repository") / "page.md")
+    write_whole(link, "new")
+    assert link.readlink() == Path("repository") / "page.md"
+    assert (page.read_text(), page.is_symlink()) == ("new", False)
+    assert [path.name for path in tmp_path.rglob("*.md")] == ["page.md", "page.md"]
+
+
+@pytest.mark.parametrize("linked", [False, True])
+def test_a_read_only_file_is_left_as_it_is(tmp_path: Path, linked: bool) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("old")
+    page.chmod(0o444)
+    path = tmp_path / "link.md" if linked else page
+    if linked:
+        path.symlink_to(page)
+    with pytest.raises(WorkError) as refused:
+        write_whole(path, "new")
+    assert str(refused.value) == (
+        f"{path} is read-only and was left as it is; make it writable (chmod u+w) and try again."
+    )
+    assert page.read_text() == "old"
+    assert page.stat().st_mode & 0o777 == 0o444
+    assert not list(tmp_path.glob(".*"))
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_read_only_folder_is_told_before_anything_is_written(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    for path in (tmp_path / "page.md", tmp_path / "transcripts" / "page.md"):
+        with pytest.raises(WorkError, match=rf"Cannot write {path}: {tmp_path} is read-only; make it writable"):
+            check_writable(path)
 
 
 def test_find_says_how_to_make_a_missing_folder(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import json
 import os
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import msgspec
@@ -20,11 +21,11 @@ from transcribe.errors import WorkBusy, WorkError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from pathlib import Path
 
 Kept = TypeVar("Kept")
 
 SUFFIX = ".minutes"
+WRITE_BITS = 0o222
 LINE_WIDTH = 110
 """Objects that fit into so many characters stay on one line."""
 
@@ -177,22 +178,42 @@ def digest(value: object) -> str:
 def write_whole(path: Path, text: str) -> None:
     """Replace a text file in one step: a reader sees the old text or the new, never a part.
 
+    A link stays one: the file that it leads to is replaced.
+
     Raises:
-        WorkError: no space, no right to write, or no such folder.
+        WorkError: the file is read-only, no space, no right to write, or no such folder.
     """
-    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    check_writable(path)
+    target = Path(os.path.realpath(path))
+    aside = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         with aside.open("w", encoding="utf-8", newline="") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        if path.exists():
-            aside.chmod(path.stat().st_mode)
-        aside.replace(path)
+        if target.exists():
+            aside.chmod(target.stat().st_mode)
+        aside.replace(target)
     except OSError as error:
         raise WorkError(f"Cannot write {path}: {error.strerror}.") from error
     finally:
         aside.unlink(missing_ok=True)
+
+
+def check_writable(path: Path) -> None:
+    """Look, before anything is written, whether a file may be: by its own mode, and by that of its folder.
+
+    A file that nobody may write is left alone by its owner and by root too, though both could rename over it.
+
+    Raises:
+        WorkError: it may not be written; the sentence names what stands in the way.
+    """
+    target = Path(os.path.realpath(path))
+    if target.exists() and not (target.stat().st_mode & WRITE_BITS and os.access(target, os.W_OK)):
+        raise WorkError(f"{path} is read-only and was left as it is; make it writable (chmod u+w) and try again.")
+    folder = next(parent for parent in target.parents if parent.exists())
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise WorkError(f"Cannot write {path}: {folder} is read-only; make it writable (chmod u+w) and try again.")
 
 
 def _plain(settings: Mapping[str, Any]) -> Any:
