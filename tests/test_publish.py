@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 URL = "https://youtu.be/heron-01"
+OTHER = "https://youtu.be/heron-02"
 RUN = ("--recording", URL, "--yes")
 
 
@@ -224,6 +225,40 @@ def test_the_link_that_a_person_put_on_the_page_wins_over_the_last_one(done: Scr
     text = done.page.read_text()
     assert "[Recording](https://youtu.be/recut)" in text
     assert "ARM boards ([0:56](https://youtu.be/recut?t=56))" in text
+
+
+def test_a_second_recording_without_replace_changes_nothing(done: ScriptedCall) -> None:
+    run(done, *RUN, "--offset", "1:35")
+    before = everything(done.page.parent)
+    told = run(done, "--recording", OTHER, "--yes", code=1).output
+    assert told == (
+        f"Error: The page names another recording already, {URL}, and nothing was changed; "
+        f"--replace puts {OTHER} in its place and changes every link with it.\n"
+    )
+    assert everything(done.page.parent) == before
+    assert "Nothing to change." in run(done, "--yes").output
+    assert f"?t={56 + 95}" in done.page.read_text()
+
+
+def test_a_recording_that_a_person_put_on_the_page_is_not_passed_over(done: ScriptedCall) -> None:
+    done.page.write_text(done.page.read_text().replace("[Recording]()", f"[Recording]({OTHER})"))
+    before = everything(done.page.parent)
+    assert f"names another recording already, {OTHER}, and nothing" in run(done, *RUN, code=1).output
+    assert everything(done.page.parent) == before
+    run(done, "--recording", f"https://www.youtube.com/watch?v={OTHER.rpartition('/')[2]}", "--yes")
+    assert f"[Recording]({OTHER})" in done.page.read_text()
+
+
+def test_with_replace_page_and_transcript_lead_to_the_second_recording_alone(done: ScriptedCall) -> None:
+    run(done, *RUN, "--times", "points", "--offset", "1:35")
+    done.page.write_text(done.page.read_text().replace("## 2026-03-04\n", "## 2026-03-04\n\n[Recording]()\n"))
+    told = run(done, "--recording", OTHER, "--replace", "--yes").output
+    assert f"Note: The offset is not that of {URL}; --offset or --align says what it is here." in told
+    for text in (done.page.read_text(), transcript(done)):
+        assert URL not in text
+        assert f"({OTHER}?t=56)" in text
+    assert f"[Recording]({OTHER})" in done.page.read_text()
+    assert done.page.read_text().count("[Recording]()") == 1
 
 
 def test_beside_another_run_it_stops(done: ScriptedCall) -> None:

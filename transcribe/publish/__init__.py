@@ -95,7 +95,8 @@ def plan(work: Work, request: Request) -> Plan:
     before = {path: _existing(path) for path in written}
     _check_owned(before, written, page, last, replace=request.replace)
     relative = links.relative(_relative(target, page.parent))
-    attached, notices = attach(text, source.date, recording, relative, replace=request.replace)
+    instead = last.recording if last else None
+    attached, notices = attach(text, source.date, recording, relative, replace=request.replace, instead=instead)
     leads = Leads(recording=recording, transcript=relative, hosts=hosts, spoken=spoken)
     times = request.times or timing.habit(text, source.date)
     wanted = {} if times == "none" else timing.item_marks(here, revised, leads)
@@ -110,6 +111,8 @@ def plan(work: Work, request: Request) -> Plan:
         replace_others=request.replace,
     )
     check(spoken, shown, [match[2] for mark in wanted.values() for match in LINK.finditer(mark)])
+    if last and not request.timeline and not _remembered(last, recording) and _was_moved(last):
+        notices = (*notices, f"The offset is not that of {last.recording}; --offset or --align says what it is here.")
     left = len(revised.utterances) - len(spoken)
     if left:
         notices = (*notices, f"{left} utterances are not in the published recording and were left out.")
@@ -159,10 +162,13 @@ def remember(work: Work, planned: Plan) -> None:
 
 
 def attach(
-    text: str, date: str | None, recording: str, transcript: str, *, replace: bool = False
+    text: str, date: str | None, recording: str, transcript: str, *, replace: bool = False, instead: str | None = None
 ) -> tuple[str, tuple[str, ...]]:
-    """The page with both links, and what was left as it was; `transcript` is a path relative to the page."""
-    text, first = _linked(text, date, "recording", recording, replace=replace)
+    """The page with both links, and what was left as it was; `transcript` is a path relative to the page.
+
+    With `replace`, links to the recording `instead` are those that change.
+    """
+    text, first = _linked(text, date, "recording", recording, replace=replace, instead=instead)
     text, second = _linked(text, date, "transcript", transcript, replace=replace)
     return text, (*first, *second)
 
@@ -191,12 +197,19 @@ def check(spoken: Sequence[Spoken], shown: Timeline, addresses: Iterable[str]) -
             raise PublishError(f"{address} leads to no place in the transcript.")
 
 
-def _linked(text: str, date: str | None, purpose: Purpose, url: str, *, replace: bool) -> tuple[str, tuple[str, ...]]:
+def _linked(
+    text: str, date: str | None, purpose: Purpose, url: str, *, replace: bool, instead: str | None = None
+) -> tuple[str, tuple[str, ...]]:
     page = notes.read(text, date=date)
     found = slots.slots(text, page, purpose)
     same = next((slot for slot in found if not slot.waits and _same(slot.url, url)), None)
     if same is not None:
         return slots.mended(text, same), ()
+    outdated = [slot for slot in found if not slot.waits and instead and _same(slot.url, instead)]
+    if replace and outdated:
+        for slot in sorted(outdated, key=lambda slot: (slot.line, slot.columns), reverse=True):
+            text = slots.filled(text, slot, url)
+        return text, ()
     waiting = next((slot for slot in found if slot.waits), None)
     if waiting is not None:
         return slots.filled(text, waiting, url), ()
@@ -219,6 +232,8 @@ def _recording(request: Request, last: Published | None, text: str, date: str | 
         url = links.checked(request.recording)
         if links.is_list(url):
             raise PublishError(f"{url} is a list of videos; give the link of this call's own video.")
+        if not request.replace:
+            _check_place(url, text, date, last)
         return url
     named = [slot.url for slot in slots.slots(text, notes.read(text, date=date), "recording") if not slot.waits]
     known = [*named[:1], *([last.recording] if last else [])]
@@ -229,9 +244,27 @@ def _recording(request: Request, last: Published | None, text: str, date: str | 
     return links.checked(known[0])
 
 
+def _check_place(url: str, text: str, date: str | None, last: Published | None) -> None:
+    """Refuse a second recording: the page has one of ours, or one in the only place for it."""
+    found = slots.slots(text, notes.read(text, date=date), "recording")
+    named = [slot.url for slot in found if not slot.waits]
+    ours = [named_url for named_url in named if last and _same(named_url, last.recording)]
+    taken = ours or (named if len(named) == len(found) else [])
+    if taken and not any(_same(other, url) for other in named):
+        raise PublishError(
+            f"The page names another recording already, {taken[0]}, and nothing was changed; "
+            f"--replace puts {url} in its place and changes every link with it."
+        )
+
+
 def _remembered(last: Published | None, recording: str) -> Timeline | None:
     same = last is not None and links.identity(last.recording) == links.identity(recording)
     return timeline.Timeline(last.pieces) if last and same else None
+
+
+def _was_moved(last: Published) -> bool:
+    """Whether what was published last had an offset or cuts."""
+    return len(last.pieces) > 1 or any(piece.offset for piece in last.pieces)
 
 
 def _check_owned(
