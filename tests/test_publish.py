@@ -395,3 +395,19 @@ def test_nothing_of_the_page_is_needed_to_be_ours(done: ScriptedCall) -> None:
     assert marks.unmarked(done.page.read_text()) == PAGE.replace(
         "[Recording]()", f"[Recording]({URL})\n[Transcript](transcripts/2026-03-04.md)"
     )
+
+
+def test_a_page_without_the_minutes_is_published_and_told_to_be_one(call: ScriptedCall) -> None:
+    call.pipeline().run()
+    folder = Work.find(call.recording).folder
+    note = (
+        f"Note: The drafted minutes are not in page.md yet; transcribe review {folder} writes them there, "
+        "as does process --in-place.\n"
+    )
+    for _ in range(2):
+        assert note in run(call, *RUN).output
+        assert f"[Recording]({URL})" in call.page.read_text()
+    again = call.pipeline()
+    again.run()
+    again.write_page()
+    assert "The drafted minutes" not in run(call, *RUN).output

@@ -70,7 +70,8 @@ def test_the_printed_address_answers_until_ctrl_c_and_nothing_is_lost(call: Proc
         process.send_signal(signal.SIGINT)
         rest = process.stdout.read()
     assert process.returncode == 0
-    assert "Every change is in the work folder." in rest
+    assert "Every change is in the work folder.\n" in rest
+    assert f"{call.page} does not hold these minutes yet: start again and press Write to page" in rest
 
 
 def test_a_port_that_is_taken_is_told(call: Processed) -> None:

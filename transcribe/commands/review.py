@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from transcribe.work import Work
 
 
 @click.command(no_args_is_help=True)
@@ -21,8 +25,9 @@ def review(work: Path, port: int, *, no_browser: bool) -> None:
     from transcribe.review import server
     from transcribe.work import Work
 
+    folder = Work.find(work)
     try:
-        serving, address = server.serve(Work.find(work), port)
+        serving, address = server.serve(folder, port)
     except (OSError, SystemExit) as error:
         raise OptionError(f"Port {port} is taken; choose another with --port, or leave it out.") from error
     click.echo(f"Review page: {address}")
@@ -31,6 +36,22 @@ def review(work: Path, port: int, *, no_browser: bool) -> None:
         click.launch(address)
     serving.serve_forever()  # returns at Ctrl-C, and closes its socket
     click.echo("\nEnded. Every change is in the work folder.")
+    _tell_unwritten(folder)
+
+
+def _tell_unwritten(work: Work) -> None:
+    from transcribe.errors import TranscribeError
+    from transcribe.review import paper
+    from transcribe.review.store import Store
+
+    try:
+        page = paper.read(work, Store(work).state())
+    except TranscribeError:
+        return
+    if page.drafted != page.on_disk:
+        click.echo(
+            f"{page.path} does not hold these minutes yet: start again and press Write to page to put them there."
+        )
 
 
 @click.command(no_args_is_help=True)

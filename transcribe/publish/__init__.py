@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shlex
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from transcribe import notes, revision
+from transcribe import notes, revision, standing
 from transcribe.clock import clock
 from transcribe.errors import PageChanged, PublishError
 from transcribe.notes.markdown import LINK
@@ -112,10 +113,12 @@ def plan(work: Work, request: Request) -> Plan:
     )
     check(spoken, shown, [match[2] for mark in wanted.values() for match in LINK.finditer(mark)])
     if last and not request.timeline and not _remembered(last, recording) and _was_moved(last):
-        notices = (*notices, f"The offset is not that of {last.recording}; --offset or --align says what it is here.")
-    left = len(revised.utterances) - len(spoken)
-    if left:
-        notices = (*notices, f"{left} utterances are not in the published recording and were left out.")
+        notices += (f"The offset is not that of {last.recording}; --offset or --align says what it is here.",)
+    if standing.missing(text, revised.minutes, source.drafted):
+        how = f"transcribe review {shlex.quote(str(work.folder))} writes them there"
+        notices += (f"The drafted minutes are not in {page.name} yet; {how}, as does process --in-place.",)
+    if left := len(revised.utterances) - len(spoken):
+        notices += (f"{left} utterances are not in the published recording and were left out.",)
     published = Published(
         recording=recording,
         pieces=shown.pieces,

@@ -1,0 +1,43 @@
+"""Minutes got into a page by our hand or by another, or not at all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tests.conftest import PAGE
+from tests.reviewing import processed
+from transcribe.review import paper
+from transcribe.review.store import Store
+from transcribe.schema import Minutes
+from transcribe.standing import missing
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def read(folder: Path) -> paper.Paper:
+    call = processed(folder)
+    return paper.read(call.work, Store(call.work).state())
+
+
+def test_minutes_are_missing_from_the_page_until_somebody_puts_them_there(tmp_path: Path) -> None:
+    page = read(tmp_path / "calls")
+    assert missing(PAGE, page.minutes, ())
+    assert not missing(page.drafted, page.minutes, page.draft.lines)
+    assert not missing(page.drafted.replace("\n", "\r\n"), page.minutes, ())
+
+
+def test_what_a_person_deleted_is_not_missing(tmp_path: Path) -> None:
+    page = read(tmp_path / "calls")
+    assert not missing(PAGE, page.minutes, page.draft.lines)
+
+
+def test_a_link_that_the_page_had_before_is_no_sign_of_the_minutes(tmp_path: Path) -> None:
+    page = read(tmp_path / "calls")
+    link = replace(page.minutes.points[0], text="https://github.com/heron/heron/pull/412")
+    assert missing(PAGE, Minutes((link, *page.minutes.points[1:])), ())
+
+
+def test_without_points_nothing_is_missing() -> None:
+    assert not missing(PAGE, Minutes(()), ())
