@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import wave
 from dataclasses import dataclass
 from pathlib import Path
@@ -115,6 +116,12 @@ def processed(call: ScriptedCall, *flags: str) -> Result:
     """What `transcribe process` with the scripted engines makes of the call and tells."""
     arguments = ["process", str(call.recording), str(call.page), *flags]
     return CliRunner(env={"TRANSCRIBE_ENGINE": "scripted", "TRANSCRIBE_DIARIZER": "scripted"}).invoke(cli, arguments)
+
+
+def lock_folder(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    """Let the folder seem read-only, which its mode alone does not make it for root."""
+    allowed = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != folder and allowed(path, mode))
 
 
 def write_recording(path: Path, seconds: float, loudness: float = 0.1) -> None:

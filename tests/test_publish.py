@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner, Result
 
-from tests.conftest import PAGE, ScriptedCall
+from tests.conftest import PAGE, ScriptedCall, lock_folder
 from transcribe import notes, publish
 from transcribe.cli import cli
-from transcribe.errors import PageChanged
+from transcribe.errors import PageChanged, WorkError
 from transcribe.notes import marks
 from transcribe.publish import Request
 from transcribe.schema import Edit, Review
@@ -259,6 +259,21 @@ def test_with_replace_page_and_transcript_lead_to_the_second_recording_alone(don
         assert f"({OTHER}?t=56)" in text
     assert f"[Recording]({OTHER})" in done.page.read_text()
     assert done.page.read_text().count("[Recording]()") == 1
+
+
+def test_what_cannot_be_written_is_told_before_anything_is(done: ScriptedCall, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = everything(done.page.parent)
+    done.page.chmod(0o444)
+    assert f"{done.page} is read-only and was left as it is; make it writable" in run(done, *RUN, code=1).output
+    done.page.chmod(0o644)
+    folder = Work.find(done.recording).folder
+    lock_folder(monkeypatch, folder)
+    told = run(done, *RUN, code=1).output
+    assert told.endswith(f".lock: {folder} is read-only; make it writable (chmod u+w) and try again.\n")
+    with pytest.raises(WorkError, match=r"Cannot write .*source\.json: .* is read-only"):
+        publish.write(Work(folder), publish.plan(Work(folder), Request(recording=URL)))
+    (folder / ".lock").unlink(missing_ok=True)
+    assert everything(done.page.parent) == before
 
 
 def test_beside_another_run_it_stops(done: ScriptedCall) -> None:

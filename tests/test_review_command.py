@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from tests.conftest import HEARS_CTRL_C
+from tests.conftest import HEARS_CTRL_C, lock_folder
 from tests.reviewing import Processed, processed
 from transcribe import revision
 from transcribe.cli import cli
@@ -37,6 +37,17 @@ def test_a_voice_is_renamed_by_its_label_or_its_name(call: Processed, voice: str
     code, told = run("rename", str(call.recording), voice, "Cleo Marsh")
     assert (code, told) == (0, "Speaker 2 is Cleo Marsh now.\n")
     assert revision.load(call.work).displayed["Speaker 2"] == "Cleo Marsh"
+
+
+def test_in_a_read_only_folder_nobody_is_renamed(call: Processed, monkeypatch: pytest.MonkeyPatch) -> None:
+    lock_folder(monkeypatch, call.work.folder)
+    code, told = run("rename", str(call.recording), "Speaker 2", "Cleo Marsh")
+    assert code == 1
+    assert told == (
+        f"Error: Cannot write {call.work.folder / '.review.lock'}: {call.work.folder} is read-only; "
+        "make it writable (chmod u+w) and try again.\n"
+    )
+    assert not call.work.path("review").exists()
 
 
 def test_an_unknown_voice_is_told_with_those_there_are(call: Processed) -> None:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.conftest import PAGE
+from tests.conftest import PAGE, lock_folder
 from tests.reviewing import Processed, processed
-from transcribe.errors import PageChanged, PageError
+from transcribe.errors import PageChanged, PageError, WorkError
 from transcribe.review import paper
 from transcribe.review.store import Store, Wanted
 from transcribe.schema import Source
@@ -119,3 +119,18 @@ def test_a_page_that_moved_along_with_the_work_folder_is_found(tmp_path: Path) -
     moved = Processed(call.recording, folder / "page.md", Work(folder / call.work.folder.name))
     assert read(moved).path == moved.page
     assert moved.work.read("source", Source).page == str(call.page)
+
+
+def test_what_cannot_be_written_is_told_before_anything_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    call = processed(tmp_path / "calls")
+    state, seen = Store(call.work).state(), read(call).digest
+    call.page.chmod(0o444)
+    with pytest.raises(WorkError, match=r"page\.md is read-only and was left as it is; make it writable"):
+        paper.write(call.work, state, seen)
+    call.page.chmod(0o644)
+    lock_folder(monkeypatch, call.work.folder)
+    with pytest.raises(WorkError, match=r"calls/.*\.minutes is read-only; make it writable"):
+        paper.write(call.work, state, seen)
+    assert call.page.read_text() == PAGE
+    assert call.work.read("source", Source) == state.source
+    assert not (call.work.folder / "minutes.md").exists()

@@ -145,11 +145,12 @@ class Work:
         self.path(name).unlink(missing_ok=True)
 
     @contextmanager
-    def locked(self) -> Iterator[None]:
-        """Keep other runs out of the folder.
+    def locked(self, name: str = ".lock", *, patience_s: float = 0) -> Iterator[None]:
+        """Keep others who take the lock of that name out of the folder; `patience_s` is how long to wait for them.
 
         Raises:
             WorkBusy: one is at work here already.
+            WorkError: the folder cannot be written.
         """
         import filelock
 
@@ -157,14 +158,18 @@ class Work:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise WorkError(f"Cannot make the work folder {self.folder}: {error.strerror}.") from error
-        lock = filelock.FileLock(self.folder / ".lock")
+        check_writable(self.folder / name)
+        lock = filelock.FileLock(self.folder / name)
         try:
-            with lock.acquire(timeout=0):
-                yield
+            lock.acquire(timeout=patience_s)
         except filelock.Timeout:
             raise WorkBusy(f"Another run is at work in {self.folder}; wait for it to end.") from None
-        except PermissionError as error:
+        except OSError as error:
             raise WorkError(f"Cannot write to {self.folder}: {error.strerror}.") from error
+        try:
+            yield
+        finally:
+            lock.release()
 
     def _file(self, name: str, kind: type[Kept]) -> File[Kept]:
         return msgspec.json.decode(self.path(name).read_bytes(), type=File[kind])  # type: ignore[valid-type]

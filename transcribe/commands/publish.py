@@ -164,7 +164,9 @@ def _check(planned: Plan) -> None:
 def _hand_over(folder: Work, planned: Plan, given: dict[str, Any]) -> None:
     from transcribe import publish as publishing
     from transcribe.publish.handover import Repository
+    from transcribe.work import check_writable
 
+    check_writable(folder.path("published"))
     repository = Repository.of(planned.page)
     if planned.changes and not given["yes"]:
         click.confirm(f"Commit this on the branch {given['branch']}?", abort=True)

@@ -17,7 +17,7 @@ from transcribe.notes.markdown import LINK
 from transcribe.publish import exports, links, slots, timeline, timing, transcript_page
 from transcribe.publish.timing import Leads
 from transcribe.schema import Published, Source, Transcript
-from transcribe.work import Recipe, write_whole
+from transcribe.work import Recipe, check_writable, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -142,12 +142,14 @@ def write(work: Work, planned: Plan) -> tuple[Path, ...]:
 
     Raises:
         PageChanged: a file is not what it was when the plan was made.
-        WorkError: a file cannot be written.
+        WorkError: a file cannot be written; where that can be known before, none is.
     """
     for path, was in planned.before.items():
         if _existing(path) != was:
             raise PageChanged(f"{path} was changed in the meantime; run the same command again.")
     changed = planned.changes
+    for path in (*changed, work.path("source"), work.path("published")):
+        check_writable(path)
     for path in sorted(changed, key=lambda path: path == planned.page):
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, changed[path])

@@ -12,7 +12,7 @@ from transcribe.draft.changes import undo
 from transcribe.errors import PageChanged
 from transcribe.notes.markdown import split_lines
 from transcribe.options import load as load_options
-from transcribe.work import Recipe, digest, write_whole
+from transcribe.work import Recipe, check_writable, digest, write_whole
 
 if TYPE_CHECKING:
     from transcribe.draft.changes import Draft, Undone
@@ -130,12 +130,15 @@ def write(work: Work, state: State, seen: str) -> Paper:
     Raises:
         PageChanged: it is another page now.
         PageError: the page is gone or cannot be read.
-        WorkError: it cannot be written.
+        WorkError: it cannot be written; where that can be known before, nothing is.
     """
     paper = read(work, state)
     if paper.digest != seen:
         raise PageChanged(f"{paper.path.name} was changed on disk after this difference was shown.")
-    if paper.drafted != paper.on_disk:
+    changed = paper.drafted != paper.on_disk
+    for path in (*([paper.path] if changed else []), work.folder / "minutes.md", work.path("source")):
+        check_writable(path)
+    if changed:
         write_whole(paper.path, paper.drafted)
     work.write_text("minutes.md", paper.drafted)
     source = replace(

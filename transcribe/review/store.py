@@ -137,9 +137,7 @@ class Store:
         return self._update(digest, lambda state: replace(state.revision.review, approved=approval))
 
     def _update(self, digest: str, make: Callable[[State], Review]) -> State:
-        import filelock
-
-        with self._lock, filelock.FileLock(self.work.folder / ".review.lock", timeout=LOCK_TIMEOUT_S):
+        with self._lock, self.work.locked(".review.lock", patience_s=LOCK_TIMEOUT_S):
             state = self.state()
             if state.digest != digest:
                 raise Conflict("This call was changed somewhere else since this page showed it.")
