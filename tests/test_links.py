@@ -92,13 +92,22 @@ def test_a_pattern_that_gives_no_moment_is_refused(text: str) -> None:
         "https://www.youtube.com/@heron",
         "https://www.youtube.com/channel/UCx/videos",
         "https://tube.heron.example/w/p/xyz",
+        "https://youtu.be",
+        "https://youtu.be/",
+        "https://www.youtube.com/watch?v=",
+        "https://www.youtube.com/watch?list=PLx",
+        "https://youtube.com/live/?feature=share",
+        "https://vimeo.com/",
+        "https://us02web.zoom.us/rec/share/",
     ],
 )
 def test_stubs_and_lists_wait_to_be_filled(url: str) -> None:
     assert links.waits(links.repaired(url))
 
 
-@pytest.mark.parametrize("url", [*HOSTS, "https://heron.example/calls/12", "transcripts/2026-03-04.md"])
+@pytest.mark.parametrize(
+    "url", [*HOSTS, "https://heron.example/", "https://youtube.com/clip/Ug", "transcripts/2026-03-04.md"]
+)
 def test_a_real_link_does_not_wait(url: str) -> None:
     assert not links.waits(url)
 

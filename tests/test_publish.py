@@ -288,6 +288,7 @@ def test_beside_another_run_it_stops(done: ScriptedCall) -> None:
     [
         (("--recording", "heron"), "'heron' is no web address: give the whole link of the recording"),
         (("--recording", "https://youtube.com/playlist?list=PLx"), "is a list of videos; give the link of this call's"),
+        (("--recording", "https://youtu.be/"), "Error: https://youtu.be/ names no video; give the whole link of this"),
         ((*RUN, "--push"), "--push and --pr hand a branch over; say which with --branch NAME."),
         ((*RUN, "--offset", "5", "--align", "x.mp4"), "--offset and --align are two ways to say the same"),
         ((*RUN, "--offset", "soon"), "'soon' is no offset: write seconds (95, -37.4) or minutes and seconds (1:35)"),

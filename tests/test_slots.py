@@ -52,6 +52,7 @@ FILLED = {
     "- [Watch the recording]()": f"- [Watch the recording]({URL})",
     "- Recording: [here](https://)": f"- Recording: [here]({URL})",
     "YouTube video: https://": f"YouTube video: {URL}",
+    "[Recording](https://youtu.be/)": f"[Recording]({URL})",
     "**Recording**: TBD": f"**Recording**: [Play]({URL})",
     "**Recording**:": f"**Recording**: [Play]({URL})",
     "[Recording](https://https://www.youtube.com/watch?v=heron-01)": (

@@ -237,6 +237,8 @@ def _recording(request: Request, last: Published | None, text: str, date: str | 
         url = links.checked(request.recording)
         if links.is_list(url):
             raise PublishError(f"{url} is a list of videos; give the link of this call's own video.")
+        if links.is_unfinished(url):
+            raise PublishError(f"{url} names no video; give the whole link of this call's own video.")
         if not request.replace:
             _check_place(url, text, date, last)
         return url

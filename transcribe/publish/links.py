@@ -32,6 +32,14 @@ ZOOM_PATH = re.compile(r"^/rec(?:ording)?/(?:share|play)/(?P<id>[^/]+)")
 ZOOM_FILE = re.compile(r"GMT(\d{8}-\d{6})")
 NO_VIDEO = re.compile(r"^/(?:playlist$|channel/|c/|user/|@)|^/(?:w/p|videos/watch/playlist)/", re.IGNORECASE)
 
+UNFINISHED = {
+    "youtu.be": re.compile(r"/?$"),
+    **{name: re.compile(r"/?(?:watch|live|shorts|v|embed)?/?$") for name in YOUTUBE_HOSTS},
+    "vimeo.com": re.compile(r"/?$"),
+    "zoom.us": re.compile(r"/?(?:rec(?:ording)?(?:/(?:share|play))?)?/?$"),
+}
+"""Addresses of a host, up to where the video's name would stand."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hosts:
@@ -91,8 +99,8 @@ def video_id(url: str, kind: str) -> str | None:
 
 
 def waits(url: str) -> bool:
-    """Whether a link is still to be filled: empty, a stub, or a list of videos that a template left."""
-    return bool(STUB.match(url.strip())) or is_list(url)
+    """Whether a link is still to be filled: empty, a stub, or a host or a list of videos that a template left."""
+    return bool(STUB.match(url.strip())) or is_list(url) or is_unfinished(url)
 
 
 def is_list(url: str) -> bool:
@@ -104,6 +112,16 @@ def is_list(url: str) -> bool:
         return False
     youtube = any(_belongs(host, name) for name in YOUTUBE_HOSTS)
     return bool(NO_VIDEO.match(address.path)) and (youtube or "/w/p/" in address.path or "/playlist/" in address.path)
+
+
+def is_unfinished(url: str) -> bool:
+    """Whether the link names a host of videos and no video there (`https://youtu.be/`)."""
+    try:
+        address = urlsplit(url.strip())
+        path = next((path for name, path in UNFINISHED.items() if _belongs(_host(address), name)), None)
+    except ValueError:
+        return False
+    return path is not None and path.match(address.path) is not None and video_id(url.strip(), "youtube") is None
 
 
 def repaired(url: str) -> str:
