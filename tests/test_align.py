@@ -150,6 +150,14 @@ def test_what_is_no_recording_is_said(tmp_path: Path) -> None:
         heard(path)
 
 
+def test_a_call_without_sound_cannot_be_compared(tmp_path: Path) -> None:
+    with pytest.raises(PublishError) as refused:
+        align.files([tmp_path / "call.vtt"], tmp_path / "published.mp4")
+    assert str(refused.value) == (
+        f"{tmp_path / 'call.vtt'} is a transcript, which has no sound to compare; say the offset with --offset."
+    )
+
+
 @pytest.fixture(scope="module")
 def real() -> Floats:
     return heard(REAL)

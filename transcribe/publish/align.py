@@ -15,6 +15,7 @@ from transcribe.errors import PublishError
 from transcribe.publish.listen import RATE, listen
 from transcribe.publish.timeline import Timeline
 from transcribe.schema import Piece
+from transcribe.zoom.captions import SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,8 +65,11 @@ def files(recordings: Sequence[Path], published: Path) -> Alignment:
 
     Raises:
         RecordingError: a file cannot be used.
-        PublishError: the two have too little in common to be copies of one call.
+        PublishError: the call came as a transcript, or the two have too little in common to be copies of one call.
     """
+    silent = next((path for path in recordings if path.suffix.lower() in SUFFIXES), None)
+    if silent is not None:
+        raise PublishError(f"{silent} is a transcript, which has no sound to compare; say the offset with --offset.")
     mine, theirs = listen([recordings, [published]])
     return find(mine, theirs)
 
