@@ -64,3 +64,10 @@ def test_the_export_is_everything_and_its_owners_alone(tmp_path: Path) -> None:
     assert msgspec.json.decode(file.read_bytes(), type=tuple[kept.Voiceprint, ...]) == kept.remembered()
     assert file.stat().st_mode & 0o077 == 0
     assert run("export").output == file.read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("marta")
+def test_the_export_to_a_dash_goes_to_the_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("export", "-").output.encode() == kept.export()
+    assert not Path("-").exists()

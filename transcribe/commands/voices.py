@@ -49,13 +49,13 @@ def forget(name: str | None, *, everybody: bool) -> None:
 
 
 @voices.command()
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), required=False)
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), required=False)
 def export(file: Path | None) -> None:
-    """Write all that is kept as JSON to FILE, or to the terminal."""
+    """Write all that is kept as JSON to FILE, or to the terminal where FILE is left out or is -."""
     from transcribe.errors import WorkError
     from transcribe.voices import export as everything
 
-    if file is None:
+    if file is None or str(file) == "-":
         click.echo(everything(), nl=False)
         return
     try:
