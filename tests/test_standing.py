@@ -28,9 +28,10 @@ def test_minutes_are_missing_from_the_page_until_somebody_puts_them_there(tmp_pa
     assert not missing(page.drafted.replace("\n", "\r\n"), page.minutes, ())
 
 
-def test_what_a_person_deleted_is_not_missing(tmp_path: Path) -> None:
+def test_minutes_are_missing_from_a_page_that_was_put_back_and_not_where_a_person_deleted_them(tmp_path: Path) -> None:
     page = read(tmp_path / "calls")
-    assert not missing(PAGE, page.minutes, page.draft.lines)
+    assert missing(PAGE, page.minutes, page.draft.lines)
+    assert not missing(PAGE, page.minutes, [line for line in page.draft.lines if line.point == "p0044000"])
 
 
 def test_a_link_that_the_page_had_before_is_no_sign_of_the_minutes(tmp_path: Path) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from transcribe.draft import undo
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -14,11 +16,12 @@ TELLING_WORDS = 3
 
 
 def missing(text: str, minutes: Minutes, drafted: Sequence[DraftedLine]) -> bool:
-    """Whether the minutes were never written into the page: no point is among `drafted`, and none was copied there.
+    """Whether the page holds no minutes: none were `drafted` into it or it was put back, and none were copied there.
 
     What was written and then deleted by a person is not missing, and nor are minutes without points.
     """
-    if any(line.point for line in drafted):
+    undone = undo(text, drafted)
+    if undone.text != text or undone.kept:
         return False
     lines = [_plain(line) for line in text.splitlines()]
     said = [_plain(point.text) for point in minutes.points]
