@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transcribe.errors import OptionError
-from transcribe.options import Options, load, parse_speakers
+from transcribe.options import Options, load, of_call, parse_speakers, told
+from transcribe.schema import Source
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,3 +72,12 @@ def test_an_unreadable_file_is_named(tmp_path: Path) -> None:
 def test_speakers_are_a_number_or_bounds(low: int, high: int) -> None:
     assert parse_speakers(f"{low}") == (low, low)
     assert parse_speakers(f" {low} - {high}") == (low, high)
+
+
+def test_what_a_run_was_told_holds_for_its_call_and_settings_hold_for_the_rest(tmp_path: Path) -> None:
+    (tmp_path / "transcribe.toml").write_text('times = "items"\nvoices = true\n')
+    given = told(tmp_path, load(tmp_path, times="points"))
+    assert given == {"times": "points", "voices": None}
+    (tmp_path / "transcribe.toml").write_text('times = "none"\nvoices = false\n')
+    options = of_call(tmp_path, Source("page.md", (), None, "", **given))
+    assert (options.times, options.voices) == ("points", False)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 
-from tests.conftest import PAGE, lock_folder
+from tests.conftest import PAGE, ScriptedCall, lock_folder
 from tests.reviewing import Processed, processed
+from transcribe.cli import cli
 from transcribe.errors import PageChanged, PageError, WorkError
 from transcribe.review import paper
 from transcribe.review.store import Store, Wanted
@@ -134,3 +137,18 @@ def test_what_cannot_be_written_is_told_before_anything_is(tmp_path: Path, monke
     assert call.page.read_text() == PAGE
     assert call.work.read("source", Source) == state.source
     assert not (call.work.folder / "minutes.md").exists()
+
+
+@pytest.mark.parametrize("times", ["points", "items", "none"])
+def test_the_review_draws_the_times_that_the_call_was_processed_with(call: ScriptedCall, times: str) -> None:
+    run = CliRunner().invoke
+    flags = ("--engine", "scripted", "--diarizer", "scripted", "--quiet", "--times", times)
+    (call.page.parent / "transcribe.toml").write_text('times = "items"\n')
+    assert run(cli, ["process", str(call.recording), str(call.page), *flags]).exit_code == 0
+    work = Work.find(call.recording)
+    drafted = (work.folder / "minutes.md").read_text()
+    state = Store(work).state()
+    assert paper.write(work, state, paper.read(work, state).digest).drafted == drafted
+    assert call.page.read_text() == drafted
+    timed = sum(bool(re.search(r"\(\d:\d\d\)$", line)) for line in drafted.splitlines())
+    assert timed == {"points": len(state.revision.minutes.points), "items": 2, "none": 0}[times]

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from transcribe.schema import Source
+
 FILE = "transcribe.toml"
 PREFIX = "TRANSCRIBE_"
 
@@ -29,6 +31,8 @@ OTHER_NAMES = {"remember_voices": "voices", "host": "hosts"}
 """Flags that are called otherwise on the command line."""
 ONE_RUN = frozenset({"in_place", "output", "date", "until", "redo", "quiet"})
 """Flags that say what one run is for."""
+REMEMBERED = ("times", "voices")
+"""Settings that matter after a run, too, and are kept with its call."""
 
 Times = Literal["items", "points", "none"]
 
@@ -82,6 +86,26 @@ def load(folder: Path, environment: Mapping[str, str] | None = None, **flags: An
     ):
         options = replace(options, **dict(_checked(name, value, where) for name, value in settings.items()))
     return options
+
+
+def told(folder: Path, options: Options) -> dict[str, Any]:
+    """What a run on a page in `folder` was told other than file and environment say, for the review to go by.
+
+    Raises:
+        OptionError: file or environment cannot be read.
+    """
+    settings = load(folder)
+    given = {name: getattr(options, name) for name in REMEMBERED}
+    return {name: value if value != getattr(settings, name) else None for name, value in given.items()}
+
+
+def of_call(folder: Path, source: Source) -> Options:
+    """The options of a call that was processed: what file and environment say now, and what its last run was told.
+
+    Raises:
+        OptionError: file or environment cannot be read.
+    """
+    return load(folder, **{name: getattr(source, name) for name in REMEMBERED})
 
 
 def parse_speakers(text: str) -> tuple[int, int]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from transcribe.chosen import Chosen, speaker_bounds
 from transcribe.errors import OptionError, PageChanged, RecordingError
+from transcribe.options import told
 from transcribe.schema import DraftedLine, Minutes, Naming, Notes, Review, Section, Source, Transcript, Turn, Utterance
 from transcribe.stages import STAGES, VERSIONS, Watch, unwatched
 from transcribe.work import Recipe, Work, digest, write_whole
@@ -417,6 +418,7 @@ class Pipeline:
             recordings_sha256=tuple(self.digests.values()),
             drafted=before.drafted if before else (),
             notices=self.audio.notices if decoded else before.notices if before else (),
+            **told(self.page.resolve().parent, self.options),
         )
         self.work.write("source", Recipe(stage="source", version=1), replace(made, **changes))
 

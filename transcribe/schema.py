@@ -311,7 +311,8 @@ class Source:
 
     `drafted` are the lines that were last written into the page in place; those that still stand unchanged are ours
     to replace, a line that differs is a person's. `notices` say what could not be decoded. `recordings_sha256` are the
-    digests of the recordings' bytes, none where they are not known.
+    digests of the recordings' bytes, none where they are not known. `times` and `voices` are what the last run was told
+    other than the settings say (`options.told`), None where it went by them.
     """
 
     page: str
@@ -321,6 +322,8 @@ class Source:
     drafted: tuple[DraftedLine, ...] = ()
     notices: tuple[str, ...] = ()
     recordings_sha256: tuple[str, ...] = ()
+    times: Literal["items", "points", "none"] | None = None
+    voices: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from transcribe import draft, notes
+from transcribe import draft, notes, options
 from transcribe.draft.changes import undo
 from transcribe.errors import PageChanged
 from transcribe.notes.markdown import split_lines
-from transcribe.options import load as load_options
 from transcribe.work import Recipe, check_writable, digest, write_whole
 
 if TYPE_CHECKING:
@@ -82,7 +81,7 @@ def read(work: Work, state: State) -> Paper:
     moved_on = digest(on_disk) != state.source.page_sha256
     page = _notes(undone.text, f"{state.source.date or ''} {Path(state.source.recordings[0]).stem}")
     whole, homeless = _rehoused(state.revision, page)
-    times = load_options(path.parent).times
+    times = options.of_call(path.parent, state.source).times
     left = draft.without(whole, undone.deleted)
     drafted = draft.draft(undone.text, page, left, state.revision.names, times=times, theirs=undone.theirs)
     minutes = draft.without(whole, undone.kept)
