@@ -21,6 +21,7 @@ from transcribe.schema import (
     Segment,
     Source,
     Transcript,
+    Turn,
     Utterance,
     Word,
 )
@@ -86,6 +87,7 @@ def results(page: str, said: Sequence[tuple[float, float, str, str]]) -> dict[st
     return {
         "notes": called,
         "transcript": Transcript("en", max(end for _, end, *_ in said) + 2, segments),
+        "turns": tuple(Turn(one.start, one.end, one.voice) for one in utterances if one.voice),
         "utterances": utterances,
         "names": (
             Naming("Speaker 1", "Ada Moreno", 0.99, (Evidence("introduced", 1.0, "Hello everyone, I'm Ada", 4.7),)),

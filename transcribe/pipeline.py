@@ -264,19 +264,9 @@ class Pipeline:
         Raises:
             WorkError: nobody approved the call's names yet, or the voices cannot be written.
         """
-        from transcribe import voices
-        from transcribe.notes.people import resolve
+        from transcribe import enrolment
 
-        review = self.revision.review
-        origin = voices.Origin(self.first.name, self.notes.date, review.approved)
-        people = {
-            naming.voice: person
-            for naming in self.revision.names
-            if naming.name and (person := resolve(naming.name, self.notes.attendees)) is not None
-        }
-        if review.approved is None:
-            return voices.enrol(people, {}, {}, origin)
-        return voices.enrol(people, self._embeddings, self._talk, origin)
+        return enrolment.enrol(self.work, lambda: self._embeddings)
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:

@@ -57,6 +57,10 @@ class Voiceprint:
     kept: str
     embedding: tuple[float, ...]
 
+    def comes_from(self, origin: Origin) -> bool:
+        """Whether it was heard in that call."""
+        return (self.call, self.date) == (origin.call, origin.date)
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -112,7 +116,7 @@ def enrol(
     """Keep the voices of a call whose review is approved; gives back what was added.
 
     `people` is voice -> attendee as the review leaves it, `talk` voice -> seconds. Of a person with several voices
-    the longest is kept; an earlier one of the same person and call is replaced.
+    the longest is kept. What was kept of the call before goes: names may have been corrected since.
 
     Raises:
         WorkError: nobody approved the call's names, or the file cannot be written.
@@ -137,9 +141,10 @@ def enrol(
         )
         for name, voice in longest.items()
     )
-    if added:
-        replaced = {(print_.name, print_.call) for print_ in added}
-        _write((*(old for old in remembered() if (old.name, old.call) not in replaced), *added))
+    before = remembered()
+    others = tuple(old for old in before if not old.comes_from(origin))
+    if added or len(others) < len(before):
+        _write((*others, *added))
     return added
 
 

@@ -23,11 +23,13 @@ def review(work: Path, port: int, *, no_browser: bool) -> None:
     """
     from transcribe.errors import OptionError
     from transcribe.review import server
+    from transcribe.review.keeping import Keeper
     from transcribe.work import Work
 
     folder = Work.find(work)
+    keeper = Keeper(folder, click.echo)
     try:
-        serving, address = server.serve(folder, port)
+        serving, address = server.serve(folder, port, keeper)
     except (OSError, SystemExit) as error:
         raise OptionError(f"Port {port} is taken; choose another with --port, or leave it out.") from error
     click.echo(f"Review page: {address}")
@@ -37,6 +39,7 @@ def review(work: Path, port: int, *, no_browser: bool) -> None:
     serving.serve_forever()  # returns at Ctrl-C, and closes its socket
     click.echo("\nEnded. Every change is in the work folder.")
     _tell_unwritten(folder)
+    keeper.wait()
 
 
 def _tell_unwritten(work: Work) -> None:

@@ -73,9 +73,7 @@ def read(work: Work, state: State) -> Paper:
     Raises:
         PageError: the page is gone or cannot be read.
     """
-    path = Path(state.source.page)
-    if not path.is_file():
-        path = next((place for place in (work.folder.parent / path.name,) if place.is_file()), path)
+    path = work.found(Path(state.source.page)) or Path(state.source.page)
     on_disk = notes.load(path)
     undone = undo(on_disk, state.source.drafted, draft.shown(state.revision.minutes))
     moved_on = digest(on_disk) != state.source.page_sha256

@@ -15,6 +15,7 @@ from transcribe import render, revision
 from transcribe.clock import clock
 from transcribe.errors import PageChanged, PageError, TranscribeError
 from transcribe.review import diff, paper, ranges, security, views
+from transcribe.review.keeping import Keeper
 from transcribe.review.sound import Sound
 from transcribe.review.store import Conflict, Refused, State, Store, Wanted
 from transcribe.review.words import spoken
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from transcribe.revision.following import Machine
     from transcribe.work import Work
 
+_LOG = logging.getLogger(__name__)
 HOST = "127.0.0.1"
 STATIC = Path(__file__).parent / "static"
 STATIC_TYPES = {
@@ -63,8 +65,9 @@ class Desk:
 class Review:
     """The application over one work folder."""
 
-    def __init__(self, work: Work, token: str) -> None:
+    def __init__(self, work: Work, token: str, keeper: Keeper) -> None:
         self.work = work
+        self.keeper = keeper
         self.token = token
         self.store = Store(work)
         self._desk: Desk | None = None
@@ -140,13 +143,14 @@ class Review:
             "orders": revision.orders(state.revision, state.made),
             "titles": views.titles(state.revision),
             "kept": views.kept(state.revision),
+            "remembers": self.keeper.is_on(state.source),
             "taken": {card.name for card in cards if card.name is not None},
         }
 
 
-def create_app(work: Work, token: str, port: int) -> Flask:
+def create_app(work: Work, token: str, port: int, keeper: Keeper | None = None) -> Flask:
     """The Flask application; every route lies under the token."""
-    review = Review(work, token)
+    review = Review(work, token, keeper or Keeper(work, _LOG.info))
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
     security.guard(app, token, port)
@@ -247,7 +251,10 @@ def _changing(app: Flask, review: Review) -> None:
     def approve() -> ResponseReturnValue:
         change = wanted()
         before = review.store.state()
-        return jsonify(review.answer(review.store.approve(change.digest, change.who), before))
+        approved = review.store.approve(change.digest, change.who)
+        if review.keeper.is_on(approved.source):
+            review.keeper.begin()
+        return jsonify(review.answer(approved, before))
 
     @app.post(f"{base}/write")
     def write() -> ResponseReturnValue:
@@ -266,7 +273,7 @@ class _Quiet(WSGIRequestHandler):
         """Say nothing."""
 
 
-def serve(work: Work, port: int = 0) -> tuple[BaseWSGIServer, str]:
+def serve(work: Work, port: int = 0, keeper: Keeper | None = None) -> tuple[BaseWSGIServer, str]:
     """A server that is bound to loopback, and the address to open; the caller runs it.
 
     Raises:
@@ -281,5 +288,5 @@ def serve(work: Work, port: int = 0) -> tuple[BaseWSGIServer, str]:
         return holder[0](environ, start_response)
 
     server = make_server(HOST, port, application, threaded=True, request_handler=_Quiet)
-    holder.append(create_app(work, token, server.port))
+    holder.append(create_app(work, token, server.port, keeper))
     return server, f"http://{HOST}:{server.port}/{token}/"

@@ -119,10 +119,8 @@ class Sound:
 
 
 def _found(path: Path, work: Work) -> Path | None:
-    """The recording where it was, or beside the work folder after both moved."""
-    if path.suffix.lower() in TRANSCRIPTS:
-        return None
-    return next((place for place in (path, work.folder.parent / path.name) if place.is_file()), None)
+    """The recording, where there is one."""
+    return None if path.suffix.lower() in TRANSCRIPTS else work.found(path)
 
 
 def _is_missing(path: Path, work: Work) -> bool:

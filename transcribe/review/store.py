@@ -133,7 +133,7 @@ class Store:
         """Record who signed, and when; the next change takes the signature away."""
         if not who.strip():
             raise Refused("Say who approves these minutes.")
-        approval = Approval(who.strip(), datetime.now(UTC).isoformat(timespec="seconds"))
+        approval = Approval(who.strip(), datetime.now(UTC).isoformat(timespec="microseconds"))
         return self._update(digest, lambda state: replace(state.revision.review, approved=approval))
 
     def _update(self, digest: str, make: Callable[[State], Review]) -> State:
