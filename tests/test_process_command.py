@@ -41,6 +41,16 @@ def test_what_cannot_be_used_leaves_nothing_behind(call: ScriptedCall, name: str
     assert set(path.parent.iterdir()) == before
 
 
+def test_a_page_that_may_not_be_changed_is_told_before_the_work(call: ScriptedCall) -> None:
+    call.page.chmod(0o444)
+    before = set(call.page.parent.iterdir())
+    result = processed(call, "--in-place")
+    assert result.exit_code == 1
+    assert "is read-only and was left as it is" in result.output
+    assert set(call.page.parent.iterdir()) == before
+    assert processed(call).exit_code == 0
+
+
 def test_a_recording_in_the_pages_place_is_called_one(call: ScriptedCall) -> None:
     before = set(call.recording.parent.iterdir())
     result = processed(ScriptedCall(call.page, call.recording))

@@ -38,6 +38,16 @@ def change(call: Processed, *wanted: Wanted) -> None:
     store.change(store.state().digest, wanted)
 
 
+def test_the_page_is_written_in_the_style_of_the_pages_beside_it_as_process_does(call: ScriptedCall) -> None:
+    untagged = "".join(f"    - note {number}\n" for number in range(12))
+    call.page.with_name("2026-02-25.md").write_text(PAGE.replace("- [Cleo]", f"{untagged}- [Cleo]"))
+    call.pipeline().run()
+    made = call.pipeline().work
+    page = paper.read(made, Store(made).state())
+    assert page.drafted == (made.folder / "minutes.md").read_text()
+    assert "    - [" not in page.drafted
+
+
 @pytest.mark.parametrize("name", STYLES)
 def test_every_point_and_every_line_of_the_call_is_shown_once_in_the_order_of_the_page(
     tmp_path: Path, name: str

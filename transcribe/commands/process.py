@@ -119,7 +119,7 @@ def process(  # noqa: PLR0913
         raise click.UsageError(message)
     with console.progress(quiet=quiet) as watch:
         pipeline = Pipeline(recordings, page, options.load(page.parent, **flags), date=date, watch=watch)
-        _check(pipeline, output)
+        _check(pipeline, output, in_place=in_place)
         if moved := make_room(pipeline):
             click.echo(f"Note: {moved}", err=True)
             pipeline = Pipeline(recordings, page, pipeline.options, date=date, watch=watch)
@@ -132,15 +132,16 @@ def process(  # noqa: PLR0913
         console.summary(pipeline, written, until)
 
 
-def _check(pipeline: Pipeline, output: Path | None) -> None:
+def _check(pipeline: Pipeline, output: Path | None, *, in_place: bool) -> None:
     """Find out what cannot be used before anything is made.
 
     Raises:
-        TranscribeError: the page, a recording, the transcript or the chat cannot be read.
+        TranscribeError: the page, a recording, the transcript or the chat cannot be read, or the page not be changed.
         BadParameter: the output cannot be written, or would replace what it is made from.
     """
     from transcribe import audio
     from transcribe.errors import PageError
+    from transcribe.work import check_writable
 
     try:
         _ = pipeline.page_text
@@ -152,6 +153,8 @@ def _check(pipeline: Pipeline, output: Path | None) -> None:
     if pipeline.files.transcripts:
         _ = pipeline.files.transcript
     audio.length(pipeline.recordings)
+    if in_place:
+        check_writable(pipeline.page)
     if output is not None:
         _check_output(pipeline, output.resolve())
 

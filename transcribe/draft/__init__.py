@@ -70,7 +70,7 @@ def draft(  # noqa: PLR0913 — what is drawn, how, and what people wrote in pla
     a person wrote in place of a drafted one (`Undone.theirs`).
     """
     document = parse(page_text)
-    page = Layout(document, notes, habits_of(others))
+    page = Layout(document, notes, habits_of(tuple(others)))
     manner = style(notes, page_text, others=others)
     writer = _Writer(notes, manner, {naming.voice: naming.name for naming in names}, times)
     blocks = _Blocks(theirs or {})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from transcribe.notes.items import CHECKBOX, TAG, first_text, owners_of
@@ -60,7 +61,8 @@ class Style:
         return next((form for form in forms if resolve(form, people) == person), person.name)
 
 
-def habits_of(texts: Sequence[str]) -> tuple[Habit, ...]:
+@lru_cache(maxsize=4)
+def habits_of(texts: tuple[str, ...]) -> tuple[Habit, ...]:
     """How the notes of these pages are written."""
     return tuple(habit for text in texts for habit in habits(parse(text), (0, len(split_lines(text)))))
 
@@ -71,7 +73,7 @@ def style(notes: Notes, text: str, *, others: Sequence[str] = ()) -> Style:
     Where nothing can be learned it is this community's habit.
     """
     document = parse(text)
-    depths = Counter(habits(document, notes.lines)) or Counter(habits_of([text])) or Counter(habits_of(others))
+    depths = Counter(habits(document, notes.lines)) or Counter(habits_of((text,))) or Counter(habits_of(tuple(others)))
     step, bullet, tab = depths.most_common(1)[0][0] if depths else (4, "-", False)
     bullets = list(_bullets(document, notes.sections.get("attendees", (0, 0))))
     if sum(level for level, _ in bullets) < ENOUGH:

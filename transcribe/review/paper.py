@@ -11,6 +11,7 @@ from transcribe import draft, notes, options
 from transcribe.draft.changes import undo
 from transcribe.errors import PageChanged
 from transcribe.notes.markdown import split_lines
+from transcribe.notes.neighbours import pages_beside
 from transcribe.work import Recipe, check_writable, digest, write_whole
 
 if TYPE_CHECKING:
@@ -81,7 +82,9 @@ def read(work: Work, state: State) -> Paper:
     whole, homeless = _rehoused(state.revision, page)
     times = options.of_call(path.parent, state.source).times
     left = draft.without(whole, undone.deleted)
-    drafted = draft.draft(undone.text, page, left, state.revision.names, times=times, theirs=undone.theirs)
+    beside = _beside(path, state.source.date)
+    names = state.revision.names
+    drafted = draft.draft(undone.text, page, left, names, times=times, others=beside, theirs=undone.theirs)
     minutes = draft.without(whole, undone.kept)
     return Paper(path, on_disk, undone, drafted, page, minutes, moved_on, homeless)
 
@@ -146,6 +149,12 @@ def write(work: Work, state: State, seen: str) -> Paper:
     )
     work.write("source", Recipe(stage="source", version=1), source)
     return replace(paper, on_disk=paper.drafted, moved_on=False)
+
+
+@lru_cache(maxsize=2)
+def _beside(path: Path, date: str | None) -> tuple[str, ...]:
+    """The pages that teach how the community writes, as they are when the review begins."""
+    return pages_beside(path, date)
 
 
 @lru_cache(maxsize=8)
