@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from tests.conftest import PAGE
 from tests.reviewing import processed
+from transcribe.draft.standing import missing
 from transcribe.review import paper
 from transcribe.review.store import Store
 from transcribe.schema import Minutes
-from transcribe.standing import missing
 
 if TYPE_CHECKING:
     from pathlib import Path

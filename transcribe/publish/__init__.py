@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from transcribe import notes, revision, standing
+from transcribe import notes, revision
 from transcribe.clock import clock
+from transcribe.draft import standing
 from transcribe.errors import PageChanged, PublishError
 from transcribe.notes.markdown import LINK
 from transcribe.publish import exports, links, slots, timeline, timing, transcript_page
