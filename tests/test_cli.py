@@ -9,6 +9,7 @@ import sys
 import pytest
 from click.testing import CliRunner
 
+from tests.conftest import HEARS_CTRL_C
 from transcribe.cli import COMMANDS, cli
 
 HEAVY = ("torch", "numpy", "scipy", "av", "faster_whisper", "pyannote", "flask", "rich", "openai", "jinja2")
@@ -64,3 +65,19 @@ def test_in_place_and_output_exclude_each_other(tmp_path: object) -> None:
     result = CliRunner().invoke(cli, arguments)
     assert result.exit_code == 2
     assert "--in-place and --output exclude each other" in result.output
+
+
+@pytest.mark.parametrize("moment", ["transcribe.cli.click.echo", "sys.stdout.flush"])
+def test_a_second_ctrl_c_ends_it_also_while_the_first_is_told(moment: str) -> None:
+    program = (
+        f"{HEARS_CTRL_C}import os, sys, types\n"
+        "import transcribe.cli\n"
+        "def pressed(*_, **__):\n"
+        "    os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.stdout = types.SimpleNamespace(write=len, flush=lambda: None)\n"
+        "transcribe.cli.click.Group.invoke = pressed\n"
+        f"{moment} = pressed\n"
+        "transcribe.cli.main()\n"
+    )
+    run = subprocess.run([sys.executable, "-c", program, "models"], capture_output=True, text=True, check=False)
+    assert (run.returncode, "Traceback" in run.stderr) == (130, False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import signal
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from transcribe.errors import TranscribeError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from types import FrameType
 
 COMMANDS = {
     "process": "transcribe.commands.process:process",
@@ -73,8 +75,10 @@ def cli() -> None:
 def main() -> None:
     """Run the command line; after Ctrl-C it ends without waiting for what other threads still compute.
 
-    Files are written aside and renamed, so nothing is left half-written.
+    A second Ctrl-C ends it wherever it is. Files are written aside and renamed, so nothing is left half-written.
     """
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _interrupt)
     try:
         cli(prog_name="transcribe")
     except SystemExit as end:
@@ -83,5 +87,8 @@ def main() -> None:
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(INTERRUPTED)
-    except KeyboardInterrupt:
-        os._exit(INTERRUPTED)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
+    signal.default_int_handler(number, frame)
