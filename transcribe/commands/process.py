@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,49 +14,28 @@ if TYPE_CHECKING:
 STAGE_NAMES = ("notes", "transcript", "turns", "utterances", "names", "sections", "minutes", "draft")
 
 
-class Bounds(click.ParamType[tuple[int, int]]):
-    """A number of speakers, `4` or `3-6`."""
+class Read(click.ParamType[Any]):
+    """What a function makes of the text; its ValueError is a mistake of usage.
 
-    name = "N|MIN-MAX"
+    `reader` is the function's place, `module:name`: it is imported only when there is something to read.
+    """
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, int]:
-        """Parse both forms."""
-        from transcribe.options import parse_speakers
+    def __init__(self, name: str, reader: str) -> None:
+        self.name = name
+        self._reader = reader
 
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Read a text; what was read already stays."""
+        module, _, function = self._reader.partition(":")
         try:
-            return value if isinstance(value, tuple) else parse_speakers(value)
+            return getattr(import_module(module), function)(value) if isinstance(value, str) else value
         except ValueError as error:
             self.fail(str(error), param, ctx)
 
 
-class Language(click.ParamType[str]):
-    """A language by its code or its English name."""
-
-    name = "LANGUAGE"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Its ISO code."""
-        from transcribe.languages import code_of
-
-        try:
-            return code_of(value)
-        except ValueError as error:
-            self.fail(str(error), param, ctx)
-
-
-class Day(click.ParamType[str]):
-    """A date as it stands in the page; with dots its day comes first."""
-
-    name = "DATE"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """With dots as ISO, any other as it is."""
-        from transcribe.commands.which_call import day
-
-        try:
-            return day(value)
-        except ValueError as error:
-            self.fail(str(error), param, ctx)
+BOUNDS = Read("N|MIN-MAX", "transcribe.options:parse_speakers")
+LANGUAGE = Read("LANGUAGE", "transcribe.languages:code_of")
+DAY = Read("DATE", "transcribe.commands.which_call:day")
 
 
 @click.command(no_args_is_help=True)
@@ -64,15 +44,15 @@ class Day(click.ParamType[str]):
 @click.option("--in-place", is_flag=True, help="Change the page itself instead of writing minutes.md.")
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the drafted page to this file.")
 @click.option(
-    "--date", type=Day(), help="Which call of a page that holds many: YYYY-MM-DD, DD.MM.YYYY, or as it stands there."
+    "--date", type=DAY, help="Which call of a page that holds many: YYYY-MM-DD, DD.MM.YYYY, or as it stands there."
 )
 @click.option("--engine", help="Speech recognition: faster-whisper (default) or openai-whisper.")
 @click.option("--model", help="Whisper size: tiny, base (default), small, medium, large-v3, turbo …")
 @click.option("--diarizer", help="Who speaks when: pyannote (default) or community-1 (needs a token).")
 @click.option(
-    "--language", type=Language(), help="Language of the call, as en or English; by default it is detected once."
+    "--language", type=LANGUAGE, help="Language of the call, as en or English; by default it is detected once."
 )
-@click.option("--speakers", type=Bounds(), help="How many voices to tell apart; default: from the attendee list.")
+@click.option("--speakers", type=BOUNDS, help="How many voices to tell apart; default: from the attendee list.")
 @click.option("--drafter", help="Who drafts: extractive (default) or llm.")
 @click.option("--llm-url", help="Address of an OpenAI-compatible server, for --drafter llm.")
 @click.option("--llm-model", help="Name of the model on that server.")
