@@ -173,6 +173,11 @@ def test_nobody_answers_their_own_question() -> None:
     assert "Cem to add a test with a full disk by Tuesday" in actions
 
 
+def test_who_will_add_something_has_a_task() -> None:
+    talk = (("v1", "I will add a test with a full disk by Tuesday."),)
+    assert [point.text for point in draft(talk)] == ["Ada to add a test with a full disk by Tuesday"]
+
+
 def test_who_echoes_the_voices_own_words_is_somebody_else() -> None:
     said = utterances(
         (
@@ -266,8 +271,22 @@ def test_a_community_that_writes_more_gets_more() -> None:
         "The parser of the archive will or the museum of course will read the files",
         "The museum will be talking about the parser of the archive and its files",
         "The museum has a small announcement about the parser of the archive",
+        "The parser of the archive reads museum files and if we can imagine",
+        "The museum asked the archive why would the parser read the files",
     ],
 )
 def test_a_line_that_breaks_off_or_only_announces_is_not_drafted(broken: str) -> None:
     said = utterances((("v1", broken + "."),))
     assert not [point for point in DRAFTER.points(PARSER, said, CONTEXT) if point.kind == "note"]
+
+
+def test_a_line_that_keeps_its_subject_comes_before_one_that_lost_what_it_points_to() -> None:
+    talk = (
+        ("v1", "That covers the whole archive of the museum in seven languages."),
+        ("v2", "The parser covers the whole library of the harbour in seven languages."),
+        ("v1", "It's important to test the parser on the oldest archive of the museum."),
+    )
+    short = replace(CONTEXT, length=Length(12, 20))
+    notes = [point.text for point in DRAFTER.points(PARSER, utterances(talk), short) if point.kind == "note"]
+    assert "Covers the whole archive of the museum in seven languages" not in notes
+    assert notes

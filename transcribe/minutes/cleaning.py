@@ -59,10 +59,10 @@ _OPENER = re.compile(
     say|hope|imagine|assume)
       (?:\ like|\ that|\ also)?(?!\ (?:it\ is\ )?(?:so|not)\b)(?!\ (?:about|of|through|on)\b)|
     i'd\ say(?:\ that)?|i'm\ (?:pretty\ |quite\ )?sure(?:\ that)?|
-    i\ (?:just\ )?want(?:ed)?\ to\ (?:say|mention|add|point\ out|note|highlight|clarify|flag|let\ (?:everyone|people|
-    you)\ know)(?:\ that)?|
-    i\ (?:was|am)\ (?:just\ )?(?:going|gonna)\ to\ say(?:\ that)?|i\ (?:should|would|will|can|must)\ (?:say|add|
-    mention|note)(?:\ that)?|
+    i\ (?:just\ )?want(?:ed)?\ to\ (?:(?:say|mention|point\ out|note|highlight|clarify|flag|let\ (?:everyone|people|
+    you)\ know)(?:\ that)?|add\ that)|
+    i\ (?:was|am)\ (?:just\ )?(?:going|gonna)\ to\ say(?:\ that)?|
+    i(?:'ll|\ (?:should|would|will|can|must))\ (?:say(?:\ that)?|(?:add|mention|note)\ that)|
     it\ (?:seems|looks|sounds|feels)(?:\ like|\ that)|my\ understanding\ is(?:\ that)?|
     (?:the|one|another|the\ (?:other|only|first|last|next)|my\ \w+)\ (?:other\ )?(?:thing|point)
       (?:\ (?:i|we|that)\ [^,]{1,30}?)?\ is(?:\ that)?|

@@ -50,10 +50,16 @@ OUTCOMES = 4
 OUTCOME_WORDS = 1500
 
 
-WHOLE, DENSE, CONCRETE, LENGTH, POINTING, CEREMONY = 0.1, 0.4, 0.05, 0.04, 0.12, 0.3
-ROUGH, SUBJECTLESS = 0.1, 0.45
+WHOLE, DENSE, CONCRETE, LENGTH, POINTING, CEREMONY = 0.1, 0.4, 0.05, 0.05, 0.25, 0.3
+ROUGH = 0.1
 """What counts in a line's form: being a whole sentence, density, names and numbers, length; against it: pointing to
-something said before, being about the meeting itself, signs of rough speech, and a subject that had to go."""
+something said before, being about the meeting itself, and signs of rough speech."""
+
+DROPPED = {"we": 0.3, "you": 0.3, "there": 0.7}
+POINTED = 1.2
+"""What it costs that the subject had to go, by what it was; "it", "this" and "that" stand for something said before,"""
+EXPLETIVE = 0.45
+"""but not in "it is important to"."""
 
 DOUBT, LEAST_SURE = 2.0, 0.72
 """What it costs when the words of a line were heard unsurely, and their mean probability below which it is left out:
@@ -65,7 +71,8 @@ how much nearness to a line already chosen costs."""
 
 _POINTERS = re.compile(
     r"\b(?:it|they|them|he|she|him|his|this|these|those|here|something|somebody|someone|whatever|stuff|things?|"
-    r"that(?=$|\s+(?:is|was|way|one|would|will|can|could|has|point|stuff|kind|sort)\b))\b",
+    r"that(?=$|\s+(?:is|was|way|one|would|will|can|could|has|also|means|makes|works|should|might|point|stuff|kind|sort|"
+    r"time)\b))\b",
     re.IGNORECASE,
 )
 _ROUGH = re.compile(
@@ -88,11 +95,22 @@ _SLIP = re.compile(
     r"\b(?:can't|cannot|couldn't|don't|didn't|do not) (?:remember|recall|read out|hear)\b|"
     r"\b(?:will|going to|gonna|wants?(?:ed)? to|like to|i'll) (?:\w+ )?(?:(?:talk|speak)(?:ing)? (?:about|on|through)|"
     r"remind|go over|walk \w+ through|describe|present)\b|\bmov(?:e|ing) on to\b|"
-    r"\b(?:has|have) an? (?:small |quick |brief |short )?(?:announcement|question|comment|update|remark)s?\b",
+    r"\b(?:has|have) an? (?:small |quick |brief |short )?(?:announcement|question|comment|update|remark)s?\b|"
+    r"\b(?:and|but|so|or|because),? (?:if|unless|once)(?: [^\s,]+){1,4}$|"
+    r"\b(?:why|how|what|where|when|who) (?:do|does|did|would|should|could|can|is|are|was) (?:i|we|you|they|he|she|it|"
+    r"this|that|the|these|those)\b|\b(?:would|could|should|does|did) (?:that|this|it|they|you) [a-z]",
     re.IGNORECASE,
 )
 """Signs that the speaker took something back, broke off, does not know, makes an example up, or tells what is to come
 instead of telling it."""
+
+_EXPLETIVE = re.compile(
+    r"it(?:'s|\s+is|\s+was|'ll be|\s+(?:will|would|might|may|could|should) be)\s+(?:[a-z]+\s+)?"
+    r"(?:important|good|nice|great|better|best|worth|hard|easy|easier|difficult|possible|impossible|useful|helpful|fine|"
+    r"necessary|interesting|clear|likely|unlikely|safe|reasonable|challenging|critical|crucial|informative|early|late|"
+    r"enough|time)\b",
+    re.IGNORECASE,
+)
 
 _BREAK = re.compile(r"[a-z,] (?:Well|So|And|But|Yeah|Oh|No|We|It|They|You|Okay|Already|This|That|The)\b|\w{2}[.!?]\s")
 """Where another sentence begins inside a line."""
@@ -107,7 +125,8 @@ _CEREMONY = re.compile(
     r"floor|"
     r"last (?:thing|point|question)|coming up|good (?:question|point)|questions?|talked about|"
     r"next (?:topic|item|slide)|should (?:probably )?move on|minutes? (?:left|past|over)|out of time|wrap(?:ping)? up|"
-    r"these (?:calls|meetings)|hearing from|key point|announcement section|be talking about|tl;?dr|"
+    r"these (?:calls|meetings)|(?:great|good|nice|amazing|excellent) (?:work|job)|well done|congrat\w*|"
+    r"hearing from|key point|announcement section|be talking about|tl;?dr|"
     r"guys|hello|morning|afternoon|introduce|my name|call today)\b",
     re.IGNORECASE,
 )
@@ -216,7 +235,7 @@ def _line(clause: str, sentence: Sentence, context: Context, longest: int) -> Li
     if not text or not SHORTEST <= len(words(text)) <= longest or not has_verb(bare(clause)):
         return None
     told = text.removeprefix(name)
-    dropped = len(words(bare(clause))) - len(words(told)) if told == text else 0
+    lost = _dropped(bare(clause), told) if told == text else 0.0
     if not (is_whole(told) and phrasing.stands_alone(text)):
         return None
     sure = context.sure(text, sentence.utterances)
@@ -224,7 +243,16 @@ def _line(clause: str, sentence: Sentence, context: Context, longest: int) -> Li
         return None
     whole = bare(sentence.text).rstrip("?")
     at_edge = 0.5 * whole.startswith(clause[:20]) + 0.5 * whole.endswith(clause[-20:])
-    return Line(text, sentence, _weight(told) + WHOLE * at_edge - SUBJECTLESS * (dropped > 0) - DOUBT * (1 - sure))
+    return Line(text, sentence, _weight(told) + WHOLE * at_edge - lost - DOUBT * (1 - sure))
+
+
+def _dropped(clause: str, told: str) -> float:
+    """What it costs a line that it goes without the subject of its clause."""
+    if len(words(told)) >= len(words(clause)):
+        return 0.0
+    if _EXPLETIVE.match(clause):
+        return EXPLETIVE
+    return DROPPED.get(re.split(r"['\s]", clause.lower(), maxsplit=1)[0], POINTED)
 
 
 def _lost_subject(clause: str) -> bool:

@@ -43,12 +43,12 @@ _SUBJECT = (
     ),
     (
         (
-            r"^(?:this|that|it|there)(?:'s|\s+is|\s+are|\s+was|\s+were)\s+(?:also\s+|still\s+|now\s+)?(?:an?\s+|"
-            r"the\s+)?(?!not\b|what\b|how\b|why\b|where\b|when\b|who\b|because\b|it\b|been\b|that\b|all\b|fine\b|true\b)"
+            r"^(?:this|that|it|there)(?:'s|\s+is|\s+are|\s+was|\s+were)\s+(?:also\s+|still\s+|now\s+)?"
+            r"(?!the\s+(?:[\w'-]+\s+){1,3}(?:that|who)\s)(?:an?\s+|the\s+)?(?!not\b|what\b|how\b|why\b|where\b|when\b|who\b|because\b|it\b|been\b|that\b|all\b|fine\b|true\b|about\b)"
         ),
         "",
     ),
-    (r"^there(?:'s| is| are)\s+", ""),
+    (r"^there(?:'s| is| are)\s+(?!all\b)", ""),
     (
         (
             rf"^(?:this|that|it)(?:'ll)?\s+(?=(?:also\s+)?(?:{MODAL}|has|does|doesn't|had|did|didn't|[a-z]+(?:[^s]s|"
@@ -60,9 +60,7 @@ _SUBJECT = (
     (r"^(?:this\s+one|this\s+pr|this\s+issue)\s+(?=[a-z]+s\b)", ""),
     (r"^we(?:'re|\s+are)\s+(?:also\s+|still\s+|now\s+|currently\s+)?(?:going|gonna)\s+to\s+", "to "),
     (
-        (
-            r"^we(?:'re|\s+are|\s+were)\s+(?:also\s+|still\s+|now\s+)?(?=[a-z]+ing\b|able\b|ready\b|halfway\b|currently\b)"
-        ),
+        (r"^we(?:'re|\s+are)\s+(?:also\s+|still\s+|now\s+)?(?=[a-z]+ing\b|able\b|ready\b|halfway\b|currently\b)"),
         "",
     ),
     (
@@ -99,6 +97,10 @@ _ANAPHOR_END = re.compile(
 )
 
 
+_BROKEN_OFF = re.compile(r",?\s+(?:it|that|this|there|what|why|how|saying|asking|talking)\b", re.IGNORECASE)
+"""After "I am": the speaker began anew, or speaks about speaking."""
+
+
 def third_person(clause: str, name: str) -> str | None:
     """The clause with its leading "I" turned into `name` and verbs to match; None where it cannot be done cleanly."""
     for pattern, written in _CONTRACTED:
@@ -111,7 +113,7 @@ def third_person(clause: str, name: str) -> str | None:
         return None
     if re.match(r"\s+(?:it's|that's|there's|we|they|you|i|he|she|so|because|and|but)\b", rest, re.IGNORECASE):
         return None
-    if verb.lower() in {"am", "was"} and re.match(r"\s+(?:it|that|this)\b", rest, re.IGNORECASE):
+    if verb.lower() in {"am", "was"} and _BROKEN_OFF.match(rest):
         return None
     rest = _others(rest)
     if _FIRST_PERSON.search(rest):
