@@ -124,6 +124,17 @@ def test_who_was_forgotten_stays_so_under_the_same_approval(reviewed: Processed,
     assert len(heard) == 1
 
 
+def test_when_all_were_forgotten_only_another_approval_remembers_them(reviewed: Processed, heard: list[float]) -> None:
+    told(reviewed, voices=True)
+    approve(reviewed)
+    voices.forget_all()
+    assert enrolment.enrol(reviewed.work) == ()
+    assert names() == ""
+    approve(reviewed)
+    assert names() == APPROVED
+    assert len(heard) == 2
+
+
 def test_a_recording_that_is_gone_is_told_and_the_approval_stands(reviewed: Processed) -> None:
     told(reviewed, voices=True)
     reviewed.recording.unlink()

@@ -10,6 +10,7 @@ from transcribe.errors import RecordingError
 from transcribe.notes.people import resolve
 from transcribe.schema import Source, Turn, Utterance
 from transcribe.utterances import talk_time
+from transcribe.work import Recipe
 from transcribe.zoom.captions import SUFFIXES
 
 if TYPE_CHECKING:
@@ -38,12 +39,15 @@ def enrol(work: Work, embeddings: Callable[[], Embeddings] | None = None) -> tup
     origin = voices.Origin(Path(source.recordings[0]).name, revised.notes.date, approved)
     if approved is None:
         return voices.enrol({}, {}, {}, origin)
-    if _is_silent(source) or any(kept.comes_from(origin) and kept.kept == approved.at for kept in voices.remembered()):
+    recipe = Recipe(stage="remembered", version=1, settings={"approved": approved.at})
+    if _is_silent(source) or work.has("remembered", tuple[str, ...], recipe):
         return ()
     said = work.read("utterances", tuple[Utterance, ...])
     talk = {voice: seconds for voice, seconds in talk_time(said).items() if voice is not None}
     sounds = embeddings() if embeddings else _embedded(work, source)
-    return voices.enrol(_people(revised), sounds, talk, origin)
+    added = voices.enrol(_people(revised), sounds, talk, origin)
+    work.write("remembered", recipe, tuple(voice.name for voice in added))
+    return added
 
 
 def settings(work: Work, source: Source) -> Options:
