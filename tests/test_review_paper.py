@@ -101,6 +101,23 @@ def test_what_a_person_reworded_on_the_page_is_theirs_and_what_they_deleted_stay
     assert not read(call).moved_on
 
 
+def test_what_this_program_writes_into_the_page_is_no_change_by_a_person(call: ScriptedCall) -> None:
+    pipeline = call.pipeline()
+    pipeline.run()
+    pipeline.write_page()
+
+    def moved_on() -> bool:
+        return paper.read(pipeline.work, Store(pipeline.work).state()).moved_on
+
+    publish = ("publish", str(call.recording), "--recording", "https://youtu.be/heron-01", "--yes")
+    assert not moved_on()
+    assert CliRunner().invoke(cli, publish).exit_code == 0
+    assert not moved_on()
+    call.page.write_text(call.page.read_text().replace("Logo contest", "Logo vote"))
+    assert CliRunner().invoke(cli, (*publish, "--times", "points")).exit_code == 0
+    assert moved_on()
+
+
 def test_a_page_that_is_not_what_was_shown_is_left_alone(tmp_path: Path) -> None:
     call = processed(tmp_path / "calls")
     seen = read(call).digest

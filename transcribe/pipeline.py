@@ -387,7 +387,7 @@ class Pipeline:
             raise PageChanged(f"{self.page} was changed while this ran; run the same command again.")
         if self.draft.text != self.page_text:
             write_whole(self.page, self.draft.text)
-        self._remember(drafted=(*self.draft.lines, *self._left.lost))
+        self._remember(drafted=(*self.draft.lines, *self._left.lost), page_sha256=digest(self.draft.text))
 
     def write_copy(self, output: Path) -> None:
         """Write the draft to another file.

@@ -309,8 +309,9 @@ class DraftedLine:
 class Source:
     """What a work folder was made from: the page, the recordings in order (absolute paths), and which call.
 
-    `drafted` are the lines that were last written into the page in place; those that still stand unchanged are ours
-    to replace, a line that differs is a person's. `notices` say what could not be decoded. `recordings_sha256` are the
+    `page_sha256` tells the page as it was read or last written by us from one that a person changed since. `drafted`
+    are the lines that were last written into the page in place; those that still stand unchanged are ours to replace, a
+    line that differs is a person's. `notices` say what could not be decoded. `recordings_sha256` are the
     digests of the recordings' bytes, none where they are not known. `times` and `voices` are what the last run was told
     other than the settings say (`options.told`), None where it went by them.
     """

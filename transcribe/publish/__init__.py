@@ -18,7 +18,7 @@ from transcribe.notes.markdown import LINK
 from transcribe.publish import exports, links, slots, timeline, timing, transcript_page
 from transcribe.publish.timing import Leads
 from transcribe.schema import Published, Source, Transcript
-from transcribe.work import Recipe, check_writable, write_whole
+from transcribe.work import Recipe, check_writable, digest, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -133,7 +133,7 @@ def plan(work: Work, request: Request) -> Plan:
         files={page: done.text, **written},
         notices=(*notices, *done.notices),
         published=published,
-        source=replace(source, drafted=done.drafted),
+        source=_seen(replace(source, drafted=done.drafted), text, done.text),
         date=here.date,
     )
 
@@ -201,6 +201,11 @@ def check(spoken: Sequence[Spoken], shown: Timeline, addresses: Iterable[str]) -
             links.checked(address)
         elif "#" in address and address.partition("#")[2] not in anchors:
             raise PublishError(f"{address} leads to no place in the transcript.")
+
+
+def _seen(source: Source, before: str, after: str) -> Source:
+    """The page as we leave it is no change by a person, unless it was changed before."""
+    return replace(source, page_sha256=digest(after)) if source.page_sha256 == digest(before) else source
 
 
 def _linked(
