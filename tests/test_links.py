@@ -69,7 +69,10 @@ def test_a_host_of_the_settings_comes_first() -> None:
     assert link == "https://video.heron.example/call.mp4?from=3754&ms=3754500&at=1h02m34s"
 
 
-@pytest.mark.parametrize("text", ["video.heron.example", "=x", "a.b={url}", "a.b={link}?t={seconds}", "a.b={seconds"])
+@pytest.mark.parametrize(
+    "text",
+    ["video.heron.example", "=x", "a.b={url}", "a.b={link}?t={seconds}", "a.b={seconds", "a.b={url.host}?t={seconds}"],
+)
 def test_a_pattern_that_gives_no_moment_is_refused(text: str) -> None:
     with pytest.raises(OptionError) as raised:
         links.host_pattern(text)

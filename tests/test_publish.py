@@ -116,6 +116,19 @@ def test_what_people_corrected_is_what_is_published(done: ScriptedCall) -> None:
     assert "Cleo Marsh" not in transcript(done)
 
 
+@pytest.mark.parametrize("pattern", ["transcripts/{name}.md", "{}.md", "{date.day}.md", "{date"])
+def test_a_transcript_whose_name_cannot_be_filled_in_is_refused(done: ScriptedCall, pattern: str) -> None:
+    refused = run(done, *RUN, "--transcript", pattern, code=1)
+    assert f"{pattern!r} has braces that cannot be filled; those it may have are {{date}}, {{page}}." in refused.output
+
+
+def test_another_form_of_the_transcript_does_not_take_its_place(done: ScriptedCall) -> None:
+    before = everything(done.page.parent)
+    refused = run(done, *RUN, "--transcript", "call.txt", "--format", "txt", code=1)
+    assert "--format txt would overwrite the transcript" in refused.output
+    assert everything(done.page.parent) == before
+
+
 def test_an_offset_moves_every_time_and_cuts_what_came_before(done: ScriptedCall) -> None:
     run(done, *RUN)
     zero = done.page.read_text()

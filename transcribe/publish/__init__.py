@@ -87,13 +87,13 @@ def plan(work: Work, request: Request) -> Plan:
     if not spoken:
         raise PublishError("Nothing that was said is in the published recording; check the offset.")
     here = notes.read(text, date=source.date)
-    target = page.parent / request.transcript.format(date=here.date or page.stem, page=page.stem)
+    target = page.parent / links.written(request.transcript, date=here.date or page.stem, page=page.stem)
     known = replace(here, agenda=revised.notes.agenda)
     back = links.relative(_relative(page, target.parent))
     body = transcript_page.write(known, spoken, revised.sections, recording=recording, page_link=back, hosts=hosts)
     written = {target: body}
     for form in request.formats:
-        written[target.with_suffix(f".{form}")] = exports.write(spoken, form, target.stem)
+        written[_beside(target, form)] = exports.write(spoken, form, target.stem)
     before = {path: _existing(path) for path in written}
     _check_owned(before, written, page, last, replace=request.replace)
     relative = links.relative(_relative(target, page.parent))
@@ -201,6 +201,14 @@ def check(spoken: Sequence[Spoken], shown: Timeline, addresses: Iterable[str]) -
             links.checked(address)
         elif "#" in address and address.partition("#")[2] not in anchors:
             raise PublishError(f"{address} leads to no place in the transcript.")
+
+
+def _beside(transcript: Path, form: str) -> Path:
+    """The file for another form of the transcript."""
+    path = transcript.with_suffix(f".{form}")
+    if path == transcript:
+        raise PublishError(f"--format {form} would overwrite the transcript {path}; choose another --transcript.")
+    return path
 
 
 def _seen(source: Source, before: str, after: str) -> Source:

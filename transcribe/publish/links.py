@@ -170,6 +170,19 @@ def zoom_start(names: tuple[str, ...]) -> Seconds | None:
         return None
 
 
+def written(pattern: str, **values: object) -> str:
+    """A pattern that a user gave, with these values in its braces.
+
+    Raises:
+        PublishError: it has other braces; the sentence names those that it may have.
+    """
+    try:
+        return pattern.format(**values)
+    except (LookupError, ValueError, AttributeError) as error:
+        known = ", ".join(f"{{{name}}}" for name in values)
+        raise PublishError(f"{pattern!r} has braces that cannot be filled; those it may have are {known}.") from error
+
+
 def host_pattern(text: str) -> tuple[str, str]:
     """A setting `video.example.org={url}?t={seconds}` as (host, pattern)."""
     host, found, pattern = text.partition("=")
@@ -185,11 +198,7 @@ def host_pattern(text: str) -> tuple[str, str]:
 
 def _patterned(pattern: str, url: str, at: Seconds) -> str:
     seconds = int(at)
-    try:
-        return pattern.format(url=url, seconds=seconds, milliseconds=round(at * 1000), clock=_letters(seconds))
-    except (KeyError, IndexError, ValueError) as error:
-        message = f"the host pattern {pattern!r} may only use {{url}}, {{seconds}}, {{milliseconds}} and {{clock}}"
-        raise PublishError(message) from error
+    return written(pattern, url=url, seconds=seconds, milliseconds=round(at * 1000), clock=_letters(seconds))
 
 
 def _youtube(address: SplitResult, at: Seconds, hosts: Hosts) -> str:  # noqa: ARG001 - one signature for all hosts
