@@ -74,3 +74,14 @@ def test_an_output_that_cannot_be_is_refused_before_the_work(call: ScriptedCall,
     assert result.exit_code == 2
     assert sentence in " ".join(result.output.split())
     assert {path: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_an_output_that_is_read_only_is_told_before_the_work(call: ScriptedCall) -> None:
+    output = call.page.with_name("out.md")
+    output.write_text("")
+    output.chmod(0o444)
+    before = set(call.page.parent.iterdir())
+    result = processed(call, "--output", str(output))
+    assert result.exit_code == 1
+    assert "is read-only and was left as it is" in result.output
+    assert set(call.page.parent.iterdir()) == before

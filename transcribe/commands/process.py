@@ -116,8 +116,9 @@ def _check(pipeline: Pipeline, output: Path | None, *, in_place: bool) -> None:
     """Find out what cannot be used before anything is made.
 
     Raises:
-        TranscribeError: the page, a recording, the transcript or the chat cannot be read, or the page not be changed.
-        BadParameter: the output cannot be written, or would replace what it is made from.
+        TranscribeError: the page, a recording, the transcript or the chat cannot be read, or the page or the output
+            not be written.
+        BadParameter: the output is in no folder, or would replace what it is made from.
     """
     from transcribe import audio
     from transcribe.errors import PageError
@@ -137,6 +138,7 @@ def _check(pipeline: Pipeline, output: Path | None, *, in_place: bool) -> None:
         check_writable(pipeline.page)
     if output is not None:
         _check_output(pipeline, output.resolve())
+        check_writable(output)
 
 
 def _check_output(pipeline: Pipeline, output: Path) -> None:
