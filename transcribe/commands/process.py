@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from transcribe.stages import STAGES
+
 if TYPE_CHECKING:
     from transcribe.pipeline import Pipeline
-
-STAGE_NAMES = ("notes", "transcript", "turns", "utterances", "names", "sections", "minutes", "draft")
 
 
 class Read(click.ParamType[Any]):
@@ -65,8 +65,8 @@ DAY = Read("DATE", "transcribe.commands.which_call:day")
     default=None,
     help="Know people by voices kept from approved calls, and keep this call's once it is approved.",
 )
-@click.option("--until", type=click.Choice(STAGE_NAMES), default="draft", help="Stop after this stage.")
-@click.option("--redo", type=click.Choice(STAGE_NAMES[:-1]), help="Make this stage and all after it anew.")
+@click.option("--until", type=click.Choice(STAGES), default="draft", help="Stop after this stage.")
+@click.option("--redo", type=click.Choice(STAGES[:-1]), help="Make this stage and all after it anew.")
 @click.option("--threads", type=click.IntRange(0), help="Processor threads; default: all cores.")
 @click.option("--quiet", is_flag=True, help="No progress and no summary; errors are still told.")
 def process(  # noqa: PLR0913
