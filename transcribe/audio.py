@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from transcribe.clock import clock
 from transcribe.engines import silent
 from transcribe.errors import RecordingError
 
@@ -43,12 +44,10 @@ class Audio:
     """What the engines hear.
 
     `samples`: (n,) float32 in -1..1 at `SAMPLE_RATE`. `notices`: sentences about what could not be decoded.
-    `starts`: where each part of the recording begins, in seconds.
     """
 
     samples: NDArray[np.float32]
     notices: tuple[str, ...] = ()
-    starts: tuple[float, ...] = (0.0,)
 
     @property
     def duration(self) -> float:
@@ -70,10 +69,8 @@ def decode(recordings: Sequence[Path], progress: Progress = silent) -> Audio:
     total = sum(lengths)
     samples = _Samples(math.ceil(total * SAMPLE_RATE) + SAMPLE_RATE)
     notices: list[str] = []
-    starts: list[float] = []
     for path, length in zip(recordings, lengths, strict=True):
         begin = samples.count
-        starts.append(begin / SAMPLE_RATE)
         part = _Part(path, samples, length)
         for _ in part.decode():
             progress(samples.count / SAMPLE_RATE, max(total, samples.count / SAMPLE_RATE))
@@ -83,7 +80,7 @@ def decode(recordings: Sequence[Path], progress: Progress = silent) -> Audio:
             )
         notices += part.notices()
     progress(samples.count / SAMPLE_RATE, samples.count / SAMPLE_RATE)
-    return Audio(samples.finished(), tuple(notices), tuple(starts))
+    return Audio(samples.finished(), tuple(notices))
 
 
 def length(recordings: Sequence[Path]) -> float:
@@ -209,13 +206,13 @@ class _Part:
             told.append(f"{self.path.name} has {self.tracks} audio tracks; the main one is used.")
         long = [(start, end) for start, end in self.holes if end - start >= TOLD_HOLE_S]
         if long:
-            listed = ", ".join(f"{_clock(start)} to {_clock(end)}" for start, end in long[:3])
+            listed = ", ".join(f"{clock(start)} to {clock(end)}" for start, end in long[:3])
             more = f" and in {len(long) - 3} more places" if len(long) > 3 else ""
             told.append(f"{self.path.name} has no sound from {listed}{more}; kept as silence.")
         elif self.bad_packets:
             told.append(f"{self.path.name} is damaged in {self.bad_packets} places; what could be decoded is used.")
         if self.cut_short:
-            until = _clock(self.samples.count / SAMPLE_RATE)
+            until = clock(self.samples.count / SAMPLE_RATE)
             told.append(f"{self.path.name} is truncated or damaged ({self.cut_short}); used up to {until}.")
         return told
 
@@ -324,9 +321,3 @@ def _declared_length(path: Path) -> float:
         if stream.duration and stream.time_base:
             return max(0.0, float(stream.duration * stream.time_base))
         return max(0.0, (container.duration or 0) / 1_000_000)
-
-
-def _clock(seconds: float) -> str:
-    whole = int(seconds)
-    hours, minutes = divmod(whole // 60, 60)
-    return f"{hours}:{minutes:02d}:{whole % 60:02d}" if hours else f"{minutes}:{whole % 60:02d}"
