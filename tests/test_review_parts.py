@@ -11,9 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.conftest import PAGE, write_recording
+from tests.conftest import PAGE, lock_folder, write_recording
 from tests.reviewing import NASTY_PAGE, processed
-from transcribe.errors import RecordingError
+from tests.test_audio import beeps, onsets, write
+from transcribe.audio import decode
+from transcribe.errors import RecordingError, WorkError
 from transcribe.review import diff, views
 from transcribe.review.sound import PEAKS_PER_SECOND, Sound
 from transcribe.review.store import Store
@@ -126,6 +128,30 @@ def test_several_parts_are_heard_as_one(tmp_path: Path) -> None:
         assert copy.duration / 1e6 == pytest.approx(3.0, abs=0.2)
 
 
+def test_parts_of_different_kinds_are_drawn_and_heard_as_one(tmp_path: Path) -> None:
+    parts = (
+        write(tmp_path / "one.wav", beeps(16000), 16000),
+        write(tmp_path / "two.ogg", beeps(48000), 48000, "libopus"),
+    )
+    made = sound(tmp_path, *parts)
+    assert onsets(decode([made.copy().path])) == pytest.approx(onsets(decode(parts)), abs=0.1)
+    assert len(json.loads(made.peaks().read_text())["loudness"]) == pytest.approx(18 * PEAKS_PER_SECOND, abs=2)
+
+
+def test_what_is_drawn_and_heard_keeps_the_recordings_clock_behind_a_hole(tmp_path: Path) -> None:
+    whole = write(tmp_path / "whole.ogg", beeps(48000, 60, (1.0, 30.0, 55.0)), 48000, "libopus")
+    content = bytearray(whole.read_bytes())
+    begin, end = len(content) * 2 // 10, len(content) * 4 // 10
+    content[begin:end] = bytes(end - begin)
+    damaged = tmp_path / "damaged.ogg"
+    damaged.write_bytes(content)
+    made = sound(tmp_path, damaged)
+    assert onsets(decode([made.copy().path]))[-1] == pytest.approx(55.0, abs=0.1)
+    loudness = json.loads(made.peaks().read_text())["loudness"]
+    loud = [place for place, value in enumerate(loudness) if value > 100]
+    assert loud[-1] / PEAKS_PER_SECOND == pytest.approx(55.5, abs=0.2)
+
+
 def test_a_recording_that_cannot_be_decoded_is_told_and_leaves_nothing(tmp_path: Path) -> None:
     (tmp_path / "call.mp4").write_bytes(b"no sound at all" * 100)
     made = sound(tmp_path, tmp_path / "call.mp4")
@@ -134,6 +160,16 @@ def test_a_recording_that_cannot_be_decoded_is_told_and_leaves_nothing(tmp_path:
     with pytest.raises(RecordingError):
         made.peaks()
     assert not [path for path in made.work.folder.iterdir() if not path.name.startswith(".")]
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_recording(tmp_path / "one.wav", 2)
+    made = sound(tmp_path, tmp_path / "one.wav")
+    lock_folder(monkeypatch, made.work.folder)
+    for make in (made.copy, made.peaks):
+        with pytest.raises(WorkError, match="is read-only"):
+            make()
+    assert not list(made.work.folder.iterdir())
 
 
 def test_clips_are_of_their_voice_and_inside_its_talk(tmp_path: Path) -> None:

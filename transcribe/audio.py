@@ -6,6 +6,7 @@ import hashlib
 import math
 import re
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -33,6 +34,8 @@ LONGEST_HOLE_S = 3600.0
 """A longer jump is a broken clock, not a pause."""
 BAD_PACKETS_IN_A_ROW = 500
 """After that many unreadable packets without a good one the rest is given up."""
+SILENCE_S = 60
+"""A longer hole is filled in pieces of this."""
 SILENCE_DBFS = -65.0
 """A recording whose loudest tenth of a second stays below this holds nothing that can be heard."""
 OLDEST_YEAR = 1990
@@ -71,8 +74,9 @@ def decode(recordings: Sequence[Path], progress: Progress = silent) -> Audio:
     notices: list[str] = []
     for path, length in zip(recordings, lengths, strict=True):
         begin = samples.count
-        part = _Part(path, samples, length)
-        for _ in part.decode():
+        part = _Part(path, length, count=begin)
+        for block in part.decode():
+            samples.append(block)
             progress(samples.count / SAMPLE_RATE, max(total, samples.count / SAMPLE_RATE))
         if samples.count == begin:
             raise RecordingError(
@@ -81,6 +85,17 @@ def decode(recordings: Sequence[Path], progress: Progress = silent) -> Audio:
         notices += part.notices()
     progress(samples.count / SAMPLE_RATE, samples.count / SAMPLE_RATE)
     return Audio(samples.finished(), tuple(notices))
+
+
+def blocks(recordings: Sequence[Path], rate: int) -> Iterator[NDArray[np.float32]]:
+    """The same sound on the same clock in blocks of any length, (n,) float32 in -1..1 at `rate`.
+
+    Raises:
+        RecordingError: a part is missing, a folder, no recording, or without sound.
+    """
+    for path in recordings:
+        for block in _Part(path, rate=rate).decode():
+            yield np.clip(np.nan_to_num(block), -1, 1)
 
 
 def length(recordings: Sequence[Path]) -> float:
@@ -147,33 +162,27 @@ class _Samples:
         self.count = 0
 
     def append(self, more: NDArray[np.float32]) -> None:
-        self._reserve(len(more))
+        if self.count + len(more) > len(self._room):
+            grown = np.zeros(max(self.count + len(more), len(self._room) * 3 // 2), np.float32)
+            grown[: self.count] = self._room[: self.count]
+            self._room = grown
         self._room[self.count : self.count + len(more)] = more
         self.count += len(more)
-
-    def skip(self, count: int) -> None:
-        self._reserve(count)
-        self.count += count
 
     def finished(self) -> NDArray[np.float32]:
         whole = self._room[: self.count]
         np.nan_to_num(whole, copy=False)
         return np.clip(whole, -1, 1, out=whole)
 
-    def _reserve(self, more: int) -> None:
-        if self.count + more > len(self._room):
-            grown = np.zeros(max(self.count + more, len(self._room) * 3 // 2), np.float32)
-            grown[: self.count] = self._room[: self.count]
-            self._room = grown
-
 
 @dataclass(slots=True)
 class _Part:
-    """One file on its way into the samples."""
+    """One file on its way into samples; `count` are those of the call so far, `length` what the file says it has."""
 
     path: Path
-    samples: _Samples
-    length: float
+    length: float = 0.0
+    rate: int = SAMPLE_RATE
+    count: int = 0
     holes: list[tuple[float, float]] = field(default_factory=list)
     bad_packets: int = 0
     cut_short: str = ""
@@ -181,21 +190,22 @@ class _Part:
     _resampler: Any = None
     _layout: tuple[object, ...] = ()
 
-    def decode(self) -> Iterator[None]:
-        """Append all of the file's sound; yields about once a packet."""
+    def decode(self) -> Iterator[NDArray[np.float32]]:
+        """All of the file's sound in blocks of any length; its holes are silence."""
         with _open(self.path) as container:
             stream = _audio_stream(container, self.path)
             self.tracks = len(container.streams.audio)
             zero = (container.start_time or 0) / 1_000_000
-            begin = self.samples.count
+            begin = self.count
             for packet in self._packets(container, stream):
                 for frame in self._frames(packet):
-                    self._keep_clock(frame, zero, begin)
-                    self._append(frame)
-                yield
-            if self._resampler is not None:
-                self._collect(self._resampler.resample(None))
-            missing = self.length - (self.samples.count - begin) / SAMPLE_RATE
+                    for block in chain(self._hole(frame, zero, begin), self._resampled(frame)):
+                        self.count += len(block)
+                        yield block
+            for block in self._rest():
+                self.count += len(block)
+                yield block
+            missing = self.length - (self.count - begin) / self.rate
             if missing > max(2.0, 0.005 * self.length):
                 self.cut_short = self.cut_short or "the file ends early"
 
@@ -212,7 +222,7 @@ class _Part:
         elif self.bad_packets:
             told.append(f"{self.path.name} is damaged in {self.bad_packets} places; what could be decoded is used.")
         if self.cut_short:
-            until = clock(self.samples.count / SAMPLE_RATE)
+            until = clock(self.count / self.rate)
             told.append(f"{self.path.name} is truncated or damaged ({self.cut_short}); used up to {until}.")
         return told
 
@@ -246,30 +256,31 @@ class _Part:
             self.bad_packets += 1
             return []
 
-    def _keep_clock(self, frame: Any, zero: float, begin: int) -> None:
+    def _hole(self, frame: Any, zero: float, begin: int) -> Iterator[NDArray[np.float32]]:
+        """Silence from the last sample to this frame, where the container's clock jumps."""
         if frame.pts is None or frame.time_base is None:
             return
-        due = begin + round((float(frame.pts * frame.time_base) - zero) * SAMPLE_RATE)
-        hole_s = (due - self.samples.count) / SAMPLE_RATE
-        if HOLE_S <= hole_s <= LONGEST_HOLE_S:
-            self.holes.append((self.samples.count / SAMPLE_RATE, due / SAMPLE_RATE))
-            self.samples.skip(due - self.samples.count)
+        due = begin + round((float(frame.pts * frame.time_base) - zero) * self.rate)
+        if HOLE_S <= (due - self.count) / self.rate <= LONGEST_HOLE_S:
+            self.holes.append((self.count / self.rate, due / self.rate))
+            for left in range(due - self.count, 0, -SILENCE_S * self.rate):
+                yield np.zeros(min(left, SILENCE_S * self.rate), np.float32)
 
-    def _append(self, frame: Any) -> None:
+    def _resampled(self, frame: Any) -> Iterator[NDArray[np.float32]]:
         from av.audio.resampler import AudioResampler
 
         layout = (frame.format.name, frame.layout.name, frame.sample_rate)
         if layout != self._layout:
-            if self._resampler is not None:
-                self._collect(self._resampler.resample(None))
-            self._resampler = AudioResampler(format="fltp", rate=SAMPLE_RATE)
+            yield from self._rest()
+            self._resampler = AudioResampler(format="fltp", rate=self.rate)
             self._layout = layout
         frame.pts = None
-        self._collect(self._resampler.resample(frame))
+        yield from (part.to_ndarray().mean(axis=0) for part in self._resampler.resample(frame))
 
-    def _collect(self, frames: list[Any]) -> None:
-        for frame in frames:
-            self.samples.append(frame.to_ndarray().mean(axis=0))
+    def _rest(self) -> Iterator[NDArray[np.float32]]:
+        """What the resampler still holds."""
+        if self._resampler is not None:
+            yield from (part.to_ndarray().mean(axis=0) for part in self._resampler.resample(None))
 
 
 def _check(path: Path) -> None:

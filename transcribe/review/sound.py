@@ -10,13 +10,13 @@ import os
 import threading
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from transcribe.errors import RecordingError
-from transcribe.work import digest, write_whole
+from transcribe.work import check_writable, digest, write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from transcribe.schema import Source
     from transcribe.work import Work
@@ -28,6 +28,8 @@ COPY_RATE = 24_000
 COPY_BITS_PER_SECOND = 48_000
 PEAKS = "peaks.json"
 PEAKS_RATE = 8_000
+QUIETEST = 2.0**-15
+"""One step of 16 bits: silence is drawn as silence."""
 TYPES = {
     ".aac": "audio/aac",
     ".flac": "audio/flac",
@@ -109,6 +111,7 @@ class Sound:
         note = target.with_name(f".{target.name}.from")
         if target.is_file() and note.is_file() and note.read_text() == stamp:
             return
+        check_writable(target)
         aside = target.with_name(f".{os.getpid()}.{target.name}")
         try:
             make(self.recordings, aside)
@@ -127,48 +130,35 @@ def _is_missing(path: Path, work: Work) -> bool:
     return path.suffix.lower() not in TRANSCRIPTS and _found(path, work) is None
 
 
-def _frames(recordings: Sequence[Path], resampler: Any) -> Iterator[Any]:
-    """Every frame of the first audio track of each part, resampled; parts follow one another."""
-    import av
-
-    for path in recordings:
-        try:
-            with av.open(str(path), metadata_errors="ignore") as container:
-                if not container.streams.audio:
-                    raise RecordingError(f"{path} holds no sound.")
-                for packet in container.demux(container.streams.audio[0]):
-                    try:
-                        frames = packet.decode()
-                    except av.FFmpegError:
-                        continue
-                    for frame in frames:
-                        frame.pts = None
-                        yield from resampler.resample(frame)
-        except av.FFmpegError as error:
-            raise RecordingError(f"{path} cannot be decoded: {error}.") from error
-    yield from resampler.resample(None)
-
-
 def _copy(recordings: Sequence[Path], target: Path) -> None:
     import av
 
-    resampler = av.AudioResampler(format="fltp", layout="mono", rate=COPY_RATE)
+    from transcribe import audio
+
     with av.open(str(target), "w", format="mp4", options={"movflags": "faststart"}) as container:
         stream = container.add_stream("aac", rate=COPY_RATE, layout="mono")
         stream.bit_rate = COPY_BITS_PER_SECOND
-        for frame in _frames(recordings, resampler):
-            frame.pts = None
+        for block in audio.blocks(recordings, COPY_RATE):
+            frame = av.AudioFrame.from_ndarray(block[None], format="fltp", layout="mono")
+            frame.sample_rate = COPY_RATE
             container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
 
 
 def _write_peaks(recordings: Sequence[Path], target: Path) -> None:
-    import av
     import numpy as np
 
+    from transcribe import audio
+
     size = PEAKS_RATE // PEAKS_PER_SECOND
-    resampler = av.AudioResampler(format="s16", layout="mono", rate=PEAKS_RATE, frame_size=size)
-    loud = [int(np.abs(frame.to_ndarray().astype(np.int32)).max(initial=0)) for frame in _frames(recordings, resampler)]
-    top = max(max(loud, default=0), 1)
+    loud: list[float] = []
+    left = np.zeros(0, np.float32)
+    for block in audio.blocks(recordings, PEAKS_RATE):
+        left = np.concatenate([left, np.abs(block)])
+        whole = len(left) // size * size
+        loud += left[:whole].reshape(-1, size).max(axis=1).tolist()
+        left = left[whole:]
+    loud += [float(left.max())] if len(left) else []
+    top = max([QUIETEST, *loud])
     values = [round(LOUDEST * (value / top) ** 0.7) for value in loud]
     target.write_text(json.dumps({"per_second": PEAKS_PER_SECOND, "loudness": values}, separators=(",", ":")))
