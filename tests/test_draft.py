@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from benchmarks.corpus import DATA
 from transcribe.clock import clock
-from transcribe.draft import Draft, draft, redraft, render, undo
+from transcribe.draft import Times, draft, shown, without
+from transcribe.draft.changes import Draft, undo
 from transcribe.errors import PageError
 from transcribe.notes import load, read
 from transcribe.notes.markdown import parse, split_lines, walk
@@ -44,6 +45,19 @@ def full(notes: Notes) -> Minutes:
         (ClosingField("next-mc", "Aiko", 1.0, ("u1",)), ClosingField("next-release", "3.0 in June", 1.0, ("u1",))),
         ("Speaker 9", "Zed Zulu"),
     )
+
+
+def render(page: str, notes: Notes, minutes: Minutes, names: tuple[Naming, ...] = (), *, times: Times = "none") -> str:
+    """The whole page with the minutes in it."""
+    return draft(page, notes, minutes, names, times=times).text
+
+
+def redraft(page: str, earlier: Draft, minutes: Minutes, *, date: str | None = None) -> Draft:
+    """Draft again into a page that holds an earlier draft."""
+    undone = undo(page, earlier.lines, shown(minutes))
+    left = without(minutes, undone.deleted)
+    made = draft(undone.text, read(undone.text, date=date), left, (), theirs=undone.theirs)
+    return Draft(made.text, (*made.lines, *undone.lost))
 
 
 def bare(text: str) -> list[str]:
@@ -84,7 +98,7 @@ def text() -> str:
 @pytest.mark.parametrize("path", [*PAGES.values(), *REAL], ids=lambda path: path.stem)
 def test_a_page_with_nothing_to_add_comes_back_byte_for_byte(path: Path) -> None:
     page = load(path)
-    assert render(page, read(page), NOTHING, ()) == page
+    assert render(page, read(page), NOTHING) == page
 
 
 @pytest.mark.parametrize("ending", ["\n", "\r\n"])
@@ -106,7 +120,7 @@ def test_drafting_twice_in_place_changes_nothing_the_second_time(name: str) -> N
     page = load(PAGES[name])
     notes = read(page)
     first = draft(page, notes, full(notes), ())
-    second = redraft(first.text, first.lines, full(notes), (), date=notes.date)
+    second = redraft(first.text, first, full(notes), date=notes.date)
     assert second == first
 
 
@@ -115,7 +129,7 @@ def test_points_stand_under_their_item_for_every_reader(name: str) -> None:
     page = load(PAGES[name])
     notes = read(page)
     minutes = full(notes)
-    made = render(page, notes, minutes, ())
+    made = render(page, notes, minutes)
     again = {item.id: item for item in read(made, date=notes.date).agenda}
     for drafted in minutes.points:
         if drafted.item is not None:
@@ -131,7 +145,7 @@ def test_real_pages_keep_their_lines_and_take_the_draft_back() -> None:
         notes = read(page)
         made = draft(page, notes, full(notes), ())
         check_kept(page, made)
-        assert redraft(made.text, made.lines, NOTHING, (), date=notes.date).text == page, path
+        assert redraft(made.text, made, NOTHING, date=notes.date).text == page, path
 
 
 LINES = st.sampled_from(
@@ -189,7 +203,7 @@ def test_points_follow_what_people_wrote_and_decisions_and_actions_come_last(tex
             point(item, "shades are cheap", 3.0, by="Aiko Tanaka"),
         )
     )
-    lines = bare(render(text, notes, minutes, ()))
+    lines = bare(render(text, notes, minutes))
     at = lines.index("    - Mira explains the idea of mounting the shade beside the wick")
     assert lines[at + 1 : at + 5] == [
         "    - [Aiko] shades are cheap",
@@ -229,7 +243,7 @@ def test_a_page_that_tags_nobody_is_not_taught_to() -> None:
     )
     notes = read(page)
     minutes = Minutes((point(notes.agenda[0].id, "said", by="Ann Bee"),))
-    assert added(page, render(page, notes, minutes, ())) == ["  - said"]
+    assert added(page, render(page, notes, minutes)) == ["  - said"]
 
 
 @pytest.mark.parametrize(
@@ -257,7 +271,7 @@ def test_talk_off_the_agenda_and_who_is_not_listed_come_last(text: str) -> None:
 
 def test_a_question_alone_makes_no_item(text: str) -> None:
     notes = read(text)
-    page = render(text, notes, Minutes((), unlisted=("Speaker 3",)), ())
+    page = render(text, notes, Minutes((), unlisted=("Speaker 3",)))
     assert added(text, page) == ["- Question for the MC: who is Speaker 3?"]
     assert "### Who joined\n\n- Mira Okafor" in page
 
@@ -273,13 +287,13 @@ def test_an_item_other_that_people_made_is_used() -> None:
 def test_not_discussed_is_said_where_nobody_wrote_anything(text: str) -> None:
     notes = read(text)
     silent = tuple(item.id for item in notes.agenda[:2])
-    assert added(text, render(text, notes, Minutes((), silent), ())) == ["    - not discussed"]
+    assert added(text, render(text, notes, Minutes((), silent))) == ["    - not discussed"]
 
 
 def test_closing_fields_are_filled_only_where_they_are_empty(text: str) -> None:
     notes = read(text)
     fields = (ClosingField("next-mc", "Aiko", 1.0, ("u1",)), ClosingField("next-release", "never", 1.0, ("u1",)))
-    page = render(text, notes, Minutes((), closing=fields), ())
+    page = render(text, notes, Minutes((), closing=fields))
     assert page == text.replace("- **MC Next Call**: \n", "- **MC Next Call**: Aiko\n")
 
 
@@ -297,7 +311,7 @@ def test_closing_fields_are_filled_only_where_they_are_empty(text: str) -> None:
 def test_every_form_of_closing_is_understood(closing: str, filled: str) -> None:
     page = f"## 2024-05-08\n\n### Agenda\n\n- one\n\n{closing}"
     minutes = Minutes((), closing=(ClosingField("next-mc", "Aiko", 1.0, ("u1",)),))
-    assert render(page, read(page), minutes, ()) == page.replace(closing, filled)
+    assert render(page, read(page), minutes) == page.replace(closing, filled)
 
 
 def test_a_placeholder_gives_way_to_the_points() -> None:
@@ -341,7 +355,7 @@ def test_a_page_without_agenda_gets_a_section_before_the_closing() -> None:
 def test_only_the_call_that_was_read_is_touched() -> None:
     page = load(PAGES["archive"])
     notes = read(page, date="2024-05-29")
-    made = render(page, notes, full(notes), ())
+    made = render(page, notes, full(notes))
     lines = split_lines(page)
     before, after = "".join(lines[: notes.lines[0]]), "".join(lines[notes.lines[1] :])
     assert made.startswith(before)
@@ -355,8 +369,8 @@ def test_a_reworded_line_stays_and_its_point_does_not_return(text: str) -> None:
     minutes = Minutes((point(item, "first", 1.0), point(item, "second", 2.0)))
     made = draft(text, notes, minutes, ())
     edited = made.text.replace("- first", "- the very first").replace("    - second\n", "")
-    second = redraft(edited, made.lines, minutes, ())
-    third = redraft(second.text, second.lines, minutes, ())
+    second = redraft(edited, made, minutes)
+    third = redraft(second.text, second, minutes)
     assert (second.text, third.text) == (edited, edited)
 
 
@@ -365,13 +379,13 @@ def test_a_remark_that_a_person_deleted_does_not_return(text: str) -> None:
     minutes = Minutes((), (notes.agenda[0].id,), unlisted=("Speaker 3",))
     made = draft(text, notes, minutes, ())
     assert len(made.lines) == 2
-    assert redraft(text, made.lines, minutes, ()).text == text
+    assert redraft(text, made, minutes).text == text
 
 
 def test_a_point_is_one_line_that_opens_no_block(text: str) -> None:
     notes = read(text)
     minutes = Minutes((point(notes.agenda[0].id, "# one\ntwo   three"), point(notes.agenda[0].id, "#12 is open", 1.0)))
-    assert [line.strip() for line in added(text, render(text, notes, minutes, ()))] == [
+    assert [line.strip() for line in added(text, render(text, notes, minutes))] == [
         "- one two three",
         "- #12 is open",
     ]

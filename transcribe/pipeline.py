@@ -77,14 +77,15 @@ class Pipeline:
     @cached_property
     def undone(self) -> Undone:
         """The page without the lines that an earlier run drafted into it, whether or not somebody reworded them."""
-        from transcribe.draft import undo
+        from transcribe.draft.changes import undo
 
         return undo(self.page_text, self._drafted)
 
     @cached_property
     def _left(self) -> Undone:
         """The page without those of these lines that find their place again in this run's draft."""
-        from transcribe.draft import shown, undo
+        from transcribe.draft import shown
+        from transcribe.draft.changes import undo
 
         return undo(self.page_text, self._drafted, shown(self.revision.minutes))
 

@@ -7,20 +7,20 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from transcribe.clock import clock
-from transcribe.draft.changes import Change, Draft, NewLine, apply, undo
+from transcribe.draft.changes import Change, NewLine, apply
 from transcribe.draft.style import Style, habits_of, style
-from transcribe.notes import read
 from transcribe.notes.fields import FIELDS, UNKNOWN
 from transcribe.notes.items import QUESTION
 from transcribe.notes.markdown import BULLET, parse
 from transcribe.notes.people import fold, resolve
 from transcribe.notes.places import Layout, Place, numbered, place_of, place_of_other
 from transcribe.render import fill
-from transcribe.schema import Attendee, DraftedLine
+from transcribe.schema import Attendee
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from transcribe.draft.changes import Draft
     from transcribe.notes.markdown import Document
     from transcribe.schema import AgendaItem, ClosingField, Minutes, Naming, Notes, Point
 
@@ -36,21 +36,6 @@ UNLISTED = "unlisted"
 
 CLOSING = {"next-mc": "**MC Next Call**", "next-release": "**Next Release**", "next-call": "**Next Call**"}
 LAST = ("decision", "action")
-
-__all__ = ["Draft", "DraftedLine", "Times", "draft", "redraft", "render", "shown", "undo", "without"]
-
-
-def render(
-    page_text: str,
-    notes: Notes,
-    minutes: Minutes,
-    names: Sequence[Naming],
-    *,
-    times: Times = "none",
-    others: Sequence[str] = (),
-) -> str:
-    """The whole page with the minutes in it; the page itself when there is nothing to add."""
-    return draft(page_text, notes, minutes, names, times=times, others=others).text
 
 
 def draft(  # noqa: PLR0913 — what is drawn, how, and what people wrote in place of it
@@ -88,26 +73,6 @@ def draft(  # noqa: PLR0913 — what is drawn, how, and what people wrote in pla
     if loose or asked:
         _add_other(blocks, place_of_other(page), loose, asked)
     return apply(page_text, [*blocks.changes(), *_closing(document, notes, minutes.closing)])
-
-
-def redraft(
-    page_text: str,
-    previous: Sequence[DraftedLine],
-    minutes: Minutes,
-    names: Sequence[Naming],
-    *,
-    date: str | None = None,
-    times: Times = "none",
-) -> Draft:
-    """Draft again into a page that may hold an earlier draft.
-
-    Lines of that draft that still stand are replaced; a line that a person reworded stays, and one that a person
-    deleted does not come back.
-    """
-    undone = undo(page_text, previous, shown(minutes))
-    notes = read(undone.text, date=date)
-    made = draft(undone.text, notes, without(minutes, undone.deleted), names, times=times, theirs=undone.theirs)
-    return replace(made, lines=(*made.lines, *undone.lost))
 
 
 def shown(minutes: Minutes) -> frozenset[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from transcribe.draft import undo
+from transcribe.draft.changes import undo
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
