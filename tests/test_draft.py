@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 
 from benchmarks.corpus import DATA
 from transcribe.clock import clock
-from transcribe.draft import Times, draft, shown, without
+from transcribe.draft import draft, shown, without
 from transcribe.draft.changes import Draft, undo
 from transcribe.errors import PageError
 from transcribe.notes import load, read
 from transcribe.notes.markdown import parse, split_lines, walk
-from transcribe.schema import ClosingField, Minutes, Naming, Notes, Point, PointKind
+from transcribe.schema import ClosingField, Minutes, Naming, Notes, Point, PointKind, Times
 
 PAGES = {path.stem: path for path in sorted((Path(__file__).parent / "pages").glob("*.md"))}
 REAL = sorted((DATA / "pages").rglob("*.md")) if (DATA / "pages").is_dir() else []

@@ -10,10 +10,11 @@ import os
 import re
 import tomllib
 from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from transcribe import languages
 from transcribe.errors import OptionError
+from transcribe.schema import Times
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -33,8 +34,6 @@ ONE_RUN = frozenset({"in_place", "output", "date", "until", "redo", "quiet"})
 """Flags that say what one run is for."""
 REMEMBERED = ("times", "voices")
 """Settings that matter after a run, too, and are kept with its call."""
-
-Times = Literal["items", "points", "none"]
 
 
 @dataclass(frozen=True, slots=True)

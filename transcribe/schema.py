@@ -14,6 +14,9 @@ Seconds = float
 PointKind = Literal["note", "decision", "action", "question"]
 POINT_KINDS: tuple[PointKind, ...] = ("note", "decision", "action", "question")
 
+Times = Literal["items", "points", "none"]
+"""What shows when it was said: the first line of each item, every point, or nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -323,7 +326,7 @@ class Source:
     drafted: tuple[DraftedLine, ...] = ()
     notices: tuple[str, ...] = ()
     recordings_sha256: tuple[str, ...] = ()
-    times: Literal["items", "points", "none"] | None = None
+    times: Times | None = None
     voices: bool | None = None
 
 

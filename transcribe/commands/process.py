@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
+from transcribe.schema import Times
 from transcribe.stages import STAGES
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ DAY = Read("DATE", "transcribe.commands.which_call:day")
 @click.option("--llm-url", help="Address of an OpenAI-compatible server, for --drafter llm.")
 @click.option("--llm-model", help="Name of the model on that server.")
 @click.option("--allow-remote", is_flag=True, default=None, help="Let --llm-url be another machine than this one.")
-@click.option("--times", type=click.Choice(["items", "points", "none"]), help="Where drafted lines show their time.")
+@click.option("--times", type=click.Choice(get_args(Times)), help="Where drafted lines show their time.")
 @click.option(
     "--remember-voices",
     "voices",

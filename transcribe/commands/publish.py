@@ -5,9 +5,11 @@ from __future__ import annotations
 import difflib
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
+
+from transcribe.schema import Times
 
 if TYPE_CHECKING:
     from transcribe.publish import Plan, Request
@@ -32,7 +34,7 @@ CHANGED_FILE_LINES = 24
 )
 @click.option("--transcript", metavar="PATH", help="Beside the page; default: transcripts/{date}.md.")
 @click.option("--format", "formats", multiple=True, type=click.Choice(FORMATS), help="Write this form of it too.")
-@click.option("--times", type=click.Choice(["items", "points", "none"]), help="What gets its time; default: items.")
+@click.option("--times", type=click.Choice(get_args(Times)), help="What gets its time; default: items.")
 @click.option("--replace", "replaces", is_flag=True, help="Change links, times and files that say something else.")
 @click.option("--host", "hosts", multiple=True, metavar="HOST=PATTERN", help="video.example.org={url}?t={seconds}")
 @click.option("--check", is_flag=True, help="Ask the network whether the links answer.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from transcribe.clock import clock
 from transcribe.draft.changes import Change, NewLine, apply
@@ -22,9 +22,7 @@ if TYPE_CHECKING:
 
     from transcribe.draft.changes import Draft
     from transcribe.notes.markdown import Document
-    from transcribe.schema import AgendaItem, ClosingField, Minutes, Naming, Notes, Point
-
-Times = Literal["items", "points", "none"]
+    from transcribe.schema import AgendaItem, ClosingField, Minutes, Naming, Notes, Point, Times
 
 TEMPLATE = "minutes.md.j2"
 NOT_DISCUSSED = "not discussed"

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from transcribe.publish.slots import Purpose
     from transcribe.publish.timeline import Spoken, Timeline
-    from transcribe.publish.timing import Times
+    from transcribe.schema import Times
     from transcribe.work import Work
 
 TRANSCRIPT = "transcripts/{date}.md"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from transcribe import notes
 from transcribe.notes import marks
@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     from transcribe.publish.links import Hosts
     from transcribe.publish.timeline import Spoken, Timeline
     from transcribe.revision import Revision
-    from transcribe.schema import AgendaItem, DraftedLine, Notes, Seconds
-
-Times = Literal["items", "points", "none"]
+    from transcribe.schema import AgendaItem, DraftedLine, Notes, Seconds, Times
 
 HABIT_NOTES = 2
 """So many notes of the page that end in a time are a habit."""
