@@ -10,7 +10,7 @@ from transcribe.errors import OptionError
 from transcribe.work import Recipe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -27,7 +27,6 @@ SCRIPTED = "scripted"
 CHEAP_TO_FAIL = frozenset({"pyannote", SCRIPTED})
 """Diarizers that need nothing but their installed weights."""
 
-
 GUESTS = 1
 """Voices that may come on top of the attendee list."""
 
@@ -35,10 +34,9 @@ GUESTS = 1
 class Chosen:
     """What a run works with; nothing heavy is loaded before it is needed."""
 
-    def __init__(self, options: Options, work: Work, told: Callable[[str], None] = lambda _: None) -> None:
+    def __init__(self, options: Options, work: Work) -> None:
         self._options = options
         self._work = work
-        self._told = told
 
     def check(self, *, listens: bool) -> None:
         """Find out now what would fail after an hour: a drafter that is not there, a pipeline without its token.
@@ -54,11 +52,7 @@ class Chosen:
     @cached_property
     def speech(self) -> SpeechEngine:
         """The speech engine."""
-        if self._options.engine == SCRIPTED:
-            return engines.speech_engine(SCRIPTED)
-        return engines.speech_engine(
-            self._options.engine, model=self._options.model, threads=self._options.threads or None
-        )
+        return engines.speech_engine(self._options.engine, model=self._options.model, threads=self._options.threads)
 
     def likely_language(self, page: str) -> str | None:
         """The language of the page where that is English; of others nothing is known here."""
@@ -71,9 +65,7 @@ class Chosen:
     @cached_property
     def diarizer(self) -> Diarizer:
         """The diarizer."""
-        if self._options.diarizer == SCRIPTED:
-            return engines.diarizer(SCRIPTED)
-        return engines.diarizer(self._options.diarizer, threads=self._options.threads or None)
+        return engines.diarizer(self._options.diarizer, threads=self._options.threads)
 
     def encode(self, sentences: Sequence[str]) -> NDArray[np.float32]:
         """(n, d) float32 unit vectors: this is a sentence encoder that loads its model at the first sentence."""
@@ -81,9 +73,8 @@ class Chosen:
 
     @cached_property
     def _encoder(self) -> SentenceEncoder:
-        if self._options.engine == SCRIPTED:
-            return engines.sentence_encoder(SCRIPTED)
-        return engines.sentence_encoder("minilm", threads=self._options.threads or None)
+        name = SCRIPTED if self._options.engine == SCRIPTED else "minilm"
+        return engines.sentence_encoder(name, threads=self._options.threads)
 
     @cached_property
     def drafter(self) -> Drafter:
@@ -129,7 +120,7 @@ class Chosen:
                 "--drafter llm needs the server and its model: --llm-url http://localhost:8080 --llm-model NAME."
             )
         server = Server(url, model, allow_remote=self._options.allow_remote)
-        return LanguageModel(server, instead, Answers(self._work), self._told)
+        return LanguageModel(server, instead, Answers(self._work))
 
 
 class Answers(dict[str, str]):

@@ -22,7 +22,7 @@ TOKENS = ("HF_TOKEN", "HUGGING_FACE_HUB_TOKEN")
 class Community1:
     """The gated pipeline; it needs the network once, to fetch its weights, and a token whose owner took its licence."""
 
-    def __init__(self, threads: int | None = None) -> None:
+    def __init__(self, threads: int = 0) -> None:
         self._threads = threads or os.cpu_count() or 1
         self._pipeline = _load(_token())
 

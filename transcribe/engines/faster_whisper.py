@@ -69,19 +69,17 @@ class Decoded:
 
 
 class FasterWhisper:
-    """The default speech engine; `model` is a size (`base`) or a folder, `threads` None takes all cores."""
+    """The default speech engine; `model` is a size (`base`) or a folder, `threads` 0 takes all cores."""
 
-    def __init__(self, model: str = "base", threads: int | None = None, device: str = "cpu") -> None:
+    def __init__(self, model: str = "base", threads: int = 0) -> None:
         from faster_whisper import WhisperModel
 
-        folder = weights.whisper_folder(model)
-        kind = "int8" if device == "cpu" else "int8_float16"
         count = threads or os.cpu_count() or 1
-        self._workers = min(count, MAX_WORKERS) if device == "cpu" else 1
+        self._workers = min(count, MAX_WORKERS)
         self._model = WhisperModel(
-            str(folder),
-            device=device,
-            compute_type=kind,
+            str(weights.whisper_folder(model)),
+            device="cpu",
+            compute_type="int8",
             cpu_threads=count // self._workers,
             num_workers=self._workers,
         )

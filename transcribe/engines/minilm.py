@@ -12,7 +12,6 @@ import numpy as np
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     import torch
     from numpy.typing import NDArray
@@ -30,18 +29,18 @@ BATCH_TOKENS = 4096
 
 
 class MiniLM:
-    """The sentence encoder; `threads` None leaves torch its own choice.
+    """The sentence encoder; `threads` 0 leaves torch its own choice.
 
     Vectors are kept in memory (1.5 kB each): the same talk is placed before and after its voices are named.
     """
 
-    def __init__(self, folder: Path | None = None, threads: int | None = None) -> None:
+    def __init__(self, threads: int = 0) -> None:
         from safetensors.torch import load_file
         from tokenizers import Tokenizer
 
         from transcribe.engines.weights import locate
 
-        folder = locate("minilm", folder)
+        folder = locate("minilm")
         self._threads = threads
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()

@@ -35,9 +35,9 @@ KINDS: dict[int, type[np.generic]] = {0: np.float32, 1: np.int8, 2: np.int16, 3:
 
 
 class OpenAIWhisper:
-    """The reference speech engine; `model` is a size (`base`) or a folder, `threads` None takes all cores."""
+    """The reference speech engine; `model` is a size (`base`) or a folder, `threads` 0 takes all cores."""
 
-    def __init__(self, model: str = "base", threads: int | None = None) -> None:
+    def __init__(self, model: str = "base", threads: int = 0) -> None:
         self._threads = threads or os.cpu_count() or 1
         self._model = load(weights.whisper_folder(model))
 

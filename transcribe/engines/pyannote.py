@@ -68,13 +68,12 @@ class Heard:
 
 
 class PyannoteDiarizer:
-    """The default diarizer; `threads` None takes all cores."""
+    """The default diarizer; `threads` 0 takes all cores."""
 
-    def __init__(self, threads: int | None = None, step_s: float | None = None) -> None:
+    def __init__(self, threads: int = 0) -> None:
         self._segmentation = Segmentation(weights.locate("segmentation-3.0") / "pytorch_model.bin")
         self._voices = CamPlusPlus(weights.locate("campplus") / "campplus_cn_en_common.pt")
         self._threads = threads or os.cpu_count() or 1
-        self._step_s = step_s
 
     def diarize(self, audio: Audio, hints: SpeakerHints, progress: Progress = silent) -> tuple[Turn, ...]:
         """Turns by start, overlap kept; bounds of `hints` are held where enough voices are heard."""
@@ -84,7 +83,7 @@ class PyannoteDiarizer:
 
     def listen(self, audio: Audio, progress: Progress = silent) -> Heard:
         """All that costs time: segmentation and voices. Progress goes to the audio's length in seconds."""
-        step = int((self._step_s or (STEP_S if audio.duration >= SHORT_S else SHORT_STEP_S)) * SAMPLE_RATE)
+        step = int((STEP_S if audio.duration >= SHORT_S else SHORT_STEP_S) * SAMPLE_RATE)
         count = 1 + max(0, -(-(len(audio.samples) - WINDOW) // step)) if len(audio.samples) else 0
         starts = np.arange(count, dtype=np.int64) * step
         sets = self._segmentation.likelihoods(

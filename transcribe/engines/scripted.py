@@ -6,7 +6,7 @@ The script is named by TRANSCRIBE_SCRIPT or given when the engine is made. It is
 
 or a tab-separated file with the header `start`, `end`, `voice`, `text`. Times are seconds; lines may overlap; an
 empty voice is heard but by no known voice, an empty text is a voice without words. What lies beyond the end of the
-sound is not said.
+sound is not said. Settings of other engines, such as a model, change nothing.
 """
 
 from __future__ import annotations
@@ -78,10 +78,8 @@ def read_script(path: Path | None = None) -> Script:
 class ScriptedSpeech:
     """Says the script's words, spread over their line by their length."""
 
-    def __init__(self, script: Path | None = None, model: str | None = None, threads: int | None = None) -> None:
+    def __init__(self, script: Path | None = None, **_settings: object) -> None:
         self._script = read_script(script)
-        self.model = model
-        self.threads = threads
 
     def transcribe(self, audio: Audio, hints: SpeechHints, progress: Progress = silent) -> Transcript:
         """Every word of the script within the sound; `hints.language` overrules the script's."""
@@ -98,9 +96,8 @@ class ScriptedSpeech:
 class ScriptedDiarizer:
     """Knows every voice of the script."""
 
-    def __init__(self, script: Path | None = None, threads: int | None = None) -> None:
+    def __init__(self, script: Path | None = None, **_settings: object) -> None:
         self._script = read_script(script)
-        self.threads = threads
 
     def diarize(self, audio: Audio, hints: SpeakerHints, progress: Progress = silent) -> tuple[Turn, ...]:
         """The script's lines as turns; the hints change nothing."""
@@ -118,8 +115,7 @@ class ScriptedDiarizer:
 class ScriptedEncoder:
     """Sentences that share words lie near each other: each word is a fixed random direction."""
 
-    def __init__(self, threads: int | None = None) -> None:
-        self.threads = threads
+    def __init__(self, **_settings: object) -> None: ...
 
     def encode(self, sentences: Sequence[str]) -> NDArray[np.float32]:
         """(n, 256) float32, rows of length 1, the same on every machine."""
