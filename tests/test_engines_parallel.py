@@ -8,7 +8,7 @@ import time
 import pytest
 import torch
 
-from transcribe.engines.parallel import one_torch_thread_each, share
+from transcribe.engines.parallel import share, torch_threads
 
 
 @pytest.mark.parametrize("threads", [1, 2, 5])
@@ -65,7 +65,7 @@ def test_ctrl_c_waits_for_nobody() -> None:
 
 def test_torch_has_its_threads_back_afterwards() -> None:
     before = torch.get_num_threads()
-    with one_torch_thread_each():
+    with torch_threads(1):
         assert torch.get_num_threads() == 1
         assert share(lambda _: torch.get_num_threads(), [0, 1], 2) == [1, 1]
     assert torch.get_num_threads() == before

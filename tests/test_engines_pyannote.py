@@ -12,7 +12,7 @@ from transcribe.audio import SAMPLE_RATE, Audio, decode
 from transcribe.engines import SpeakerHints, campplus
 from transcribe.engines.clustering import Pieces
 from transcribe.engines.pyannote import Heard, PyannoteDiarizer, audible, turns
-from transcribe.engines.segmentation import FRAMES, frame_time
+from transcribe.engines.segmentation import FRAME_FIELD, FRAME_STEP, FRAMES
 from transcribe.schema import Turn
 
 CALL = corpus.DATA / "recordings" / "pyannote-sample"
@@ -30,7 +30,7 @@ def noise(seconds: float, loudness: float) -> Audio:
 
 
 def test_windows_are_put_together_on_one_clock_with_overlap() -> None:
-    times = np.array([frame_time(frame) for frame in range(FRAMES)])
+    times = (np.arange(FRAMES) * FRAME_STEP + FRAME_FIELD / 2) / SAMPLE_RATE
     activity = np.zeros((2, FRAMES, 3), np.float32)
     activity[0, (times > 1) & (times < 8), 0] = 1
     activity[0, times > 6, 1] = 1

@@ -57,6 +57,10 @@ class Audio:
         """Length in seconds."""
         return len(self.samples) / SAMPLE_RATE
 
+    def between(self, start: float, end: float) -> NDArray[np.float32]:
+        """The samples from one moment to another, in seconds."""
+        return self.samples[int(start * SAMPLE_RATE) : int(end * SAMPLE_RATE)]
+
 
 def decode(recordings: Sequence[Path], progress: Progress = silent) -> Audio:
     """Decode the parts of one call in their order.

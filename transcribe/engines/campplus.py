@@ -14,7 +14,7 @@ import torch
 from torch.nn.functional import avg_pool1d, conv1d, conv2d, normalize
 
 from transcribe.audio import SAMPLE_RATE
-from transcribe.engines.parallel import one_torch_thread_each, share
+from transcribe.engines.parallel import share, torch_threads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -131,7 +131,7 @@ class CamPlusPlus:
         # the longest first: the threads end together
         batches.reverse()
         found = np.zeros((len(pieces), WIDTH), np.float32)
-        with one_torch_thread_each():
+        with torch_threads(1):
             vectors = share(heard, batches, threads, told and (lambda batch: told(len(batch))))
         for batch, rows in zip(batches, vectors, strict=True):
             found[batch] = rows
@@ -271,6 +271,3 @@ def _dense(hidden: torch.Tensor, layers: Sequence[_Dense]) -> torch.Tensor:
         found[..., width : width + GROWTH] = layer(found[..., :width])
         width += GROWTH
     return found
-
-
-__all__ = ["WIDTH", "CamPlusPlus", "features"]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from transcribe.audio import SAMPLE_RATE
 from transcribe.engines import silent, torchaudio_stand_in
+from transcribe.engines.parallel import torch_threads
 from transcribe.errors import EngineError
 from transcribe.schema import Turn
 
@@ -37,17 +38,13 @@ class Community1:
             if step == "segmentation" and total:
                 progress(audio.duration * completed / total / 2, audio.duration)
 
-        before = torch.get_num_threads()
-        torch.set_num_threads(self._threads)
-        try:
+        with torch_threads(self._threads):
             found = self._pipeline(
                 {"waveform": torch.from_numpy(audio.samples)[None], "sample_rate": SAMPLE_RATE},
                 min_speakers=hints.minimum,
                 max_speakers=hints.maximum,
                 hook=told,
             )
-        finally:
-            torch.set_num_threads(before)
         progress(audio.duration, audio.duration)
         return numbered(getattr(found, "speaker_diarization", found), audio.duration)
 

@@ -13,19 +13,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from transcribe.audio import SAMPLE_RATE
 from transcribe.engines import language, silent, voice_activity, weights, words
 from transcribe.engines.parallel import share
-from transcribe.schema import Transcript, Word
+from transcribe.schema import Transcript
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from numpy.typing import NDArray
+    from collections.abc import Sequence
 
     from transcribe.audio import Audio
     from transcribe.engines import Progress, SpeechHints
     from transcribe.engines.voice_activity import Speech
+    from transcribe.schema import Word
 
 BATCH = 2
 """Chunks at once in each thread; more is no faster and takes 0.1 GB a chunk."""
@@ -46,6 +44,9 @@ LOOP_RATIO = 2.4
 """A text that gzip packs better than this repeats itself; the same section's threshold."""
 NO_REPEATS = (6, 3)
 """Such a chunk is decoded again with no run of so many tokens twice. Unlike sampling it gives the same every time."""
+BEFORE_WORDS = "\"'“¿([{-"
+AFTER_WORDS = "\"'.。,，!！?？:：”)]}、"
+"""Marks that belong to the word after them and before them, as Whisper has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,7 @@ class FasterWhisper:
         self._model.add_word_timestamps(segments, tokenizer, encoded, sizes, BEFORE_WORDS, AFTER_WORDS, chunks[0][0])
         return [
             Decoded(
-                tuple(_words(segment["words"])),
+                tuple(map(words.timed, segment["words"])),
                 result.scores[0] * len(segment["tokens"]) / (len(segment["tokens"]) + 1),
                 result.no_speech_prob,
                 get_compression_ratio(tokenizer.decode(segment["tokens"])),
@@ -157,7 +158,7 @@ class FasterWhisper:
         """The encoder's output for the chunks, all as long as the longest and its tail, at most 30 s."""
         from faster_whisper.audio import pad_or_trim
 
-        heard = [self._model.feature_extractor(_cut(audio, start, end))[..., :-1] for start, end in chunks]
+        heard = [self._model.feature_extractor(audio.between(start, end))[..., :-1] for start, end in chunks]
         longest = max(sound.shape[1] for sound in heard) + round(tail_s / FRAME_S)
         # two frames make one position
         width = min(self._model.feature_extractor.nb_max_frames, longest + longest % 2)
@@ -187,18 +188,3 @@ class FasterWhisper:
         """How likely each language is by one chunk."""
         (found,) = self._model.model.detect_language(self._encode(audio, [chunk], WHOLE_S))
         return {token.strip("<|>"): probability for token, probability in found}
-
-
-BEFORE_WORDS = "\"'“¿([{-"
-AFTER_WORDS = "\"'.。,，!！?？:：”)]}、"
-"""Marks that belong to the word after them and before them, as Whisper has them."""
-
-
-def _cut(audio: Audio, start: float, end: float) -> NDArray[np.float32]:
-    return audio.samples[int(start * SAMPLE_RATE) : int(end * SAMPLE_RATE)]
-
-
-def _words(timed: Sequence[dict[str, Any]]) -> Iterator[Word]:
-    for word in timed:
-        start = max(0.0, float(word["start"]))
-        yield Word(start, max(start, float(word["end"])), word["word"], float(word["probability"]))

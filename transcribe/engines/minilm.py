@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from transcribe.engines.parallel import torch_threads
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -54,15 +56,10 @@ class MiniLM:
 
         unknown = [sentence for sentence in dict.fromkeys(sentences) if sentence not in self._known]
         tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(unknown)]
-        before = torch.get_num_threads()
-        torch.set_num_threads(self._threads or before)
-        try:
-            with torch.inference_mode():
-                for batch in _batches([len(ids) for ids in tokens]):
-                    vectors = self._forward([tokens[position] for position in batch]).numpy()
-                    self._known.update(zip((unknown[position] for position in batch), vectors, strict=True))
-        finally:
-            torch.set_num_threads(before)
+        with torch_threads(self._threads or torch.get_num_threads()), torch.inference_mode():
+            for batch in _batches([len(ids) for ids in tokens]):
+                vectors = self._forward([tokens[position] for position in batch]).numpy()
+                self._known.update(zip((unknown[position] for position in batch), vectors, strict=True))
         empty = np.zeros((0, WIDTH), dtype=np.float32)
         return np.stack([self._known[sentence] for sentence in sentences]) if len(sentences) else empty
 

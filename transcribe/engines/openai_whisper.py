@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 
-from transcribe.audio import SAMPLE_RATE
 from transcribe.engines import language, silent, voice_activity, weights, words
+from transcribe.engines.parallel import torch_threads
 from transcribe.errors import WeightsError
-from transcribe.schema import Transcript, Word
+from transcribe.schema import Transcript
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,12 +43,9 @@ class OpenAIWhisper:
 
     def transcribe(self, audio: Audio, hints: SpeechHints, progress: Progress = silent) -> Transcript:
         """Every word with its time, decoded with Whisper's own defaults."""
-        import torch
         import whisper
 
-        before = torch.get_num_threads()
-        torch.set_num_threads(self._threads)
-        try:
+        with torch_threads(self._threads):
             speech = voice_activity.speech(audio)
             spoken, sureness = (hints.language, None) if hints.language else self._language(audio, speech, hints.likely)
             progress(0.0, audio.duration)
@@ -57,10 +54,8 @@ class OpenAIWhisper:
                 found = whisper.transcribe(
                     self._model, audio.samples, language=spoken, word_timestamps=True, fp16=False, verbose=None
                 )
-        finally:
-            torch.set_num_threads(before)
         progress(audio.duration, audio.duration)
-        heard = [_word(word) for segment in found["segments"] for word in segment.get("words", ())]
+        heard = [words.timed(word) for segment in found["segments"] for word in segment.get("words", ())]
         kept = words.tidy(heard, speech, audio.duration)
         return Transcript(spoken, round(audio.duration, 3), words.segments(kept), sureness)
 
@@ -73,7 +68,7 @@ class OpenAIWhisper:
         tried = language.telling(voice_activity.chunks(speech), speech)
         heard = []
         for start, end in tried:
-            sound = whisper.pad_or_trim(audio.samples[int(start * SAMPLE_RATE) : int(end * SAMPLE_RATE)])
+            sound = whisper.pad_or_trim(audio.between(start, end))
             _, probabilities = whisper.detect_language(
                 self._model, whisper.log_mel_spectrogram(sound, self._model.dims.n_mels)
             )
@@ -205,8 +200,3 @@ def _number(file: BinaryIO, kind: str) -> int:
 
 def _name(file: BinaryIO) -> str:
     return file.read(_number(file, "H")).rstrip(b"\0").decode()
-
-
-def _word(word: dict[str, Any]) -> Word:
-    start = max(0.0, float(word["start"]))
-    return Word(start, max(start, float(word["end"])), word["word"], float(word["probability"]))

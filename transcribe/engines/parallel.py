@@ -43,12 +43,12 @@ def share(
 
 
 @contextmanager
-def one_torch_thread_each() -> Iterator[None]:
-    """While it lasts, torch computes in the thread that asks and in no other."""
+def torch_threads(count: int) -> Iterator[None]:
+    """While it lasts, torch computes with so many threads; with one, in the thread that asks and in no other."""
     import torch
 
     before = torch.get_num_threads()
-    torch.set_num_threads(1)
+    torch.set_num_threads(count)
     try:
         yield
     finally:

@@ -22,7 +22,6 @@ from transcribe.engines.segmentation import (
     FRAMES,
     SPEAKER_SETS,
     WINDOW,
-    WINDOW_S,
     Segmentation,
 )
 from transcribe.schema import Turn
@@ -50,6 +49,8 @@ SHORTEST_GAP_S = 0.25
 FAINT_DB = 18.0
 """A turn so much fainter than half of the talk is heard through a wall or somebody else's microphone."""
 FRAME_S = FRAME_STEP / SAMPLE_RATE
+VOICE_FRAMES = 500
+"""A voice is the mean of embeddings over pieces of about five seconds."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -118,10 +119,6 @@ class PyannoteDiarizer:
         return found
 
 
-VOICE_FRAMES = 500
-"""A voice is the mean of embeddings over pieces of about five seconds."""
-
-
 def turns(heard: Heard, people: NDArray[np.int64]) -> tuple[Turn, ...]:
     """Windows put together again: each moment has as many voices as its windows expect on average, the likeliest."""
     if not len(people) or people.max() < 0:
@@ -184,7 +181,7 @@ def audible(found: Sequence[Turn], audio: Audio) -> tuple[Turn, ...]:
 
 
 def _level_db(audio: Audio, turn: Turn) -> float:
-    sound = audio.samples[int(turn.start * SAMPLE_RATE) : int(turn.end * SAMPLE_RATE)]
+    sound = audio.between(turn.start, turn.end)
     return float(10 * np.log10(np.square(sound).mean() + 1e-12)) if len(sound) else -120.0
 
 
@@ -229,6 +226,3 @@ def _numbered(spans: Sequence[tuple[float, float, int | str]]) -> tuple[Turn, ..
     return tuple(
         Turn(start, end, labels.setdefault(voice, f"Speaker {len(labels) + 1}")) for start, end, voice in sorted(spans)
     )
-
-
-__all__ = ["WINDOW_S", "Heard", "PyannoteDiarizer", "turns"]

@@ -16,7 +16,7 @@ from torch import nn
 from torch.nn.functional import conv1d, leaky_relu, max_pool1d
 
 from transcribe.audio import SAMPLE_RATE
-from transcribe.engines.parallel import one_torch_thread_each, share
+from transcribe.engines.parallel import share, torch_threads
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,11 +40,6 @@ FILTERS = 80
 KERNEL = 251
 LOWEST_HZ = 50.0
 NARROWEST_HZ = 50.0
-
-
-def frame_time(frame: float) -> float:
-    """The middle of a frame, in seconds from the start of its window."""
-    return (frame * FRAME_STEP + FRAME_FIELD / 2) / SAMPLE_RATE
 
 
 class Segmentation(nn.Module):
@@ -97,7 +92,7 @@ class Segmentation(nn.Module):
             return sets
 
         batches = [starts[begin : begin + BATCH] for begin in range(0, len(starts), BATCH)]
-        with one_torch_thread_each():
+        with torch_threads(1):
             found = share(heard, batches, threads, told and (lambda batch: told(len(batch))))
         return np.concatenate(found) if found else np.zeros((0, FRAMES, len(SPEAKER_SETS)), np.float32)
 

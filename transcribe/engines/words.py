@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import bisect
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from transcribe.schema import Segment, Word
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from transcribe.engines.voice_activity import Speech
 
@@ -28,6 +28,12 @@ LONGEST_LOOP_WORDS = 12
 LOOP_LETTERS = 24
 """A phrase said four times over is a loop once the copies make this many letters ("no no no no" is speech)."""
 LOOP_TIMES = 4
+
+
+def timed(word: Mapping[str, Any]) -> Word:
+    """A word as both Whisper libraries give it, whose times may lie before the sound or run back."""
+    start = max(0.0, float(word["start"]))
+    return Word(start, max(start, float(word["end"])), word["word"], float(word["probability"]))
 
 
 def tidy(words: Sequence[Word], speech: Sequence[Speech], duration: float) -> tuple[Word, ...]:
