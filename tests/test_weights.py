@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 CONTENT = {"model.bin": b"many numbers" * 1000, "config.json": b"{}"}
 TOY = Weights(
     name="toy",
-    purpose="tests",
     files=tuple(File(name, hashlib.sha256(content).hexdigest()) for name, content in CONTENT.items()),
     source="made up",
     revision="0123456789abcdef0123456789abcdef01234567",
@@ -31,7 +30,6 @@ TOY = Weights(
 )
 SPLIT = Weights(
     name="split",
-    purpose="tests",
     files=(File("model.bin", TOY.files[0].sha256, parts=("half.1", "half.2")), TOY.files[1]),
     source="made up",
     revision="1",
@@ -100,7 +98,6 @@ def test_the_named_folder_comes_before_the_hubs_cache(tmp_path: Path, monkeypatc
     monkeypatch.setenv("TRANSCRIBE_MODELS", str(tmp_path / "mine"))
     assert weights.found("toy") == weights.Found(own, "TRANSCRIBE_MODELS", verified=True)
     assert weights.locate("toy") == own
-    assert weights.locate("toy", tmp_path) == tmp_path
 
 
 def test_altered_bytes_are_refused_however_often(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -191,7 +188,6 @@ def test_a_wrong_name_meets_a_near_one() -> None:
 def test_every_known_set_says_what_it_is() -> None:
     assert len({each.name for each in WEIGHTS}) == len(WEIGHTS)
     for each in WEIGHTS:
-        assert each.purpose
         assert each.licence in {"MIT", "Apache-2.0"}
         assert len(each.files[0].sha256) == 64
         assert each.repository or each.packages

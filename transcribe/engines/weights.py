@@ -1,7 +1,8 @@
 """Where model weights are found, that they are the right bytes, and how they are fetched when asked.
 
-Looked for in this order: an explicit path, the folder TRANSCRIBE_MODELS, an installed data package, this program's
-own cache, the hub's cache. Only `fetch` uses the network. Digests are checked whatever the source.
+Looked for in this order: the folder TRANSCRIBE_MODELS, an installed data package, this program's own cache, the hub's
+cache. Only `fetch` uses the network. Digests are checked whatever the source; a folder that `--model` names is the
+user's own.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ import msgspec
 import platformdirs
 
 from transcribe.engines import silent
-from transcribe.engines.weights_table import WEIGHTS, File, Weights
+from transcribe.engines.weights_table import WEIGHTS, Weights
 from transcribe.errors import WeightsError
 
 if TYPE_CHECKING:
@@ -93,18 +94,12 @@ def found(name: str) -> Found | None:
     return altered
 
 
-def locate(name: str, path: Path | None = None) -> Path:
+def locate(name: str) -> Path:
     """The folder with the verified files of these weights; joins the parts of an installed package on first use.
-
-    `path` is a folder to use in place of all others; its digests are checked where it holds weights known here.
 
     Raises:
         WeightsError: they are missing or altered; the message names the command that helps.
     """
-    if path is not None:
-        if not path.is_dir():
-            raise WeightsError(f"There is no folder {path} to take the weights {name} from.")
-        return path
     weights = known(name)
     place = found(name)
     if place is None:
@@ -290,18 +285,3 @@ def _remembered(path: Path) -> str:
 def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-__all__ = [
-    "File",
-    "Found",
-    "Row",
-    "Weights",
-    "cache_folder",
-    "fetch",
-    "found",
-    "known",
-    "locate",
-    "table",
-    "whisper_folder",
-]

