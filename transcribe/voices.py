@@ -63,16 +63,6 @@ class Voiceprint:
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
-    """A voice that sounds like a remembered person; `attendee` is None for somebody who is not on the call's list."""
-
-    voice: str
-    person: str
-    attendee: str | None
-    likeness: float
-
-
-@dataclass(frozen=True, slots=True)
 class Origin:
     """Where voices come from: the recording's name, the call's date, and who approved its names (None: nobody yet)."""
 
@@ -178,25 +168,16 @@ def known(
     embeddings: Embeddings, talk: Mapping[str, float], attendees: Sequence[Attendee], prints: Iterable[Voiceprint]
 ) -> dict[str, dict[str, float]]:
     """Voice -> attendee -> log-odds, for `Cues.known`: high for a match, low for remembered people it is not."""
-    likeness = _likeness(embeddings, talk, tuple(prints), attendees)
     found: dict[str, dict[str, float]] = {}
-    for voice, people in likeness.items():
+    for voice, people in _likeness(embeddings, talk, tuple(prints), attendees).items():
         for person, alike in people.items():
             if person.attendee is not None and alike < OTHER_BELOW:
                 found.setdefault(voice, {})[person.attendee] = OTHER_ODDS
-    for match in _matches(likeness):
-        if match.attendee is not None:
-            strength = min(1.0, (match.likeness - SAME_FROM) / (0.8 - SAME_FROM))
-            found.setdefault(match.voice, {})[match.attendee] = LEAST_ODDS + strength * (MOST_ODDS - LEAST_ODDS)
+        same = _same(people)
+        if same is not None and same.attendee is not None:
+            strength = min(1.0, (people[same] - SAME_FROM) / (0.8 - SAME_FROM))
+            found.setdefault(voice, {})[same.attendee] = LEAST_ODDS + strength * (MOST_ODDS - LEAST_ODDS)
     return found
-
-
-def guests(
-    embeddings: Embeddings, talk: Mapping[str, float], attendees: Sequence[Attendee], prints: Iterable[Voiceprint]
-) -> tuple[Match, ...]:
-    """Remembered people who seem to speak without being on the call's list."""
-    matches = _matches(_likeness(embeddings, talk, tuple(prints), attendees))
-    return tuple(match for match in matches if match.attendee is None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,17 +215,12 @@ def _attendee(kept: Voiceprint, attendees: Sequence[Attendee]) -> str | None:
     return None
 
 
-def _matches(likeness: Mapping[str, Mapping[_Person, float]]) -> tuple[Match, ...]:
-    """Voices that are known: alike enough, and clearly more than to any other person."""
-    found: list[Match] = []
-    for voice, people in likeness.items():
-        ranked = sorted(people.items(), key=lambda pair: -pair[1])
-        if not ranked or ranked[0][1] < SAME_FROM:
-            continue
-        if len(ranked) == 1 or ranked[0][1] - ranked[1][1] >= MARGIN:
-            person, alike = ranked[0]
-            found.append(Match(voice, person.name, person.attendee, round(alike, 3)))
-    return tuple(found)
+def _same(people: Mapping[_Person, float]) -> _Person | None:
+    """Whose voice it is: alike enough, and clearly more than any other person's."""
+    ranked = sorted(people, key=lambda person: -people[person])
+    if not ranked or people[ranked[0]] < SAME_FROM:
+        return None
+    return ranked[0] if len(ranked) == 1 or people[ranked[0]] - people[ranked[1]] >= MARGIN else None
 
 
 def _write(prints: tuple[Voiceprint, ...]) -> None:
