@@ -154,12 +154,9 @@ def _show(planned: Plan) -> None:
 
 
 def _check(planned: Plan) -> None:
-    from transcribe.errors import PublishError
     from transcribe.publish import reach
 
-    silent = reach.silent([planned.recording])
-    if silent:
-        raise PublishError(silent[0])
+    reach.check(planned.recording)
     click.echo(f"{planned.recording} answers.")
 
 

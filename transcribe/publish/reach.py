@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import urllib.error
 import urllib.request
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from transcribe.errors import PublishError
 from transcribe.publish import links
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 PATIENCE_SECONDS = 15
 AGENT = "transcribe (checks links before they are published)"
@@ -18,17 +15,17 @@ YOUTUBE_CARD = "https://www.youtube.com/oembed?format=json&url="
 """YouTube answers 200 for a video that does not exist; this one does not."""
 
 
-def silent(addresses: Iterable[str]) -> tuple[str, ...]:
-    """A sentence for each address that does not answer."""
-    reasons = {address: _reason(address) for address in dict.fromkeys(addresses)}
-    return tuple(f"{address} does not answer: {reason}." for address, reason in reasons.items() if reason)
+def check(address: str) -> None:
+    """Ask whether the address answers.
 
-
-def _reason(address: str) -> str | None:
+    Raises:
+        PublishError: it does not; the sentence says why.
+    """
     asked = YOUTUBE_CARD + quote(address, safe="") if links.video_id(address, "youtube") else address
-    reason = _asked(asked, "HEAD")
     # some hosts refuse HEAD
-    return reason and _asked(asked, "GET")
+    reason = _asked(asked, "HEAD") and _asked(asked, "GET")
+    if reason:
+        raise PublishError(f"{address} does not answer: {reason}.")
 
 
 def _asked(address: str, method: str) -> str | None:
