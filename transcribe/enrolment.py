@@ -11,7 +11,7 @@ from transcribe.notes.people import resolve
 from transcribe.schema import Source, Turn, Utterance
 from transcribe.utterances import talk_time
 from transcribe.work import Recipe
-from transcribe.zoom.captions import SUFFIXES
+from transcribe.zoom.captions import is_transcript
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,7 +40,7 @@ def enrol(work: Work, embeddings: Callable[[], Embeddings] | None = None) -> tup
     if approved is None:
         return voices.enrol({}, {}, {}, origin)
     recipe = Recipe(stage="remembered", version=1, settings={"approved": approved.at})
-    if _is_silent(source) or work.has("remembered", tuple[str, ...], recipe):
+    if all(map(is_transcript, map(Path, source.recordings))) or work.has("remembered", tuple[str, ...], recipe):
         return ()
     said = work.read("utterances", tuple[Utterance, ...])
     talk = {voice: seconds for voice, seconds in talk_time(said).items() if voice is not None}
@@ -58,11 +58,6 @@ def settings(work: Work, source: Source) -> Options:
     """
     page = Path(source.page)
     return options.of_call((work.found(page) or page).parent, source)
-
-
-def _is_silent(source: Source) -> bool:
-    """Whether the call came as a transcript alone."""
-    return all(Path(name).suffix.lower() in SUFFIXES for name in source.recordings)
 
 
 def _people(revised: Revision) -> dict[str, Attendee]:

@@ -15,7 +15,7 @@ from transcribe.errors import PublishError
 from transcribe.publish.listen import RATE, listen
 from transcribe.publish.timeline import Timeline
 from transcribe.schema import Piece
-from transcribe.zoom.captions import SUFFIXES
+from transcribe.zoom.captions import is_transcript
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,7 +67,7 @@ def files(recordings: Sequence[Path], published: Path) -> Alignment:
         RecordingError: a file cannot be used.
         PublishError: the call came as a transcript, or the two have too little in common to be copies of one call.
     """
-    silent = next((path for path in recordings if path.suffix.lower() in SUFFIXES), None)
+    silent = next(filter(is_transcript, recordings), None)
     if silent is not None:
         raise PublishError(f"{silent} is a transcript, which has no sound to compare; say the offset with --offset.")
     mine, theirs = listen([recordings, [published]])

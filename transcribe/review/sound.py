@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from transcribe.errors import RecordingError
 from transcribe.work import check_writable, digest, write_whole
+from transcribe.zoom.captions import is_transcript
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -46,7 +47,6 @@ TYPES = {
     ".wav": "audio/wav",
     ".webm": "video/webm",
 }
-TRANSCRIPTS = (".vtt", ".srt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +67,9 @@ class Sound:
 
     def __init__(self, work: Work, source: Source) -> None:
         self.work = work
-        self.recordings = tuple(found for name in source.recordings if (found := _found(Path(name), work)) is not None)
-        self.missing = tuple(name for name in source.recordings if _is_missing(Path(name), work))
+        heard = [name for name in source.recordings if not is_transcript(Path(name))]
+        self.recordings = tuple(found for name in heard if (found := work.found(Path(name))) is not None)
+        self.missing = tuple(name for name in heard if work.found(Path(name)) is None)
         self._locks = {COPY: threading.Lock(), PEAKS: threading.Lock()}
 
     @property
@@ -119,15 +120,6 @@ class Sound:
             write_whole(note, stamp)
         finally:
             aside.unlink(missing_ok=True)
-
-
-def _found(path: Path, work: Work) -> Path | None:
-    """The recording, where there is one."""
-    return None if path.suffix.lower() in TRANSCRIPTS else work.found(path)
-
-
-def _is_missing(path: Path, work: Work) -> bool:
-    return path.suffix.lower() not in TRANSCRIPTS and _found(path, work) is None
 
 
 def _copy(recordings: Sequence[Path], target: Path) -> None:
