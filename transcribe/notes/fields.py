@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
-from transcribe.notes.markdown import BARE_URL, BULLET, LINK, plain, walk
+from transcribe.notes.markdown import BARE_URL, BULLET, LINK, plain
 from transcribe.notes.titles import label_of
 from transcribe.schema import Placeholder
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from transcribe.notes.markdown import Document
     from transcribe.notes.parts import Part
 
+Purpose = Literal["recording", "transcript"]
+"""What a link of a page is there for."""
 PlaceholderKind = Literal["recording", "transcript", "minutes", "next-mc", "next-release", "next-call"]
 
 RECORDED = re.compile(r"\b(?:recording|recorded|video|youtube|watch|play)\b", re.IGNORECASE)
@@ -36,7 +38,7 @@ FIELDS: tuple[tuple[PlaceholderKind, re.Pattern[str]], ...] = (
 )
 
 
-def link_kind(label: str, text: str) -> Literal["recording", "transcript"] | None:
+def link_kind(label: str, text: str) -> Purpose | None:
     """What a link is there for, by the words before it on its line and its own."""
     for words in (text, label):
         if TRANSCRIPT.search(words):
@@ -70,7 +72,7 @@ def is_open(value: str) -> bool:
     return UNKNOWN.fullmatch(value) is not None
 
 
-def purpose_of(line: str, match: re.Match[str]) -> Literal["recording", "transcript"] | None:
+def purpose_of(line: str, match: re.Match[str]) -> Purpose | None:
     """What a link is there for, when it is labelled so or stands on a line of its own."""
     before = plain(BULLET.sub("", line[: match.start()])).strip(" :*_|-·")
     if LINK.search(line[: match.start()]):
@@ -86,7 +88,7 @@ def placeholders(document: Document, lines: tuple[int, int], parts: Mapping[str,
     """What waits to be filled between these lines, in order."""
     found: list[Placeholder] = []
     closing = parts.get("closing")
-    for number in _prose(document, lines):
+    for number in document.prose(lines):
         line = document.line(number)
         for match in LINK.finditer(line):
             purpose = purpose_of(line, match)
@@ -129,20 +131,9 @@ def _open_heading(document: Document, closing: Part) -> Placeholder | None:
     return Placeholder(kind, (number, number + 1), document.line(number))
 
 
-def _open_label(line: str) -> Literal["recording", "transcript"] | None:
+def _open_label(line: str) -> Purpose | None:
     """A field for a link without one: `Recording:` or `**Recording**: TBD`."""
     label = label_of(line)
     if label is None or BARE_URL.search(line) or not is_open(label[1]) or len(label[0].split()) > 2:
         return None
     return link_kind("", label[0])
-
-
-def _prose(document: Document, lines: tuple[int, int]) -> Iterable[int]:
-    """The lines of a span that are neither code nor comment."""
-    hidden = {
-        number
-        for block in walk(document.blocks)
-        if block.kind in {"fence", "code", "html"}
-        for number in range(*block.lines)
-    }
-    return [number for number in range(*lines) if number not in hidden and number >= document.front[1]]

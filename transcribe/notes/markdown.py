@@ -74,6 +74,16 @@ class Document:
         """Whether nothing stands on that line."""
         return not self.line(number).strip()
 
+    def prose(self, lines: tuple[int, int]) -> list[int]:
+        """The numbers of the lines of a span that are neither code nor comment nor front matter."""
+        hidden = {
+            number
+            for block in walk(self.blocks)
+            if block.kind in {"fence", "code", "html"}
+            for number in range(*block.lines)
+        }
+        return [number for number in range(*lines) if number not in hidden and number >= self.front[1]]
+
 
 def split_lines(text: str) -> tuple[str, ...]:
     """The lines of a text, each with its ending; joined they are the text."""

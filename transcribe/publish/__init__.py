@@ -23,7 +23,7 @@ from transcribe.work import Recipe, check_writable, digest, write_whole
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from transcribe.publish.slots import Purpose
+    from transcribe.notes.fields import Purpose
     from transcribe.publish.timeline import Spoken, Timeline
     from transcribe.schema import Times
     from transcribe.work import Work

@@ -20,7 +20,7 @@ from transcribe.work import SUFFIX, Work
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from transcribe.publish.slots import Purpose
+    from transcribe.notes.fields import Purpose
     from transcribe.schema import Notes
 
 State = Literal["present", "placeholder", "missing"]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from transcribe import notes
 from transcribe.notes.fields import is_open, link_kind, purpose_of
-from transcribe.notes.markdown import BARE_URL, BULLET, LINK, parse, plain, split_lines, walk
+from transcribe.notes.markdown import BARE_URL, BULLET, LINK, parse, plain, split_lines
 from transcribe.notes.titles import label_of
 from transcribe.publish import links
 
@@ -16,10 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from transcribe.notes import CallHeading
+    from transcribe.notes.fields import Purpose
     from transcribe.notes.markdown import Document
     from transcribe.schema import Notes
-
-Purpose = Literal["recording", "transcript"]
 
 PREFIX = re.compile(r"^[ \t]*(?:(?:[-*+]|\d+[.)]|#{1,6}|>)[ \t]+)*")
 BETWEEN = re.compile(r"\)(\s*(?:[-–—|·•,/]|&bull;|&middot;)\s*|\s{2,}|\s)\[")
@@ -77,7 +76,7 @@ def slots(text: str, page: Notes, purpose: Purpose) -> tuple[Slot, ...]:
     elsewhere = [item.lines for item in page.agenda] + [page.sections[kind] for kind in ABOUT if kind in page.sections]
     hidden = {number for span in elsewhere for number in range(*span)}
     found = [slot for slot in _front(document) if slot.purpose == purpose and first < document.front[1]]
-    for number in _prose(document, (first, last)):
+    for number in document.prose((first, last)):
         if number not in hidden:
             found += [slot for slot in _on_line(document.line(number), number) if slot.purpose == purpose]
     found += [slot for slot in _under_headings(document, (first, last)) if slot.purpose == purpose]
@@ -181,16 +180,6 @@ def _front(document: Document) -> Iterator[Slot]:
             yield Slot("recording", number, match.span(4), url, "id")
 
 
-def _prose(document: Document, lines: tuple[int, int]) -> list[int]:
-    hidden = {
-        number
-        for block in walk(document.blocks)
-        if block.kind in {"fence", "code", "html"}
-        for number in range(*block.lines)
-    }
-    return [number for number in range(*lines) if number not in hidden and number >= document.front[1]]
-
-
 def _bare(words: str) -> str | None:
     """The address or stub of one that is all there is."""
     match = BARE_URL.fullmatch(words.strip("<> "))
@@ -204,7 +193,7 @@ def _last_header_link(text: str, page: Notes) -> int | None:
     header = page.sections.get("header", (first, first))
     last_link: int | None = None
     prose_above = False
-    for number in _prose(document, (max(first, header[0]), min(last, header[1]))):
+    for number in document.prose((max(first, header[0]), min(last, header[1]))):
         line = document.line(number)
         bullet = _prefix(line)
         is_link = LINK.match(line[len(bullet) :]) is not None
