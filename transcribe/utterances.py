@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
-from transcribe.schema import Turn, Utterance
+from transcribe.schema import Turn, Utterance, Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from transcribe.schema import Seconds, Transcript, Word
+    from transcribe.schema import Seconds, Transcript
 
 PAUSE: Seconds = 1.5
 """A silence of one voice that ends an utterance; conversational pauses inside a sentence stay well below it."""
@@ -79,6 +79,16 @@ def named_turns(transcript: Transcript) -> tuple[Turn, ...]:
         Turn(start=segment.start, end=segment.end, voice=segment.voice)
         for segment in transcript.segments
         if segment.voice is not None
+    )
+
+
+def spread(text: str, start: Seconds, end: Seconds) -> tuple[Word, ...]:
+    """The words of a text, each with the space before it, over a stretch that they share by their length."""
+    pieces = text.split()
+    ends = list(accumulate(map(len, pieces)))
+    borders = [start + (end - start) * length / ends[-1] for length in (0, *ends)] if pieces else []
+    return tuple(
+        Word(begin, until, f" {piece}", 1.0) for piece, (begin, until) in zip(pieces, pairwise(borders), strict=True)
     )
 
 

@@ -15,7 +15,7 @@ import csv
 import hashlib
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,8 @@ import numpy as np
 
 from transcribe.engines import silent
 from transcribe.errors import EngineError
-from transcribe.schema import Segment, Transcript, Turn, Word
+from transcribe.schema import Segment, Transcript, Turn
+from transcribe.utterances import spread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,7 +86,11 @@ class ScriptedSpeech:
         """Every word of the script within the sound; `hints.language` overrules the script's."""
         segments = []
         for line in self._script.lines:
-            words = _spread(line, audio.duration)
+            words = tuple(
+                replace(word, end=min(word.end, audio.duration))
+                for word in spread(line.text, line.start, line.end)
+                if word.start < audio.duration
+            )
             if words:
                 text = "".join(word.text for word in words)
                 segments.append(Segment(words[0].start, words[-1].end, text, words))
@@ -125,20 +130,6 @@ class ScriptedEncoder:
             vectors[row] = np.sum([_direction(word) for word in words], axis=0)
         lengths: NDArray[np.float32] = np.linalg.norm(vectors, axis=1, keepdims=True)
         return vectors / lengths
-
-
-def _spread(line: Line, duration: float) -> tuple[Word, ...]:
-    texts = line.text.split()
-    letters = sum(len(text) for text in texts)
-    words = []
-    said = 0
-    for text in texts:
-        start = line.start + (line.end - line.start) * said / letters
-        said += len(text)
-        end = line.start + (line.end - line.start) * said / letters
-        if start < duration:
-            words.append(Word(start, min(end, duration), f" {text}", 1.0))
-    return tuple(words)
 
 
 def _direction(word: str) -> NDArray[np.float32]:

@@ -8,7 +8,8 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from transcribe.errors import TranscriptError
-from transcribe.schema import Evidence, Naming, Segment, Transcript, Word
+from transcribe.schema import Evidence, Naming, Segment, Transcript
+from transcribe.utterances import spread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -86,7 +87,8 @@ def read_transcript(path: Path) -> Transcript:
         start = max(floor, _seconds(caption.start))
         end = max(start, _seconds(caption.end))
         floor = start
-        segments.append(_segment(start, end, said, voice))
+        words = spread(said, start, end)
+        segments.append(Segment(start, end, "".join(word.text for word in words), words, voice))
     if not segments:
         raise TranscriptError(f"{path} holds no spoken line; is it the transcript of the call?")
     return Transcript(language="und", duration=max(segment.end for segment in segments), segments=tuple(segments))
@@ -131,18 +133,6 @@ def namings(utterances: Iterable[Utterance], given: Mapping[str, str]) -> tuple[
         else Naming(voice, None, 0.0)
         for voice, at in firsts.items()
     )
-
-
-def _segment(start: float, end: float, said: str, voice: str | None) -> Segment:
-    pieces = said.split()
-    total = sum(len(piece) for piece in pieces)
-    words: list[Word] = []
-    position = 0
-    for piece in pieces:
-        begin = start + (end - start) * position / total
-        position += len(piece)
-        words.append(Word(start=begin, end=start + (end - start) * position / total, text=f" {piece}", probability=1.0))
-    return Segment(start=start, end=end, text="".join(word.text for word in words), words=tuple(words), voice=voice)
 
 
 def _seconds(stamp: str) -> float:
