@@ -10,26 +10,21 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from transcribe.agenda.mend import mended
-from transcribe.agenda.path import OFF, Course, Odds, likeliest
+from transcribe.agenda.path import OFF, Course, Odds, likeliest, spans
 from transcribe.agenda.signs import Signs, read_signs
 from transcribe.agenda.text import rank
 from transcribe.schema import Evidence, Section
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from numpy.typing import NDArray
-
+    from transcribe.agenda.text import Matrix
     from transcribe.engines import SentenceEncoder
     from transcribe.schema import Notes, Utterance
     from transcribe.zoom.chat import Message
 
-    Matrix = NDArray[np.float64]
-
-
 MOST_KNOWN = 2.5
 """Log-odds that an item's likeness to the whole call can add to its being discussed."""
-
 
 LEAVES = 0.5
 """How much of what speaks for any start speaks for the start of talk off the agenda."""
@@ -153,12 +148,6 @@ class _Decoded:
     signs: Signs
     weights: Weights
 
-    @property
-    def spans(self) -> Iterator[tuple[int, int, int]]:
-        """First utterance, end and item of each section."""
-        ends = [*(start for start, _ in self.course[1:]), len(self.belongs)]
-        return ((start, end, item) for (start, item), end in zip(self.course, ends, strict=True))
-
 
 def _weighed(measures: Mapping[str, Matrix], weights: Mapping[str, float]) -> Matrix:
     """The sum of the measures, each times its weight."""
@@ -171,10 +160,9 @@ def _weighed(measures: Mapping[str, Matrix], weights: Mapping[str, float]) -> Ma
 
 def _learnt(course: Sequence[tuple[int, int]], signs: Signs) -> Matrix:
     """(T, K) likeness of each utterance to what was said under each item in the last pass, above the items' mean."""
-    count, items = len(signs.vectors), next(iter(signs.belongs.values())).shape[1]
+    items = next(iter(signs.belongs.values())).shape[1]
     centres = np.zeros((items, signs.vectors.shape[1]))
-    ends = [start for start, _ in course[1:]] + [count]
-    for (start, item), end in zip(course, ends, strict=True):
+    for start, end, item in spans(course, len(signs.vectors)):
         if item != OFF:
             centres[item] += (signs.vectors[start:end] * signs.weights[start:end, None]).sum(axis=0)
     norms = np.linalg.norm(centres, axis=1)
@@ -189,7 +177,7 @@ def _learnt(course: Sequence[tuple[int, int]], signs: Signs) -> Matrix:
 
 def _sections(utterances: tuple[Utterance, ...], notes: Notes, decoded: _Decoded) -> tuple[Section, ...]:
     made = []
-    for start, end, item in decoded.spans:
+    for start, end, item in spans(decoded.course, len(utterances)):
         name = None if item == OFF else notes.agenda[item].id
         evidence = _evidence(utterances[start], start, item, decoded)
         weight = float(decoded.signs.weights[start:end].sum())

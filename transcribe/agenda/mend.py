@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from transcribe.agenda.path import OFF
-from transcribe.agenda.text import CLOSING, OPEN_END, OPENING
+from transcribe.agenda.path import OFF, spans
+from transcribe.agenda.text import is_named_for_its_place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,9 +34,8 @@ def mended(
 
     Hollow sections at the ends of the call go off the agenda.
     """
-    ends = [*(start for start, _ in course[1:]), len(utterances)]
     filled = []
-    for (start, item), end in zip(course, ends, strict=True):
+    for start, end, item in spans(course, len(utterances)):
         early = start == 0 and item > 0
         late = end == len(utterances) and utterances[-1].end - utterances[start].start < GOODBYE_S
         hollow = (early or late) and item != OFF and _is_hollow(start, end, item, signs, agenda)
@@ -54,7 +53,7 @@ def mended(
 
 def _is_hollow(start: int, end: int, item: int, signs: Signs, agenda: Sequence[AgendaItem]) -> bool:
     """Whether nothing that is said between the two utterances is the item's own: no rare word, no number, no link."""
-    if any(pattern.search(agenda[item].title) for pattern in (OPENING, CLOSING, OPEN_END)):
+    if is_named_for_its_place(agenda[item].title):
         return False
     own = ("words", HOLLOW), ("number", 0.0), ("pasted", 0.0)
     return all(float(signs.mentions[kind][start:end, item].max()) <= least for kind, least in own)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from numpy.typing import NDArray
 
 OFF = -1
@@ -68,6 +70,12 @@ class Odds:
     starts: NDArray[np.float64]
     ranks: tuple[int, ...]
     asked: NDArray[np.float64]
+
+
+def spans(course: Sequence[tuple[int, int]], count: int) -> Iterator[tuple[int, int, int]]:
+    """First utterance, end and item of each section of a course through `count` utterances."""
+    for (start, item), end in zip(course, [*(start for start, _ in course[1:]), count], strict=True):
+        yield start, end, item
 
 
 class _History(NamedTuple):

@@ -12,7 +12,7 @@ import numpy as np
 from transcribe.agenda.cues import steering
 from transcribe.agenda.likeness import MOST_NOTES, likeness
 from transcribe.agenda.people import People
-from transcribe.agenda.text import CLOSING, HEAD_WORDS, OPEN_END, OPENING, talk_of, terms
+from transcribe.agenda.text import CLOSING, HEAD_WORDS, OPEN_END, OPENING, is_named_for_its_place, talk_of, terms
 from transcribe.references import item_numbers, numbers_linked, numbers_said
 from transcribe.utterances import under_way
 
@@ -137,7 +137,7 @@ def _known(talk: Talk, agenda: Sequence[AgendaItem], nearest: Matrix) -> dict[st
     said = {word for utterance in talk.utterances for word in terms(utterance.text)}
     near, covered = np.zeros(len(agenda)), np.zeros(len(agenda))
     for column, item in enumerate(agenda):
-        if any(pattern.search(item.title) for pattern in (OPENING, CLOSING, OPEN_END)):
+        if is_named_for_its_place(item.title):
             continue
         words = set(terms(item.title))
         near[column] = float(nearest[column]) - USUAL_NEAREST
@@ -242,18 +242,21 @@ def _breaks(
     return {**found, **before, "voice": voice, "pause": pause, "length": length}
 
 
+def _when(talk: Talk) -> Matrix:
+    """(T,) how far the call has come when an utterance starts, 0 to 1."""
+    ends = max(utterance.end for utterance in talk.utterances) or 1.0
+    return np.array([utterance.start / ends for utterance in talk.utterances])
+
+
 def _late(talk: Talk) -> Matrix:
     """(T,) 0 in the first half of the call, rising to 1 at its end's tenth."""
-    ends = max(utterance.end for utterance in talk.utterances) or 1.0
-    when = np.array([utterance.start / ends for utterance in talk.utterances])
-    late: Matrix = np.clip((when - 0.5) / 0.4, 0.0, 1.0)
+    late: Matrix = np.clip((_when(talk) - 0.5) / 0.4, 0.0, 1.0)
     return late
 
 
 def _place(talk: Talk, agenda: Sequence[AgendaItem]) -> Matrix:
     """(T, K) what an item's name tells about its time: a closing is not early, open talk rather late."""
-    ends = max((utterance.end for utterance in talk.utterances), default=1.0) or 1.0
-    when = np.array([utterance.start / ends for utterance in talk.utterances])
+    when = _when(talk)
     found = np.zeros((len(talk), len(agenda)))
     for column, item in enumerate(agenda):
         if CLOSING.search(item.title):

@@ -46,6 +46,11 @@ OPEN_END = re.compile(
 """Items that are named for their place in the call, and not for what they are about."""
 
 
+def is_named_for_its_place(title: str) -> bool:
+    """Whether an item is an opening, a closing or open talk."""
+    return any(pattern.search(title) for pattern in (OPENING, CLOSING, OPEN_END))
+
+
 def rank(title: str) -> int:
     """The place that an item has by its name: an opening before all others, then open talk, a closing last."""
     if CLOSING.search(title):
