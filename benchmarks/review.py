@@ -32,7 +32,7 @@ from transcribe.schema import (
     Utterance,
     Word,
 )
-from transcribe.work import Recipe, Work, digest
+from transcribe.work import Work, digest
 
 WORDS_PER_SECOND = 18_000 / 5_400
 ITEMS = 11
@@ -99,7 +99,7 @@ def long_call(folder: Path, count: int, *, heard: bool = True) -> Work:
     }
     work = Work.beside(folder / "call.wav")
     for name, value in results.items():
-        work.write(name, Recipe(stage=name, version=1), value)
+        work.write(name, value)
     if heard:
         _noise(folder / "call.wav", at)
     return work

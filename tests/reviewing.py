@@ -25,7 +25,7 @@ from transcribe.schema import (
     Utterance,
     Word,
 )
-from transcribe.work import Recipe, Work, digest
+from transcribe.work import Work, digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -52,7 +52,7 @@ def processed(folder: Path, page: str = PAGE) -> Processed:
     shutil.copytree(_made(page), folder)
     call = Processed(folder / RECORDING, folder / "page.md", Work.beside(folder / RECORDING))
     source = replace(call.work.read("source", Source), page=str(call.page), recordings=(str(call.recording),))
-    call.work.write("source", Recipe(stage="source", version=1), source)
+    call.work.write("source", source)
     return call
 
 
@@ -65,7 +65,7 @@ def _made(page: str) -> Path:
     work = Work.beside(folder / RECORDING)
     source = Source(str(folder / "page.md"), (str(folder / RECORDING),), "2026-03-04", digest(page))
     for name, value in {"source": source, **results(page, LINES)}.items():
-        work.write(name, Recipe(stage=name, version=1), value)
+        work.write(name, value)
     return folder
 
 

@@ -16,7 +16,6 @@ from tests.reviewing import NASTY_NAME, NASTY_PAGE, Processed, processed
 from transcribe import revision
 from transcribe.review.server import serve
 from transcribe.schema import Edit, Review, Source, Utterance
-from transcribe.work import Recipe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -210,7 +209,7 @@ def test_several_parts_play_as_one(call: Processed, context: BrowserContext) -> 
     write_recording(second, 20)
     source = call.work.read("source", Source)
     both = replace(source, recordings=(*source.recordings, str(second)))
-    call.work.write("source", Recipe(stage="source", version=1), both)
+    call.work.write("source", both)
     with served(call) as address:
         page = opened(context, address)
         until(page, "document.getElementById('media').duration > 110")

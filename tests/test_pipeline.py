@@ -208,16 +208,10 @@ def test_corrections_survive_a_new_run_and_stale_ones_are_listed(call: ScriptedC
         Edit("Speaker 3", "name", "Cleo Marsh", None, "2026-03-04T18:00:00Z"),
         Edit("p9999999", "text", "gone", "still gone", "2026-03-04T18:01:00Z"),
     )
-    pipeline.work.write("review", pipeline_recipe(), Review(edits=edits))
+    pipeline.work.write("review", Review(edits=edits))
     output = process(call)
     assert "Speaker 3 (open)" in output
     assert "1 corrections no longer have their place" in output or "p9999999" in output
-
-
-def pipeline_recipe() -> object:
-    from transcribe.work import Recipe
-
-    return Recipe(stage="review", version=1)
 
 
 def test_the_summary_tells_what_matters(call: ScriptedCall) -> None:

@@ -16,7 +16,6 @@ from tests.reviewing import NASTY_ITEM, NASTY_NAME, NASTY_PAGE, Processed, proce
 from transcribe import revision
 from transcribe.review.server import create_app
 from transcribe.schema import Edit, Review, Source
-from transcribe.work import Recipe
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -172,7 +171,7 @@ def test_corrections_that_fit_nowhere_and_gaps_of_the_recording_are_told(client:
     revision.write_review(work, Review((lost,)))
     source = work.read("source", Source)
     notice = "The last 3 s could not be decoded."
-    work.write("source", Recipe(stage="source", version=1), replace(source, notices=(notice,)))
+    work.write("source", replace(source, notices=(notice,)))
     problems = get(client, "view").get_json()["regions"]["problems"]
     assert "1 earlier correction no longer fits anywhere" in problems
     assert "old words → new words" in problems

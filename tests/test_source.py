@@ -10,7 +10,7 @@ import pytest
 
 from tests.conftest import ScriptedCall, processed
 from transcribe.schema import Edit, Review
-from transcribe.work import Recipe, Work
+from transcribe.work import Work
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,7 +34,7 @@ def corrected(call: ScriptedCall) -> ScriptedCall:
     call = ScriptedCall(recording, call.page)
     assert processed(call).exit_code == 0
     edit = Edit("Speaker 2", "name", "Bo Lindqvist", "Dora Haas", "2026-03-04T12:00:00Z")
-    Work.beside(recording).write("review", Recipe(stage="review", version=1), Review(edits=(edit,)))
+    Work.beside(recording).write("review", Review(edits=(edit,)))
     return call
 
 

@@ -72,7 +72,7 @@ def test_files_are_readable_and_small_objects_stay_on_a_line(tmp_path: Path) -> 
     work = Work(tmp_path)
     words = tuple(Word(i, i + 0.5, f" word{i}", 0.5) for i in range(9))
     transcript = Transcript("en", 9.0, (Segment(0, 9, "".join(word.text for word in words), words),))
-    work.write("transcript", RECIPE, transcript)
+    work.write("transcript", transcript, RECIPE)
     text = work.path("transcript").read_text()
     assert '{"start": 3.0, "end": 3.5, "text": " word3", "probability": 0.5}' in text
     assert max(map(len, text.splitlines())) < 140
@@ -82,7 +82,7 @@ def test_files_are_readable_and_small_objects_stay_on_a_line(tmp_path: Path) -> 
 
 def test_a_wrong_value_is_told_with_its_place(tmp_path: Path) -> None:
     work = Work(tmp_path)
-    work.write("turns", RECIPE, TURNS)
+    work.write("turns", TURNS, RECIPE)
     broken = work.path("turns").read_text().replace('"end": 1.5', '"end": "late"')
     work.path("turns").write_text(broken)
     with pytest.raises(WorkError, match=r"turns\.json cannot be read .*\$\.data\[0\]\.end"):
@@ -106,7 +106,7 @@ def test_a_second_run_is_told_to_wait(tmp_path: Path) -> None:
 def test_an_unwritable_folder_is_one_sentence(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     with pytest.raises(WorkError, match="Cannot make the work folder"):
-        Work(tmp_path / "call.minutes").write("turns", RECIPE, TURNS)
+        Work(tmp_path / "call.minutes").write("turns", TURNS, RECIPE)
 
 
 def test_writing_into_a_missing_folder_is_one_sentence(tmp_path: Path) -> None:

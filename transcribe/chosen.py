@@ -128,13 +128,12 @@ class Answers(dict[str, str]):
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        self._recipe = Recipe(stage="answers", version=1)
-        kept = work.read("answers", dict[str, str]) if work.has("answers", dict[str, str], self._recipe) else {}
-        super().__init__(kept)
+        whole = work.has("answers", dict[str, str], Recipe(stage="answers", version=1))
+        super().__init__(work.read("answers", dict[str, str]) if whole else {})
 
     def __setitem__(self, question: str, answer: str) -> None:
         super().__setitem__(question, answer)
-        self._work.write("answers", self._recipe, dict(self))
+        self._work.write("answers", dict(self))
 
 
 def speaker_bounds(notes: Notes) -> tuple[int | None, int | None]:

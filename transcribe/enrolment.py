@@ -46,7 +46,7 @@ def enrol(work: Work, embeddings: Callable[[], Embeddings] | None = None) -> tup
     talk = {voice: seconds for voice, seconds in talk_time(said).items() if voice is not None}
     sounds = embeddings() if embeddings else _embedded(work, source)
     added = voices.enrol(_people(revised), sounds, talk, origin)
-    work.write("remembered", recipe, tuple(voice.name for voice in added))
+    work.write("remembered", tuple(voice.name for voice in added), recipe)
     return added
 
 

@@ -72,7 +72,7 @@ class Pipeline:
     @cached_property
     def source(self) -> Source | None:
         """What the work folder was made from before this run, None for a new one."""
-        return self.work.read("source", Source) if self.work.path("source").is_file() else None
+        return self.work.held("source", Source)
 
     @cached_property
     def undone(self) -> Undone:
@@ -411,7 +411,7 @@ class Pipeline:
             notices=self.audio.notices if decoded else before.notices if before else (),
             **told(self.page.resolve().parent, self.options),
         )
-        self.work.write("source", Recipe(stage="source", version=1), replace(made, **changes))
+        self.work.write("source", replace(made, **changes))
 
     @property
     def notices(self) -> tuple[str, ...]:

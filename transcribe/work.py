@@ -95,7 +95,7 @@ class Work:
             WorkError: the folder cannot be written.
         """
         if not self.has(name, kind, recipe):
-            self.write(name, recipe, make())
+            self.write(name, make(), recipe)
         return self.read(name, kind)
 
     def has(self, name: str, kind: type[Kept], recipe: Recipe) -> bool:
@@ -126,13 +126,21 @@ class Work:
         except (OSError, msgspec.MsgspecError) as error:
             raise WorkError(f"{self.path(name)} cannot be read ({error}); delete it and run again.") from error
 
-    def write(self, name: str, recipe: Recipe, value: object) -> None:
-        """Write a result with the recipe that made it, aside and then renamed.
+    def held(self, name: str, kind: type[Kept]) -> Kept | None:
+        """The result of that name, None where there is no such file.
+
+        Raises:
+            WorkError: the file is not what it should be.
+        """
+        return self.read(name, kind) if self.path(name).is_file() else None
+
+    def write(self, name: str, value: object, recipe: Recipe | None = None) -> None:
+        """Write a result with the recipe that made it, aside and then renamed; what no stage makes needs none.
 
         Raises:
             WorkError: no space or no right to write.
         """
-        document = msgspec.to_builtins(File(recipe, value))
+        document = msgspec.to_builtins(File(recipe or Recipe(stage=name, version=1), value))
         self.write_text(f"{name}.json", _readable(document) + "\n")
 
     def write_text(self, name: str, text: str) -> Path:

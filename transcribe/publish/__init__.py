@@ -18,7 +18,7 @@ from transcribe.notes.markdown import LINK
 from transcribe.publish import exports, links, slots, timeline, timing, transcript_page
 from transcribe.publish.timing import Leads
 from transcribe.schema import Published, Source, Transcript
-from transcribe.work import Recipe, check_writable, digest, write_whole
+from transcribe.work import check_writable, digest, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from transcribe.work import Work
 
 TRANSCRIPT = "transcripts/{date}.md"
-RECIPE = Recipe(stage="published", version=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +77,7 @@ def plan(work: Work, request: Request) -> Plan:
     page = Path(source.page)
     text = notes.load(page)
     revised = revision.load(work)
-    last = work.read("published", Published) if work.path("published").is_file() else None
+    last = work.held("published", Published)
     recording = _recording(request, last, text, source.date)
     hosts = links.Hosts(request.patterns, links.zoom_start(source.recordings))
     heard = work.read("transcript", Transcript)
@@ -155,16 +154,16 @@ def write(work: Work, planned: Plan) -> tuple[Path, ...]:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, changed[path])
     if work.read("source", Source) != planned.source:
-        work.write("source", Recipe(stage="source", version=1), planned.source)
+        work.write("source", planned.source)
     remember(work, planned)
     return tuple(changed)
 
 
 def remember(work: Work, planned: Plan) -> None:
     """Keep in the work folder what was published."""
-    last = work.read("published", Published) if work.path("published").is_file() else None
+    last = work.held("published", Published)
     files = {**(last.files if last else {}), **planned.published.files}
-    work.write("published", RECIPE, replace(planned.published, files=files))
+    work.write("published", replace(planned.published, files=files))
 
 
 def attach(

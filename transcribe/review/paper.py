@@ -12,7 +12,7 @@ from transcribe.draft.changes import undo
 from transcribe.errors import PageChanged
 from transcribe.notes.markdown import split_lines
 from transcribe.notes.neighbours import pages_beside
-from transcribe.work import Recipe, check_writable, digest, write_whole
+from transcribe.work import check_writable, digest, write_whole
 
 if TYPE_CHECKING:
     from transcribe.draft.changes import Draft, Undone
@@ -147,7 +147,7 @@ def write(work: Work, state: State, seen: str) -> Paper:
         page_sha256=digest(paper.drafted),
         drafted=(*paper.draft.lines, *paper.undone.lost),
     )
-    work.write("source", Recipe(stage="source", version=1), source)
+    work.write("source", source)
     return replace(paper, on_disk=paper.drafted, moved_on=False)
 
 

@@ -159,7 +159,7 @@ class Store:
             made, transcript, source = before.made, before.transcript, before.source
         else:
             made = revision.machine(work)
-            transcript = work.read("transcript", Transcript) if work.path("transcript").exists() else None
+            transcript = work.held("transcript", Transcript)
             source = work.read("source", Source)
         digest = hashlib.sha256(repr(stamp).encode()).hexdigest()[:16]
         return State(source, made, transcript, revision.revise(made, review), digest)

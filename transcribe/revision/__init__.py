@@ -38,7 +38,6 @@ from transcribe.schema import (
     Section,
     Utterance,
 )
-from transcribe.work import Recipe
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -130,7 +129,7 @@ def write_review(work: Work, review: Review) -> None:
     Raises:
         WorkError: no space or no right to write.
     """
-    work.write("review", Recipe(stage="review", version=1), review)
+    work.write("review", review)
 
 
 def apply(
