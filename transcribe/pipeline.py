@@ -323,16 +323,17 @@ class Pipeline:
     @cached_property
     def revision(self) -> Revision:
         """All results with what people corrected applied to them."""
-        from transcribe import revision
+        from transcribe.revision import read_review, revise
+        from transcribe.revision.following import Machine
 
-        return revision.apply(
+        made = Machine(
             notes=self.notes,
             utterances=self.utterances,
             names=self.names,
             sections=self.sections,
             minutes=self.minutes,
-            review=revision.read_review(self.work),
         )
+        return revise(made, read_review(self.work))
 
     @cached_property
     def draft(self) -> Draft:

@@ -132,20 +132,6 @@ def write_review(work: Work, review: Review) -> None:
     work.write("review", review)
 
 
-def apply(
-    *,
-    notes: Notes,
-    utterances: tuple[Utterance, ...],
-    names: tuple[Naming, ...],
-    sections: tuple[Section, ...],
-    minutes: Minutes,
-    review: Review,
-) -> Revision:
-    """Apply every edit whose place exists; the rest is `stale`."""
-    made = Machine(notes=notes, utterances=utterances, names=names, sections=sections, minutes=minutes)
-    return revise(made, review)
-
-
 def revise(made: Machine, review: Review) -> Revision:
     """Apply every edit whose place exists; the rest is `stale`."""
     good, stale = _sorted_out(made, review.edits)
