@@ -183,4 +183,5 @@ def test_clips_are_of_their_voice_and_inside_its_talk(tmp_path: Path) -> None:
 
 
 def test_a_label_holds_no_markdown() -> None:
-    assert views.plain("**Retry** queue [heron#412](https://heron.example/412) `now`") == "Retry queue heron#412 now"
+    assert views.label("**Retry** queue [heron#412](https://heron.example/412) `now`") == "Retry queue heron#412 now"
+    assert views.label("![Logo](a.png) of [Heron [draft]](https://heron.example/a_(b))") == "Logo of Heron [draft]"

@@ -141,7 +141,6 @@ class Review:
             "top": next((place for place, line in enumerate(lines) if line.kind != "kept" or line.item), 0),
             "problem": problem,
             "orders": revision.orders(state.revision, state.made),
-            "titles": views.titles(state.revision),
             "kept": views.kept(state.revision),
             "remembers": self.keeper.is_on(state.source),
             "taken": {card.name for card in cards if card.name is not None},

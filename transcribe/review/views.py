@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from transcribe.clock import clock
+from transcribe.notes.markdown import plain
 from transcribe.publish.timeline import NOBODY
 from transcribe.review.words import corrected
 from transcribe.revision import BY_HAND, NOBODY_OF_OURS, YES, starts
@@ -30,7 +30,6 @@ MATTERS_S = 5.0
 OFF_AGENDA = "Off the agenda"
 SIGNS = {"introduced": "introduced themself", "called": "was called on", "asked for": "was asked for"}
 THEIRS = "their item"
-LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +103,6 @@ class Item:
     title: str
     owners: str
     stretches: tuple[Stretch, ...]
-    talk: str
     not_discussed: bool
     looked_at: bool
 
@@ -121,9 +119,9 @@ class Progress:
     redo: bool
 
 
-def plain(markdown: str) -> str:
-    """A line of Markdown as a label: links as their text, no emphasis."""
-    return LINK.sub(r"\1", markdown).replace("**", "").replace("`", "").strip()
+def label(line: str) -> str:
+    """A line of Markdown in plain words, a picture by its name."""
+    return plain(line.replace("![", "["))
 
 
 def colours(state: State) -> dict[str, int]:
@@ -135,7 +133,7 @@ def colours(state: State) -> dict[str, int]:
 
 def titles(revised: Revision) -> dict[str | None, str]:
     """Each item's title as a label."""
-    return {None: OFF_AGENDA, **{item.id: plain(item.title) or item.id for item in revised.notes.agenda}}
+    return {None: OFF_AGENDA, **{item.id: label(item.title) or item.id for item in revised.notes.agenda}}
 
 
 def cards(state: State) -> tuple[Card, ...]:
@@ -233,10 +231,9 @@ def items(state: State) -> tuple[Item, ...]:
             Item(
                 id=item.id,
                 number=number,
-                title=plain(item.title) or item.id,
+                title=label(item.title) or item.id,
                 owners=", ".join(item.owners),
                 stretches=own,
-                talk=clock(sum(part.section.duration for part in own)),
                 not_discussed=item.id in revised.minutes.not_discussed,
                 looked_at=_looked_at(revised, item.id),
             )
@@ -289,7 +286,6 @@ def timeline(state: State) -> dict[str, object]:
         "sections": [
             {
                 "start": part.section.start,
-                "end": part.section.end,
                 "item": part.section.item,
                 "number": part.number,
                 "title": part.title,
@@ -330,7 +326,7 @@ def _reason(sign: Evidence, owners: Mapping[str, str]) -> str:
         kind = kind.replace(THEIRS, f"the item of {owners[sign.quote]}")
     elif sign.quote in owners:
         kind = f"{kind} ({owners[sign.quote]})"
-    quote = _shortened(plain(sign.quote).strip(" ,;.:-"), 80)
+    quote = _shortened(label(sign.quote).strip(" ,;.:-"), 80)
     return f"{kind[:1].upper()}{kind[1:]}: “{quote}”" if quote else kind[:1].upper() + kind[1:]
 
 

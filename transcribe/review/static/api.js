@@ -79,7 +79,7 @@ export function post(path, body = {}, keepalive = false) {
 }
 
 export const edit = (...edits) => post("edit", { edits });
-export const isSaving = () => waiting > 0;
+const isSaving = () => waiting > 0;
 
 // Another tab or program may have changed the call while this one was not looked at.
 export function watchOthers() {

@@ -7,7 +7,6 @@ export const media = byId("media");
 const listeners = [];
 let stretches = [];
 let surfer = null;
-let peaks = null;
 let talk = [];
 let length = 0;
 let target = null;
@@ -176,7 +175,7 @@ async function drawWave() {
   if (!response || !response.ok) return;
   const { loudness, per_second: perSecond } = await response.json();
   const many = Math.max(2, Math.round(length * perSecond));
-  peaks = Float32Array.from({ length: many }, (_, index) => (loudness[index] || 0) / 255);
+  const peaks = Float32Array.from({ length: many }, (_, index) => (loudness[index] || 0) / 255);
   surfer.setOptions({ peaks: [peaks, places(many)], duration: length });
   redraw();
 }
