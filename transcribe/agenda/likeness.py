@@ -124,7 +124,7 @@ def _scaled(rows: Matrix) -> Matrix:
 
 
 def _above_background(cosines: Matrix) -> Matrix:
-    """How far above the usual of this call's talk each item is; a third of the talk is taken as foreign to any item."""
+    """How far above the usual of this call's talk each item is; BACKGROUND of it is taken as foreign to any item."""
     if not cosines.size:
         return cosines
     floor = np.quantile(cosines, BACKGROUND, axis=0, keepdims=True)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from transcribe.notes.items import CHECKBOX, TAG, first_text, owners_of
 from transcribe.notes.markdown import parse, split_lines, walk
 from transcribe.notes.people import fold, resolve
-from transcribe.notes.places import habits
+from transcribe.notes.places import habits, sub_bullets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -106,14 +106,7 @@ def _could_tag(notes: Notes, tags: Sequence[str]) -> bool:
 
 def _bullets(document: Document, skipped: tuple[int, int]) -> Iterator[tuple[bool, str]]:
     """Every bullet outside of the skipped lines, and whether it lies below another."""
-    nested = {
-        id(item)
-        for block in walk(document.blocks)
-        if block.kind == "item"
-        for inner in block.children
-        if inner.kind == "list"
-        for item in inner.children
-    }
+    nested = {id(below) for _, below in sub_bullets(document.blocks)}
     for block in walk(document.blocks):
         if block.kind == "item" and not skipped[0] <= block.lines[0] < skipped[1]:
             text = first_text(block)

@@ -259,7 +259,7 @@ def _spoken_signs(call: _Call, without: frozenset[str]) -> Iterator[Sign]:
                     continue
                 weight = math.log(1 + share * (ratio - 1))
                 if abs(weight) > 0.05:
-                    kind = _described(cue.kind, voice == speaker, weight)
+                    kind = _described(cue.kind, weight, own=voice == speaker)
                     yield Sign(voice, person, Evidence(kind, at, cue.quote, min(weight, SURE)))
 
 
@@ -301,7 +301,7 @@ def _others(runs: Iterable[Run], speaker: str, *, least: int = 0) -> tuple[str, 
     return tuple(dict.fromkeys(voice for voice in ranked if voice is not None))[:2]
 
 
-def _described(kind: CueKind, own: bool, weight: float) -> str:  # noqa: FBT001
+def _described(kind: CueKind, weight: float, *, own: bool) -> str:
     if own:
         return kind if kind == "introduced" else "names someone else"
     return kind if weight > 0 else f"{kind}, another answers"

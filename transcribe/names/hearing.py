@@ -77,7 +77,7 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """One way to say an attendee; `words` is 1 to 3."""
+    """One way to say an attendee: how it sounds, folded, and how surely it means them."""
 
     sound: str
     person: str

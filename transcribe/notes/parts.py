@@ -65,7 +65,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class CallSpan:
-    """One call of a page: its heading's line and text, the dates it may mean, its lines, and its own header's start."""
+    """One call of a page: its heading's line and text, the dates it may mean, its lines, and the call's title.
+
+    `lines` begin at the header that is repeated above the call, if there is one.
+    """
 
     heading: int | None
     text: str
@@ -92,8 +95,7 @@ def call_spans(document: Document) -> tuple[CallSpan, ...]:
         if not text or (top and top.level > 1):
             text = _front_title(document) or text
         return (CallSpan(top.lines[0] if top else None, text, _written_dates(document), (0, end), text),)
-    first_lines = [_own_header(start, headings, position == 0) for position, start in enumerate(starts)]
-    first_lines[0] = 0
+    first_lines = [0, *(_own_header(start, headings) for start in starts[1:])]
     page_title = "" if kind_of(headings[0].text) or _is_date(headings[0].text) else plain(headings[0].text)
     spans = []
     for position, start in enumerate(starts):
@@ -294,11 +296,9 @@ def _year(heading: Block, headings: Sequence[Block]) -> int | None:
     return next((int(found[0]) for found in years if len(found) == 1), None)
 
 
-def _own_header(start: Block, headings: Sequence[Block], is_first: bool) -> int:  # noqa: FBT001
+def _own_header(start: Block, headings: Sequence[Block]) -> int:
     """Where the header repeated above a call begins: the headings right above it that are higher and name no part."""
     line = start.lines[0]
-    if is_first:
-        return line
     for block in reversed([block for block in headings if block.lines[0] < line]):
         if block.level >= start.level or kind_of(block.text) is not None or find_dates(plain(block.text)):
             break

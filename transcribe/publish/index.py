@@ -62,7 +62,7 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """All calls, newest first within a page as they stand there, and what could not be read."""
+    """All calls, page by page in the order of each page, and what could not be read."""
 
     calls: tuple[Entry, ...]
     unread: tuple[Unread, ...]
@@ -91,10 +91,7 @@ def index(folder: Path) -> Index:
 
 def needing(found: Index) -> Index:
     """Only the calls without a link to their recording or transcript."""
-    return Index(
-        tuple(call for call in found.calls if _lacks(call)),
-        found.unread,
-    )
+    return Index(tuple(filter(_lacks, found.calls)), found.unread)
 
 
 def as_json(found: Index) -> str:
