@@ -13,6 +13,7 @@ import click
 from transcribe import languages
 from transcribe.clock import clock
 from transcribe.commands import which_call
+from transcribe.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -110,7 +111,8 @@ def summary(pipeline: Pipeline, written: Path | None, until: str) -> None:
     for sentence in (*doubts, *pipeline.notices, *pipeline.missing):
         click.echo(f"Note: {sentence}", err=True)
     if revised.stale:
-        click.echo(f"\n{len(revised.stale)} corrections no longer have their place:")
+        have = "has its" if len(revised.stale) == 1 else "have their"
+        click.echo(f"\n{counted(len(revised.stale), 'correction')} no longer {have} place:")
         for edit in revised.stale:
             click.echo(f"  {edit.field} of {edit.target}: {edit.was!r} -> {edit.now!r}")
     recording = shlex.quote(str(pipeline.first))
@@ -138,7 +140,7 @@ def _people(pipeline: Pipeline) -> None:
     spoken_in = languages.in_words(pipeline.transcript)
     click.echo(
         f"The call lasts {clock(pipeline.transcript.duration)}{f' and is in {spoken_in}' if spoken_in else ''}; "
-        f"{len(revised.names)} voices, {named} of them named:"
+        f"{counted(len(revised.names), 'voice')}, {named} of them named:"
     )
     for who, seconds in sorted(spoken.items(), key=lambda entry: -entry[1]):
         click.echo(f"  {clock(seconds):>8}  {who}")
@@ -157,10 +159,10 @@ def _items(agenda: Sequence[AgendaItem], sections: Sequence[Section], pipeline: 
         starts = [clock(section.start) for section in sections if section.item == item.id]
         points = sum(point.item == item.id for point in minutes.points)
         told = f"{', '.join(starts)}" if starts and item.id not in minutes.not_discussed else "not discussed"
-        click.echo(f"  {told:>14}  {_short(item.title)}" + (f"  ({points} points)" if points else ""))
+        click.echo(f"  {told:>14}  {_short(item.title)}" + (f"  ({counted(points, 'point')})" if points else ""))
     other = sum(point.item is None for point in minutes.points)
     if other:
-        click.echo(f"  {'':>14}  Other  ({other} points)")
+        click.echo(f"  {'':>14}  Other  ({counted(other, 'point')})")
 
 
 def _short(title: str, width: int = 60) -> str:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from transcribe.wording import counted
+
 
 @click.group(invoke_without_command=True)
 @click.pass_context
@@ -45,7 +47,7 @@ def forget(name: str | None, *, everybody: bool) -> None:
     count = kept.forget(name)
     if not count:
         raise click.ClickException(f"No voice of {name} is remembered; transcribe voices list shows whose are.")
-    click.echo(f"{name} is forgotten ({count} {'call' if count == 1 else 'calls'}).")
+    click.echo(f"{name} is forgotten ({counted(count, 'call')}).")
 
 
 @voices.command()

@@ -18,6 +18,7 @@ from transcribe.notes.markdown import LINK
 from transcribe.publish import exports, links, slots, timeline, timing, transcript_page
 from transcribe.publish.timing import Leads
 from transcribe.schema import Published, Source, Transcript
+from transcribe.wording import counted
 from transcribe.work import check_writable, digest, write_whole
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def plan(work: Work, request: Request) -> Plan:
         how = f"transcribe review {shlex.quote(str(work.folder))} writes them there"
         notices += (f"The drafted minutes are not in {page.name} yet; {how}, as does process --in-place.",)
     if left := len(revised.utterances) - len(spoken):
-        notices += (f"{left} utterances are not in the published recording and were left out.",)
+        notices += (f"Left out, as not in the published recording: {counted(left, 'utterance')}.",)
     published = Published(
         recording=recording,
         pieces=shown.pieces,

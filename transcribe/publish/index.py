@@ -15,6 +15,7 @@ from transcribe.notes.dates import find_dates
 from transcribe.notes.markdown import split_lines
 from transcribe.publish import slots
 from transcribe.schema import Source, Transcript
+from transcribe.wording import counted
 from transcribe.work import SUFFIX, Work
 
 if TYPE_CHECKING:
@@ -122,7 +123,9 @@ def as_table(found: Index) -> str:
     if found.unread:
         text += "\nNot read:\n" + "".join(f"  {unread.page}: {unread.reason}\n" for unread in found.unread)
     lacking = sum(map(_lacks, found.calls))
-    return text + f"\n{len(found.calls)} calls, {lacking} of them without a link to recording or transcript.\n"
+    return (
+        text + f"\n{counted(len(found.calls), 'call')}, {lacking} of them without a link to recording or transcript.\n"
+    )
 
 
 def _entries(page: Path, name: str, text: str, lengths: dict[tuple[str, str | None], float]) -> Iterator[Entry]:
