@@ -138,16 +138,6 @@ def words_by_voice(reference: Sequence[Said], utterances: Sequence[Utterance]) -
     return WordErrors(found.substitutions, found.deletions, found.insertions, found.length)
 
 
-def pooled_words(errors: Sequence[WordErrors]) -> WordErrors:
-    """All errors over all words."""
-    return WordErrors(
-        sum(each.substituted for each in errors),
-        sum(each.deleted for each in errors),
-        sum(each.inserted for each in errors),
-        sum(each.words for each in errors),
-    )
-
-
 def pooled_turns(errors: Sequence[TurnErrors]) -> TurnErrors:
     """All errors over all speech; speaker counts added up."""
     return TurnErrors(

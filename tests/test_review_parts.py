@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import PAGE, lock_folder, write_recording
 from tests.reviewing import NASTY_PAGE, processed
-from tests.test_audio import beeps, onsets, write
+from tests.test_audio import beeps, onsets, with_a_hole, write
 from transcribe.audio import decode
 from transcribe.errors import RecordingError, WorkError
 from transcribe.review import diff, views
@@ -139,13 +139,7 @@ def test_parts_of_different_kinds_are_drawn_and_heard_as_one(tmp_path: Path) -> 
 
 
 def test_what_is_drawn_and_heard_keeps_the_recordings_clock_behind_a_hole(tmp_path: Path) -> None:
-    whole = write(tmp_path / "whole.ogg", beeps(48000, 60, (1.0, 30.0, 55.0)), 48000, "libopus")
-    content = bytearray(whole.read_bytes())
-    begin, end = len(content) * 2 // 10, len(content) * 4 // 10
-    content[begin:end] = bytes(end - begin)
-    damaged = tmp_path / "damaged.ogg"
-    damaged.write_bytes(content)
-    made = sound(tmp_path, damaged)
+    made = sound(tmp_path, with_a_hole(tmp_path))
     assert onsets(decode([made.copy().path]))[-1] == pytest.approx(55.0, abs=0.1)
     loudness = json.loads(made.peaks().read_text())["loudness"]
     loud = [place for place, value in enumerate(loudness) if value > 100]
