@@ -20,6 +20,17 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 MODULES = sorted(path for folder in ("transcribe", "benchmarks", "samples") for path in (ROOT / folder).rglob("*.py"))
 
 
+def test_the_layout_names_every_module() -> None:
+    layout = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    there = {
+        path.name + "/" * path.is_dir() for path in (ROOT / "transcribe").glob("[a-z]*") if path.suffix != ".typed"
+    }
+    named = {
+        name for row in re.findall(r"^\| (`.*?) \|", layout, re.MULTILINE) for name in re.findall(r"`([^`]+)`", row)
+    }
+    assert named == there
+
+
 def commands_shown() -> list[list[str]]:
     blocks = re.findall(r"```console\n(.*?)```", README, re.DOTALL)
     lines = (line.partition("#")[0].strip().removeprefix("$ ") for block in blocks for line in block.splitlines())
