@@ -55,8 +55,8 @@ _OPENER = re.compile(
     in\ (?:my|our)\ (?:opinion|view|experience|case)|from\ (?:my|our)\ (?:side|perspective|point\ of\ view)|for\ me|
     as\ (?:i|we|you|\w+)(?:'ve)?\ (?:said|mentioned|know|see|noted|discussed)(?:\ (?:before|earlier|last\ \w+))?|
     (?:like|as)\ i\ (?:say|said)|
-    i(?:\ (?:would|do|also|still|personally|really|just))*\ (?:think|guess|believe|suppose|feel|figure|reckon|mean|
-    say|hope|imagine|assume)
+    i(?:,?\ (?:would|do|also|still|personally|really|just|definitely|certainly|unfortunately),?)*
+      \ (?:think|guess|believe|suppose|feel|figure|reckon|mean|say|hope|imagine|assume)
       (?:\ like|\ that|\ also)?(?!\ (?:it\ is\ )?(?:so|not)\b)(?!\ (?:about|of|through|on)\b)|
     i'd\ say(?:\ that)?|i'm\ (?:pretty\ |quite\ )?sure(?:\ that)?|
     i\ (?:just\ )?want(?:ed)?\ to\ (?:(?:say|mention|point\ out|note|highlight|clarify|flag|let\ (?:everyone|people|

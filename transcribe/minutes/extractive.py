@@ -90,7 +90,8 @@ _HYPOTHESIS = re.compile(r"\b(?:if|unless|suppose|imagine|let's say|in case|when
 _MODAL = re.compile(rf"{phrasing.MODAL}\b", re.IGNORECASE)
 
 _SLIP = re.compile(
-    r"\b(?:sorry|oops|wait|no no|scratch that|yeah|oh|let's (?:imagine|say))\b|^(?:someone|somebody|anyone|imagine)\b|"
+    r"\b(?:sorry|oops|wait|okay|no no|scratch that|yeah|oh|let's (?:imagine|say))\b|"
+    r"^(?:someone|somebody|anyone|imagine)\b|"
     r"\b(?:will|would|can|could|should|must) (?:or|and|but) (?:the|an?|we|i|it|they)\b|"
     r"\b(?:can't|cannot|couldn't|don't|didn't|do not) (?:remember|recall|read out|hear)\b|"
     r"\b(?:will|going to|gonna|wants?(?:ed)? to|like to|i'll) (?:\w+ )?(?:(?:talk|speak)(?:ing)? (?:about|on|through)|"
@@ -127,7 +128,7 @@ _CEREMONY = re.compile(
     r"next (?:topic|item|slide)|should (?:probably )?move on|minutes? (?:left|past|over)|out of time|wrap(?:ping)? up|"
     r"these (?:calls|meetings)|(?:great|good|nice|amazing|excellent) (?:work|job)|well done|congrat\w*|"
     r"hearing from|key point|announcement section|be talking about|tl;?dr|"
-    r"guys|hello|morning|afternoon|introduce|my name|call today)\b",
+    r"guys|hello|morning|afternoon|introduce|my name|call today|please|don't forget)\b",
     re.IGNORECASE,
 )
 
