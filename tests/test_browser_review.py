@@ -15,7 +15,7 @@ from tests.conftest import write_recording
 from tests.reviewing import NASTY_NAME, NASTY_PAGE, Processed, processed
 from transcribe import revision
 from transcribe.review.server import serve
-from transcribe.schema import Edit, Review, Source, Utterance
+from transcribe.schema import Edit, Minutes, Misheard, Review, Source, Utterance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -420,6 +420,19 @@ def test_a_word_is_corrected_here_and_where_it_was_misheard_too(page: Page, call
     assert all("rerun" in (now or "") for *_, now in corrected)
     texts = " ".join(one.text for one in shown(call).utterances).lower()
     assert texts.count("retry") == heard - 1
+
+
+def test_what_was_likely_misheard_is_corrected_in_one_click(context: BrowserContext, tmp_path: Path) -> None:
+    call = processed(tmp_path / "heard")
+    proposed = (Misheard("u0018500", "retry queue", "Retry-Queue"),)
+    call.work.write("minutes", replace(call.work.read("minutes", Minutes), misheard=proposed))
+    with served(call) as address:
+        page = opened(context, address)
+        page.click("#misheard summary")
+        page.click("#misheard >> text=Correct to")
+        saved(page)
+        assert page.locator("#misheard summary").count() == 0
+        assert "Retry-Queue keeps" in page.inner_text("#u0018500 .words")
 
 
 def test_words_are_corrected_with_the_keyboard(page: Page, call: Processed) -> None:

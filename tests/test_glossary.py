@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transcribe.minutes.glossary import Glossary, build, proposals, with_references
-from transcribe.schema import AgendaItem, Attendee, Notes, Utterance
+from transcribe.minutes.glossary import Glossary, build, with_references
+from transcribe.schema import AgendaItem, Attendee, Notes
 
 WORDS = """the parser we talk about with that move to files and tomas thank you dragon marry next is on cube control for
     probe probes peer march soon expire so run it of a old dig pee"""
@@ -80,10 +80,18 @@ def test_a_repair_names_its_place_and_what_was_heard(text: str) -> None:
         end = repair.end
 
 
-def test_repairs_of_the_transcript_are_proposed_and_change_nothing() -> None:
-    said = (Utterance(0.0, 2.0, "u0000000", None, "Thank you Merek", 1.0),)
-    (found,) = proposals(said, GLOSSARY)
-    assert (found[0].id, found[1].heard, found[1].meant) == ("u0000000", "Merek", "Marek")
+def test_proper_names_around_the_page_mend_single_words_that_are_no_english() -> None:
+    around = [
+        "- Zephyrine asked about Turnstile",
+        "Turnstile, said Zephyrine",
+        "the lockup",
+        "LockUp",
+        "Once: Oxbridge",
+    ]
+    english = ENGLISH | {"lock", "up", "the"}
+    heard = build(NOTES, english.__contains__, (), around)
+    assert set(heard.proper) == {"zephyrine", "turnstile"}
+    assert heard.repaired("Ask Zefyrine to lock up the Oxbrige") == "Ask Zephyrine to lock up the Oxbrige"
 
 
 def test_a_page_without_terms_repairs_nothing() -> None:

@@ -14,6 +14,7 @@ from transcribe.schema import (
     Attendee,
     Edit,
     Minutes,
+    Misheard,
     Naming,
     Notes,
     Point,
@@ -93,6 +94,10 @@ def test_what_was_misheard_is_mended_in_the_drafted_line() -> None:
     page = replace(NOTES, agenda=(replace(PARSER, title="New parser beside the kubelet"), CACHE))
     minutes = assemble(page, SAID, NAMES, SECTIONS, Told(point("Reads from the cubelet")), glossary=glossary)
     assert [one.text for one in minutes.points] == ["Reads from the kubelet"]
+    assert minutes.misheard == ()
+    said = (replace(SAID[0], text="It reads from the cubelet."), SAID[1])
+    proposed = assemble(page, said, NAMES, SECTIONS, Told(), glossary=glossary).misheard
+    assert proposed == (Misheard(SAID[0].id, "cubelet", "kubelet"),)
 
 
 def test_decisions_and_actions_come_last() -> None:

@@ -15,7 +15,7 @@ import pytest
 from tests.reviewing import NASTY_ITEM, NASTY_NAME, NASTY_PAGE, Processed, processed
 from transcribe import revision
 from transcribe.review.server import create_app
-from transcribe.schema import Edit, Review, Source
+from transcribe.schema import Edit, Minutes, Misheard, Review, Source
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -176,6 +176,17 @@ def test_corrections_that_fit_nowhere_and_gaps_of_the_recording_are_told(client:
     assert "1 earlier correction no longer fits anywhere" in problems
     assert "old words → new words" in problems
     assert notice in problems
+
+
+def test_what_was_likely_misheard_is_proposed_until_it_is_mended(client: FlaskClient, work: Work) -> None:
+    proposed = (Misheard("u0018500", "queue", "Kew"), Misheard("u0018500", "uploads", "<b>Uploads</b>"))
+    work.write("minutes", replace(work.read("minutes", Minutes), misheard=proposed))
+    region = get(client, "view").get_json()["regions"]["misheard"]
+    assert "2 words may be misheard" in region
+    assert "&lt;b&gt;Uploads" in region
+    mended = "The retry Kew keeps failed uploads on disk and sends them again after a restart."
+    assert f'data-now="={mended}"' in region
+    assert "1 word may be misheard" in edit(client, ("u0018500", "text", mended)).get_json()["regions"]["misheard"]
 
 
 def test_a_page_that_is_gone_leaves_the_rest_usable(call: Processed, client: FlaskClient) -> None:

@@ -10,7 +10,7 @@ from transcribe.errors import OptionError
 from transcribe.work import Recipe
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -92,14 +92,17 @@ class Chosen:
             raise OptionError(f"There is no drafter {self._options.drafter}; known are extractive and llm.")
         return self._language_model(extractive)
 
-    def glossary(self, notes: Notes, utterances: Sequence[Utterance]) -> Glossary | None:
-        """What mends misheard names and terms; it needs the sentence encoder's vocabulary to know common words."""
+    def glossary(self, notes: Notes, utterances: Sequence[Utterance], around: Iterable[str]) -> Glossary | None:
+        """What mends misheard names and terms; it needs the sentence encoder's vocabulary to know common words.
+
+        `around` are lines of the pages beside this one and of the chat.
+        """
         if self._options.engine == SCRIPTED:
             return None
         from transcribe.engines.english import common_words
         from transcribe.minutes.glossary import build
 
-        return build(notes, common_words().__contains__, [utterance.text for utterance in utterances])
+        return build(notes, common_words().__contains__, [utterance.text for utterance in utterances], around)
 
     @property
     def notices(self) -> tuple[str, ...]:

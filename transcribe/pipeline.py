@@ -21,7 +21,7 @@ from transcribe.zoom import CallFiles
 from transcribe.zoom.chat import by_recording
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -313,12 +313,19 @@ class Pipeline:
                 self.names,
                 self.sections,
                 self._chosen.drafter,
-                glossary=self._chosen.glossary(self.notes, self.utterances),
+                glossary=self._chosen.glossary(self.notes, self.utterances, self._around),
                 length=usual_length(self.notes, self.undone.text, self._neighbours),
                 sureness=sureness(self.transcript, self.utterances),
                 chat=self.chat,
             ),
         )
+
+    @property
+    def _around(self) -> Iterator[str]:
+        """What was written around the call: the pages beside it, line by line, and the chat."""
+        for page in self._neighbours:
+            yield from page.splitlines()
+        yield from (message.text for message in self.chat)
 
     @cached_property
     def revision(self) -> Revision:

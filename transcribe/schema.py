@@ -240,17 +240,27 @@ class ClosingField:
 
 
 @dataclass(frozen=True, slots=True)
+class Misheard:
+    """A name or term of an utterance that was most likely misheard: what was heard and what was meant."""
+
+    utterance: str
+    heard: str
+    meant: str
+
+
+@dataclass(frozen=True, slots=True)
 class Minutes:
     """The whole draft: points in the order in which they stand under their item (None: "Other").
 
     `not_discussed` are ids of items nobody took up; `unlisted` are display names or voices that spoke but are not
-    on the page's list.
+    on the page's list. `misheard` is proposed for the transcript, in its order; the points have it mended.
     """
 
     points: tuple[Point, ...]
     not_discussed: tuple[str, ...] = ()
     closing: tuple[ClosingField, ...] = ()
     unlisted: tuple[str, ...] = ()
+    misheard: tuple[Misheard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,21 @@ from transcribe.minutes.glossary import with_references
 from transcribe.minutes.lexicon import STOPWORDS
 from transcribe.minutes.links import meanwhile, pasted
 from transcribe.minutes.outcomes import is_outcome
-from transcribe.schema import POINT_KINDS, AgendaItem, Attendee, Edit, Minutes, Notes, Point, Review, Utterance
+from transcribe.schema import (
+    POINT_KINDS,
+    AgendaItem,
+    Attendee,
+    Edit,
+    Minutes,
+    Misheard,
+    Notes,
+    Point,
+    Review,
+    Utterance,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from transcribe.minutes.glossary import Glossary
     from transcribe.notes.neighbours import Length
@@ -116,7 +127,8 @@ def assemble(  # noqa: PLR0913 — the four results it is made from, and what a 
 ) -> Minutes:
     """Draft every item that was talked about, in the order of the page, and whatever is worth keeping beside them.
 
-    `glossary` mends what was misheard in the drafted lines; `length`, `sureness` and `chat` as in Context.
+    `glossary` mends what was misheard in the drafted lines, and proposes it for the transcript; `length`, `sureness`
+    and `chat` as in Context.
     """
     voices = {naming.voice: naming.name for naming in names if naming.name}
     context = Context(notes, voices, length, sureness or {})
@@ -137,7 +149,14 @@ def assemble(  # noqa: PLR0913 — the four results it is made from, and what a 
         not_discussed=tuple(item.id for item in notes.agenda if item.id not in talk),
         closing=closing,
         unlisted=_unlisted(utterances, context),
+        misheard=tuple(_misheard(utterances, glossary)) if glossary else (),
     )
+
+
+def _misheard(utterances: tuple[Utterance, ...], glossary: Glossary) -> Iterator[Misheard]:
+    for utterance in utterances:
+        for repair in glossary.repairs(utterance.text):
+            yield Misheard(utterance.id, repair.heard, repair.meant)
 
 
 def _mended(point: Point, item: AgendaItem | None, glossary: Glossary | None, chat: tuple[Message, ...]) -> Point:

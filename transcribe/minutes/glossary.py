@@ -18,7 +18,7 @@ from transcribe.references import numbers_said
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from transcribe.schema import Notes, Utterance
+    from transcribe.schema import Notes
 
 SURE = 0.8
 """Likeness from which a word that is no English is taken to be a term of the page."""
@@ -40,6 +40,7 @@ WIDEST = 3
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _TERM = re.compile(r"[^\W\d_][\w'’]*[^\W\d_]")
+_ADDRESS = re.compile(r"\]\([^)]*\)|https?://\S+")
 _REFERENCE = re.compile(r"([\w.-]+(?:/[\w.-]+)?)?#(\d{2,6})\b")
 _ENDINGS = ("'s", "s", "es", "ed", "d", "ing", "er", "ers", "ly", "able", "ness", "ies", "y")
 _INFLECTED = {("", ending) for ending in _ENDINGS} | {
@@ -74,7 +75,8 @@ class Glossary:
     """What the page calls things and people: folded spelling to how it is written.
 
     `english` tells common words; `familiar` are words said too often to be slips; `phrases` are pairs of words of the
-    page that were also said so in the call, as they are written there.
+    page that were also said so in the call, as they are written there. `proper` are the proper names of neighbouring
+    pages and of the chat: less likely to come up, so they stand only for single words that are no English.
     """
 
     terms: dict[str, str]
@@ -82,6 +84,7 @@ class Glossary:
     english: Callable[[str], bool]
     familiar: frozenset[str] = frozenset()
     phrases: Mapping[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    proper: Mapping[str, str] = field(default_factory=dict)
 
     def repairs(self, text: str) -> tuple[Repair, ...]:
         """Places in order, none over another, that were misheard for sure."""
@@ -112,6 +115,7 @@ class Glossary:
         return (
             word in self.terms
             or word in self.names
+            or word in self.proper
             or self.english(word)
             or any(
                 word.endswith(ending) and self.english(word.removesuffix(ending) + more)
@@ -138,11 +142,11 @@ class Glossary:
             found = _nearest(joined, self.names, SURE) if inside else None
             found = found if found and DamerauLevenshtein.distance(joined, found[0]) == 1 else None
         else:
-            found = _nearest(joined, {**self.terms, **self.names}, SURE)
+            found = _nearest(joined, {**self.proper, **self.terms, **self.names}, SURE)
         if found is None or (found[0] in self.names and self._surname(text, start)):
             return None
         key, confidence = found
-        meant = self.terms.get(key) or self.names[key]
+        meant = self.terms.get(key) or self.names.get(key) or self.proper[key]
         if heard[0].islower() and meant[0].isupper() and len(key) < LONG:
             return None
         return Repair(start, start + len(heard), heard, meant, confidence)
@@ -202,10 +206,12 @@ def _inflected(heard: str, known: str) -> bool:
     return False
 
 
-def build(notes: Notes, english: Callable[[str], bool], said: Iterable[str] = (), more: Iterable[str] = ()) -> Glossary:
+def build(
+    notes: Notes, english: Callable[[str], bool], said: Iterable[str] = (), around: Iterable[str] = ()
+) -> Glossary:
     """The page's people, and its terms that are no common English.
 
-    `said` is the call's text, utterance by utterance; `more` are lines of neighbouring pages.
+    `said` is the call's text, utterance by utterance; `around` are lines of neighbouring pages and of the chat.
     """
     said = tuple(said)
     names = {
@@ -216,33 +222,45 @@ def build(notes: Notes, english: Callable[[str], bool], said: Iterable[str] = ()
     bare = Glossary({}, names, english)
     terms: dict[str, str] = {}
     page = [notes.title, *(line for item in notes.agenda for line in (item.title, *item.notes))]
-    for line in (*page, *more):
-        for word in _TERM.findall(re.sub(r"\]\([^)]*\)|https?://\S+", " ", line)):
-            if len(word) >= SHORTEST and word.isalpha() and not bare.knows(fold(word)):
-                terms.setdefault(fold(word), word)
+    for word in _terms(page):
+        if not bare.knows(fold(word)):
+            terms.setdefault(fold(word), word)
     spoken = _phrases(said)
     phrases = {folded: written for folded, written in _phrases(page).items() if folded in spoken}
-    return Glossary(terms, names, english, familiar, phrases)
+    proper = {
+        folded: written for folded, written in _proper(around).items() if folded not in terms and not bare.knows(folded)
+    }
+    return Glossary(terms, names, english, familiar, phrases, proper)
+
+
+def _terms(lines: Iterable[str]) -> Iterator[str]:
+    """The words of the lines that are long enough to be told by ear, outside addresses."""
+    for line in lines:
+        for word in _TERM.findall(_ADDRESS.sub(" ", line)):
+            if len(word) >= SHORTEST and word.isalpha():
+                yield word
+
+
+def _proper(lines: Iterable[str]) -> dict[str, str]:
+    """Words that are written more than once, always in one way and with a capital: folded, and as written."""
+    ways: dict[str, Counter[str]] = {}
+    for word in _terms(lines):
+        ways.setdefault(fold(word), Counter())[word] += 1
+    found = {folded: next(iter(written.items())) for folded, written in ways.items() if len(written) == 1}
+    return {folded: word for folded, (word, count) in found.items() if count > 1 and word[0].isupper()}
 
 
 def _phrases(lines: Iterable[str]) -> dict[tuple[str, str], tuple[str, str]]:
     """Pairs of neighbouring words that both carry meaning, folded, and how each is written at first."""
     found: dict[tuple[str, str], tuple[str, str]] = {}
     for line in lines:
-        tokens = list(_TOKEN.finditer(re.sub(r"\]\([^)]*\)|https?://\S+", " . ", line)))
+        tokens = list(_TOKEN.finditer(_ADDRESS.sub(" . ", line)))
         for first, second in pairwise(tokens):
             folded = fold(first.group()), fold(second.group())
             apart = line[first.end() : second.start()].strip()
             if not apart and all(len(word) >= SHORTEST and word not in STOPWORDS for word in folded):
                 found.setdefault(folded, (first.group(), second.group()))
     return found
-
-
-def proposals(utterances: Iterable[Utterance], glossary: Glossary) -> Iterator[tuple[Utterance, Repair]]:
-    """Every repair that the transcript could do with; nothing is changed."""
-    for utterance in utterances:
-        for repair in glossary.repairs(utterance.text):
-            yield utterance, repair
 
 
 def with_references(text: str, lines: Iterable[str]) -> str:

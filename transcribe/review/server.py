@@ -41,7 +41,7 @@ STATIC_TYPES = {
     ".txt": "text/plain; charset=utf-8",
 }
 LARGEST_REQUEST = 1 << 20
-REGIONS = ("progress", "people", "agenda", "minutes", "problems")
+REGIONS = ("progress", "people", "agenda", "minutes", "problems", "misheard")
 
 
 class Change(msgspec.Struct):
@@ -135,6 +135,7 @@ class Review:
             "stretches": views.stretches(state),
             "progress": views.progress(state),
             "stale": state.revision.stale,
+            "proposals": views.proposals(state, self.words(state)),
             "kinds": POINT_KINDS,
             "paper": page,
             "lines": lines,

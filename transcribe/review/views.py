@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,6 +29,7 @@ EVIDENCE_SHOWN = 4
 SURE, LIKELY = 0.9, 0.6
 MATTERS_S = 5.0
 """A voice that speaks less is not counted among the open names."""
+CONTEXT_WORDS = 4
 OFF_AGENDA = "Off the agenda"
 SIGNS = {"introduced": "introduced themself", "called": "was called on", "asked for": "was asked for"}
 THEIRS = "their item"
@@ -81,6 +84,19 @@ class Row:
     item: str | None
     title: str
     changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A word that was likely misheard, in its words, and the utterance's text `now` with it corrected."""
+
+    utterance: str
+    at: Seconds
+    before: str
+    heard: str
+    after: str
+    meant: str
+    now: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +213,34 @@ def rows(state: State, words: Mapping[str, Sequence[Spoken]]) -> tuple[Row, ...]
                 item=item,
                 title=title.get(item, OFF_AGENDA),
                 changed=before[utterance.id].text != utterance.text,
+            )
+        )
+    return tuple(found)
+
+
+def proposals(state: State, words: Mapping[str, Sequence[Spoken]]) -> tuple[Proposal, ...]:
+    """What was likely misheard and still stands in the transcript."""
+    said = {utterance.id: utterance for utterance in state.revision.utterances}
+    found = []
+    taken: Counter[tuple[str, str]] = Counter()
+    for one in state.made.minutes.misheard:
+        text = said[one.utterance].text
+        places = [match.span() for match in re.finditer(rf"(?<!\w){re.escape(one.heard)}(?!\w)", text)]
+        place = taken[one.utterance, one.heard]
+        if place >= len(places):
+            continue
+        taken[one.utterance, one.heard] += 1
+        first, last = places[place]
+        times = corrected(words[one.utterance], text)
+        found.append(
+            Proposal(
+                utterance=one.utterance,
+                at=times[min(len(text[:first].split()), len(times) - 1)].start,
+                before=" ".join(text[:first].split()[-CONTEXT_WORDS:]),
+                heard=one.heard,
+                after=" ".join(text[last:].split()[:CONTEXT_WORDS]),
+                meant=one.meant,
+                now=text[:first] + one.meant + text[last:],
             )
         )
     return tuple(found)
