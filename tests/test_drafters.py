@@ -290,3 +290,8 @@ def test_a_line_that_keeps_its_subject_comes_before_one_that_lost_what_it_points
     notes = [point.text for point in DRAFTER.points(PARSER, utterances(talk), short) if point.kind == "note"]
     assert "Covers the whole archive of the museum in seven languages" not in notes
     assert notes
+
+
+def test_an_item_of_weak_lines_alone_has_no_notes() -> None:
+    talk = (("v1", "It's certainly confusing that it's in this one and that they have those things there."),)
+    assert [point for point in DRAFTER.points(PARSER, utterances(talk), CONTEXT) if point.kind == "note"] == []

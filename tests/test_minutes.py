@@ -100,6 +100,12 @@ def test_what_was_misheard_is_mended_in_the_drafted_line() -> None:
     assert proposed == (Misheard(SAID[0].id, "cubelet", "kubelet"),)
 
 
+def test_how_far_the_drafting_has_come_is_told_item_by_item() -> None:
+    heard: list[tuple[float, float]] = []
+    assemble(NOTES, SAID, NAMES, SECTIONS, Told(), progress=lambda done, total: heard.append((done, total)))
+    assert heard == [(0, 2), (2, 2), (2, 2)]
+
+
 def test_decisions_and_actions_come_last() -> None:
     assert drafted(point("Parser to be merged", kind="decision"), point("Reads old files")) == [
         "Reads old files",

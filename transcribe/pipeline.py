@@ -209,6 +209,7 @@ class Pipeline:
     @cached_property
     def names(self) -> tuple[Naming, ...]:
         """Whose voice is whose."""
+        from transcribe import voices
         from transcribe.agenda import place
         from transcribe.names import Cues, name_voices
         from transcribe.zoom.captions import namings
@@ -219,7 +220,8 @@ class Pipeline:
             if not self.recordings:
                 return namings(self.utterances, given)
             guess = place(self.utterances, given, self.notes, self._chosen, chat=self.chat)
-            known = self._known_voices() if self._remembered else {}
+            prints = self._remembered
+            known = voices.known(self._embeddings, self._talk, self.notes.attendees, prints) if prints else {}
             return name_voices(self.utterances, self.notes, Cues(given=given, sections=guess, known=known))
 
         return self._keep(
@@ -241,11 +243,6 @@ class Pipeline:
         from transcribe import voices
 
         return voices.remembered() if self.options.voices and self.recordings else ()
-
-    def _known_voices(self) -> dict[str, dict[str, float]]:
-        from transcribe import voices
-
-        return voices.known(self._embeddings, self._talk, self.notes.attendees, self._remembered)
 
     @cached_property
     def _embeddings(self) -> dict[str, NDArray[np.float32]]:
@@ -317,6 +314,7 @@ class Pipeline:
                 length=usual_length(self.notes, self.undone.text, self._neighbours),
                 sureness=sureness(self.transcript, self.utterances),
                 chat=self.chat,
+                progress=self._progress("minutes"),
             ),
         )
 

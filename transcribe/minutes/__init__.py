@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
+from transcribe.engines import silent
 from transcribe.minutes.cleaning import WORD, content, words
 from transcribe.minutes.closing import closing_fields
 from transcribe.minutes.glossary import with_references
@@ -31,6 +32,7 @@ from transcribe.schema import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from transcribe.engines import Progress
     from transcribe.minutes.glossary import Glossary
     from transcribe.notes.neighbours import Length
     from transcribe.schema import Naming, PointKind, Section
@@ -124,18 +126,22 @@ def assemble(  # noqa: PLR0913 — the four results it is made from, and what a 
     length: Length | None = None,
     sureness: Mapping[str, Mapping[str, float]] | None = None,
     chat: tuple[Message, ...] = (),
+    progress: Progress = silent,
 ) -> Minutes:
     """Draft every item that was talked about, in the order of the page, and whatever is worth keeping beside them.
 
     `glossary` mends what was misheard in the drafted lines, and proposes it for the transcript; `length`, `sureness`
-    and `chat` as in Context.
+    and `chat` as in Context; `progress` counts the utterances of the items that are drafted.
     """
     voices = {naming.voice: naming.name for naming in names if naming.name}
     context = Context(notes, voices, length, sureness or {})
     talk = _talk(utterances, sections)
     points: list[Point] = []
+    done = 0
     for item in (*notes.agenda, None):
         said = talk.get(item.id if item else None, ())
+        progress(done, len(utterances))
+        done += len(said)
         if said:
             context = replace(context, chat=meanwhile(said, utterances, chat))
             drafted = [_mended(point, item, glossary, context.chat) for point in drafter.points(item, said, context)]

@@ -61,6 +61,9 @@ POINTED = 1.2
 EXPLETIVE = 0.45
 """but not in "it is important to"."""
 
+LEAST = -0.2
+"""A line whose form is worth less is left out, even where the item has no better one."""
+
 DOUBT, LEAST_SURE = 2.0, 0.72
 """What it costs when the words of a line were heard unsurely, and their mean probability below which it is left out:
 in real calls most lines below 0.75 are garbled, hardly one above 0.85."""
@@ -90,10 +93,11 @@ _HYPOTHESIS = re.compile(r"\b(?:if|unless|suppose|imagine|let's say|in case|when
 _MODAL = re.compile(rf"{phrasing.MODAL}\b", re.IGNORECASE)
 
 _SLIP = re.compile(
-    r"\b(?:sorry|oops|wait|okay|no no|scratch that|yeah|oh|let's (?:imagine|say))\b|"
+    r"\b(?:sorry|oops|wait|okay|anyway|no no|scratch that|yeah|oh|let's (?:imagine|say))\b|"
+    r"\b(?:great|good|nice|amazing|excellent) (?:work|job)\b|"
     r"^(?:someone|somebody|anyone|imagine)\b|"
     r"\b(?:will|would|can|could|should|must) (?:or|and|but) (?:the|an?|we|i|it|they)\b|"
-    r"\b(?:can't|cannot|couldn't|don't|didn't|do not) (?:remember|recall|read out|hear)\b|"
+    r"\b(?:can't|cannot|couldn't|don't|didn't|do not) (?:remember|recall|read out|hear|know (?:how|why|what|when))\b|"
     r"\b(?:will|going to|gonna|wants?(?:ed)? to|like to|i'll) (?:\w+ )?(?:(?:talk|speak)(?:ing)? (?:about|on|through)|"
     r"remind|go over|walk \w+ through|describe|present)\b|\bmov(?:e|ing) on to\b|"
     r"\b(?:has|have) an? (?:small |quick |brief |short )?(?:announcement|question|comment|update|remark)s?\b|"
@@ -126,9 +130,8 @@ _CEREMONY = re.compile(
     r"floor|"
     r"last (?:thing|point|question)|coming up|good (?:question|point)|questions?|talked about|"
     r"next (?:topic|item|slide)|should (?:probably )?move on|minutes? (?:left|past|over)|out of time|wrap(?:ping)? up|"
-    r"these (?:calls|meetings)|(?:great|good|nice|amazing|excellent) (?:work|job)|well done|congrat\w*|"
-    r"hearing from|key point|announcement section|be talking about|tl;?dr|"
-    r"guys|hello|morning|afternoon|introduce|my name|call today|please|don't forget)\b",
+    r"these (?:calls|meetings)|well done|congrat\w*|hearing from|key point|announcement section|be talking about|"
+    r"tl;?dr|guys|hello|morning|afternoon|introduce|my name|call today|please|don't forget)\b",
     re.IGNORECASE,
 )
 
@@ -173,13 +176,12 @@ class Extractive:
             return []
         frequent = Counter(word for sentence in said for word in set(content(sentence.text)))
         cheap = np.array([line.weight + _topical(line.text, frequent) + _salient(line, frequent) for line in lines])
-        lines = [lines[place] for place in sorted(np.argsort(-cheap, kind="stable")[:ENCODED])]
+        worth = np.sort(np.argsort(-cheap, kind="stable")[:ENCODED])
+        lines = [lines[place] for place in worth]
         vectors = self._encoder.encode([line.text for line in lines])
         middle = vectors.mean(axis=0)
         middle /= np.linalg.norm(middle) or 1.0
-        scores = MIDDLE * (vectors @ middle) + np.array(
-            [line.weight + _topical(line.text, frequent) + _salient(line, frequent) for line in lines]
-        )
+        scores = MIDDLE * (vectors @ middle) + cheap[worth]
         if item:
             scores = scores + TITLE * (vectors @ self._encoder.encode([item.title])[0])
         against = self._encoder.encode([one.text for one in taken]) if taken else vectors[:0]
@@ -209,8 +211,9 @@ def _lines(said: list[Sentence], context: Context, longest: int) -> list[Line]:
         if sentence.text.endswith("?") or "[" in sentence.text or _steers(sentence.text) or depends:
             continue
         made = [line for clause in clauses(sentence.text) if (line := _line(clause, sentence, context, longest))]
-        if made:
-            found.append(max(made, key=lambda line: line.weight))
+        best = max(made, key=lambda line: line.weight, default=None)
+        if best and best.weight >= LEAST:
+            found.append(best)
     return found
 
 

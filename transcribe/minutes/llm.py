@@ -20,7 +20,7 @@ from transcribe.minutes.passages import Sentence, spoken_sentences
 from transcribe.schema import POINT_KINDS, PointKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, MutableMapping, Sequence
+    from collections.abc import Iterator, MutableMapping, Sequence
 
     import openai
 
@@ -133,8 +133,8 @@ class LanguageModel:
     """Asks for the points of each item; where the answer is of no use, `instead` drafts the item.
 
     Decisions and actions that only `instead` finds are told too: one missed is worse than a note missed. `answers`
-    keeps what was answered by what was asked, so that the same question is asked once. `told` hears the title of each
-    item before it is asked about. `fallen_back` are the titles of items that `instead` drafted.
+    keeps what was answered by what was asked, so that the same question is asked once. `fallen_back` are
+    the titles of items that `instead` drafted.
     """
 
     def __init__(
@@ -142,11 +142,9 @@ class LanguageModel:
         server: Server,
         instead: Drafter,
         answers: MutableMapping[str, str] | None = None,
-        told: Callable[[str], None] = lambda _: None,
     ) -> None:
         self._server = server
         self._instead = instead
-        self._told = told
         self._forms = FORMS
         self._answers: MutableMapping[str, str] = {} if answers is None else answers
         self._client: openai.OpenAI | None = None
@@ -159,7 +157,6 @@ class LanguageModel:
         room = length.room(sum(len(words(sentence.text)) for sentence in said), context.length)
         if item is None or not room:
             return instead
-        self._told(item.title)
         chunks = list(_chunks(said))
         most = min(MOST, max(LEAST, -(-room // len(chunks)) + 1))
         found: list[list[Point]] = []
