@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transcribe.names import Cues, name_voices
+from transcribe.names import GUEST, Cues, name_voices
 from transcribe.schema import AgendaItem, Attendee, Naming, Notes, Section, Utterance
 
 PEOPLE = ("Marta Oliveira", "Tomas Lindqvist", "Nadia Raman", "Daniel Okafor")
@@ -110,6 +110,16 @@ def test_an_imported_name_and_a_known_voice_are_believed() -> None:
     found = name_voices(utterances, page(*PEOPLE), cues)
     assert named(found) == {"Speaker 1": "Marta Oliveira", "Speaker 2": "Tomas Lindqvist"}
     assert [naming.evidence[0].kind for naming in found] == ["given by the transcript", "known voice"]
+
+
+def test_a_guest_is_told_by_the_voice_and_gets_no_name() -> None:
+    cues = Cues(
+        known={"Speaker 2": {"Tomas Lindqvist": 6.0}}, guests={"Speaker 1": "Ingrid Haugen", "Speaker 2": "Wei"}
+    )
+    utterances = talk(("Speaker 1", "It is slow today."), ("Speaker 2", "Yes, here as well."))
+    guest, known = name_voices(utterances, page(*PEOPLE), cues)
+    assert (guest.name, guest.evidence[0].kind, guest.evidence[0].quote) == (None, GUEST, "Ingrid Haugen")
+    assert GUEST not in {sign.kind for sign in known.evidence}
 
 
 def test_the_owner_of_an_item_is_likelier_the_one_who_speaks_in_it() -> None:

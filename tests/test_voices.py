@@ -105,6 +105,8 @@ def test_somebody_who_is_not_on_the_list_is_named_by_no_voice_of_theirs() -> Non
     now = {"Speaker 1": sound(0, 1, 0)}
     found = voices.known(now, {"Speaker 1": 60.0}, (MARTA,), prints)
     assert found == {"Speaker 1": {"Marta Oliveira": voices.OTHER_ODDS}}
+    assert voices.guests(now, {"Speaker 1": 60.0}, (MARTA,), prints) == {"Speaker 1": "Tomas Lindqvist"}
+    assert voices.guests(now, {"Speaker 1": 60.0}, (MARTA, TOMAS), prints) == {}
 
 
 @given(st.lists(st.floats(-1, 1), min_size=3, max_size=3).filter(lambda values: np.linalg.norm(values) > 0.1))

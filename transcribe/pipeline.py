@@ -220,9 +220,11 @@ class Pipeline:
             if not self.recordings:
                 return namings(self.utterances, given)
             guess = place(self.utterances, given, self.notes, self._chosen, chat=self.chat)
-            prints = self._remembered
-            known = voices.known(self._embeddings, self._talk, self.notes.attendees, prints) if prints else {}
-            return name_voices(self.utterances, self.notes, Cues(given=given, sections=guess, known=known))
+            cues = Cues(given, guess)
+            if prints := self._remembered:
+                heard = self._embeddings, self._talk, self.notes.attendees, prints
+                cues = Cues(given, guess, voices.known(*heard), voices.guests(*heard))
+            return name_voices(self.utterances, self.notes, cues)
 
         return self._keep(
             "names",

@@ -180,6 +180,15 @@ def known(
     return found
 
 
+def guests(
+    embeddings: Embeddings, talk: Mapping[str, float], attendees: Sequence[Attendee], prints: Iterable[Voiceprint]
+) -> dict[str, str]:
+    """Voice -> the remembered person whose voice it is, where they are not on the call's list."""
+    likeness = _likeness(embeddings, talk, tuple(prints), attendees)
+    found = {voice: _same(people) for voice, people in likeness.items()}
+    return {voice: same.name for voice, same in found.items() if same is not None and same.attendee is None}
+
+
 @dataclass(frozen=True, slots=True)
 class _Person:
     """A remembered person, and the attendee of this call they are."""

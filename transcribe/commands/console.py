@@ -147,8 +147,12 @@ def _people(pipeline: Pipeline) -> None:
 
 
 def _who(naming: Naming | None, voice: str | None) -> str:
+    from transcribe.names import GUEST
+
     if naming is None or naming.name is None:
-        return f"{voice or 'nobody in particular'} (open)"
+        guest = next((sign.quote for sign in naming.evidence if sign.kind == GUEST), None) if naming else None
+        sounds = f"; sounds like {guest}, who is not on the page's list" if guest else ""
+        return f"{voice or 'nobody in particular'} (open{sounds})"
     return naming.name if naming.confidence >= SURE else f"{naming.name} (probably)"
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from bisect import bisect
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -112,6 +112,9 @@ SHORTEST_OWNED = 60.0
 GIVEN = 8.0
 """Log-odds of a name that an imported transcript gives."""
 
+GUEST = "a guest, by the voice"
+"""The kind of evidence that tells whose remembered voice an open one is, who is not on the page's list."""
+
 SURE = 6.0
 """No single sign weighs more, in log-odds."""
 
@@ -120,12 +123,14 @@ SURE = 6.0
 class Cues:
     """What is known beside the words: names that came with the voices, a first guess of the sections, known voices.
 
-    `given` is voice -> attendee, `known` is voice -> attendee -> log-odds from remembered voices.
+    `given` is voice -> attendee, `known` is voice -> attendee -> log-odds from remembered voices, `guests` is voice ->
+    remembered person who is not on the list.
     """
 
     given: Mapping[str, str] = field(default_factory=dict)
     sections: tuple[Section, ...] = ()
     known: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    guests: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +157,8 @@ def name_voices(
 ) -> tuple[Naming, ...]:
     """One naming for every voice, in order of first speech; a voice whose signs are thin keeps no name.
 
+    A guest keeps none either: only people of the page are named, and who it sounds like is told as evidence.
+
     `without` leaves out kinds of sign, to measure what each is worth: those of `AIMS`, "introduced", "own" (naming
     someone else), "mc" and "owner".
     """
@@ -163,7 +170,14 @@ def name_voices(
         signs[sign.voice, sign.person].append(sign.evidence)
     odds = {pair: _total(evidence) for pair, evidence in signs.items()}
     confidence = marginals(voices, _speakers(call, people, cues), odds)
-    return tuple(_naming(voice, people, confidence, signs) for voice in voices)
+    namings = (_naming(voice, people, confidence, signs) for voice in voices)
+    return tuple(_with_guest(naming, cues.guests.get(naming.voice)) for naming in namings)
+
+
+def _with_guest(naming: Naming, guest: str | None) -> Naming:
+    if guest is None or naming.name is not None:
+        return naming
+    return replace(naming, evidence=(Evidence(GUEST, None, guest, STRONG), *naming.evidence))
 
 
 def _speakers(call: _Call, people: tuple[str, ...], cues: Cues) -> dict[str, float]:
