@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 SEED = 20
 FOREIGN_ITEMS = 3
+REACHED = 2 / 3
 WITHIN_SECONDS = 30.0
 
 
@@ -148,6 +149,14 @@ def with_foreign(case: Case, others: Sequence[Case]) -> tuple[Notes, frozenset[s
     for item in foreign:
         agenda.insert(chance.randrange(len(agenda) + 1), item)
     return replace(case.notes, agenda=tuple(agenda)), frozenset(item.id for item in foreign)
+
+
+def ended_early(case: Case) -> Case:
+    """The call as far as its first REACHED items go; the page still has them all."""
+    items = list(dict.fromkeys(item for item in case.truth if item))
+    late = items[round(REACHED * len(items)) :]
+    end = next((place for place, item in enumerate(case.truth) if item in late), len(case.truth))
+    return replace(case, call=replace(case.call, utterances=case.call.utterances[:end]), truth=case.truth[:end])
 
 
 def shuffled(case: Case) -> Notes:
@@ -325,6 +334,7 @@ def report() -> dict[str, Any]:
             "named": placed(chosen, encoder),
             "no names": placed(chosen, encoder, named=False),
             "named, agenda shuffled": placed(chosen, encoder, mixed=True),
+            "named, ended early": placed([ended_early(case) for case in chosen], encoder),
             "equal split": [score(case, equal_split(case)) for case in chosen],
             "TextTiling": [score(case, text_tiling(case, encoder)) for case in chosen],
             "nearest item by embedding": [score(case, nearest_item(case, encoder)) for case in chosen],

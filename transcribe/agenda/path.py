@@ -46,7 +46,7 @@ class Course:
     asked_back: float = -1.0
     shuffled: float = -2.0
     misplaced: float = -3.0
-    unreached: float = -5.0
+    unreached: float = -4.5
     leave: float = -2.0
     off: float = -0.3
     brief: float = 25.0
