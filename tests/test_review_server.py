@@ -179,7 +179,8 @@ def test_corrections_that_fit_nowhere_and_gaps_of_the_recording_are_told(client:
 
 
 def test_what_was_likely_misheard_is_proposed_until_it_is_mended(client: FlaskClient, work: Work) -> None:
-    proposed = (Misheard("u0018500", "queue", "Kew"), Misheard("u0018500", "uploads", "<b>Uploads</b>"))
+    gone = Misheard("u7777777", "queue", "Kew")
+    proposed = (Misheard("u0018500", "queue", "Kew"), Misheard("u0018500", "uploads", "<b>Uploads</b>"), gone)
     work.write("minutes", replace(work.read("minutes", Minutes), misheard=proposed))
     region = get(client, "view").get_json()["regions"]["misheard"]
     assert "2 words may be misheard" in region

@@ -44,7 +44,8 @@ _SUBJECT = (
     (
         (
             r"^(?:this|that|it|there)(?:'s|\s+is|\s+are|\s+was|\s+were)\s+(?:also\s+|still\s+|now\s+)?"
-            r"(?!the\s+(?:[\w'-]+\s+){1,3}(?:that|who)\s)(?:an?\s+|the\s+)?(?!not\b|what\b|how\b|why\b|where\b|when\b|who\b|because\b|it\b|been\b|that\b|all\b|fine\b|true\b|about\b)"
+            r"(?!the\s+(?:[\w'-]+\s+){1,3}(?:that|who)\s)(?:an?\s+|the\s+)?"
+            r"(?!(?:not|what|how|why|where|when|who|because|it|been|that|all|fine|true|about)\b)"
         ),
         "",
     ),
@@ -60,7 +61,7 @@ _SUBJECT = (
     (r"^(?:this\s+one|this\s+pr|this\s+issue)\s+(?=[a-z]+s\b)", ""),
     (r"^we(?:'re|\s+are)\s+(?:also\s+|still\s+|now\s+|currently\s+)?(?:going|gonna)\s+to\s+", "to "),
     (
-        (r"^we(?:'re|\s+are)\s+(?:also\s+|still\s+|now\s+)?(?=[a-z]+ing\b|able\b|ready\b|halfway\b|currently\b)"),
+        r"^we(?:'re|\s+are)\s+(?:also\s+|still\s+|now\s+)?(?=(?:[a-z]+ing|able|ready|halfway|currently)\b)",
         "",
     ),
     (

@@ -219,12 +219,12 @@ def rows(state: State, words: Mapping[str, Sequence[Spoken]]) -> tuple[Row, ...]
 
 
 def proposals(state: State, words: Mapping[str, Sequence[Spoken]]) -> tuple[Proposal, ...]:
-    """What was likely misheard and still stands in the transcript."""
-    said = {utterance.id: utterance for utterance in state.revision.utterances}
+    """What was likely misheard and still stands in the transcript, which may be newer than the minutes."""
+    said = {utterance.id: utterance.text for utterance in state.revision.utterances}
     found = []
     taken: Counter[tuple[str, str]] = Counter()
     for one in state.made.minutes.misheard:
-        text = said[one.utterance].text
+        text = said.get(one.utterance, "")
         places = [match.span() for match in re.finditer(rf"(?<!\w){re.escape(one.heard)}(?!\w)", text)]
         place = taken[one.utterance, one.heard]
         if place >= len(places):
