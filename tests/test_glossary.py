@@ -92,6 +92,8 @@ def test_proper_names_around_the_page_mend_single_words_that_are_no_english() ->
     heard = build(NOTES, english.__contains__, (), around)
     assert set(heard.proper) == {"zephyrine", "turnstile"}
     assert heard.repaired("Ask Zefyrine to lock up the Oxbrige") == "Ask Zephyrine to lock up the Oxbrige"
+    beside = build(NOTES, english.__contains__, (), ["- Merek", "- Merek"])
+    assert beside.repaired("Thank you Merek") == "Thank you Merek"
 
 
 def test_a_page_without_terms_repairs_nothing() -> None:

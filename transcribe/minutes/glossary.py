@@ -133,7 +133,7 @@ class Glossary:
             return None
         if len(tokens) > 1 and joined in self.terms:
             return Repair(start, start + len(heard), heard, self.terms[joined], 1.0)
-        if {joined} & {*self.familiar, *self.terms, *self.names}:
+        if any(joined in known for known in (self.familiar, self.terms, self.names, self.proper)):
             return None
         if len(tokens) > 1:
             found = self._in_pieces(joined, [fold(token.group()) for token in tokens])
