@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from transcribe.engines import sentence_encoder
 from transcribe.minutes import Context, assemble
-from transcribe.minutes.cleaning import words
+from transcribe.minutes.cleaning import content, words
 from transcribe.minutes.extractive import Extractive
 from transcribe.minutes.length import CALLED_OUT, LONGEST_ALONE
 from transcribe.minutes.outcomes import LONGEST as LONGEST_OUTCOME
@@ -244,10 +244,20 @@ def test_what_was_heard_unsurely_is_not_drafted() -> None:
             ("v1", "The parser fails with the bokeh library on two of the forty pages of the archive."),
         )
     )
-    unsure = dict.fromkeys((word.lower() for word in words(said[1].text)), 0.5)
-    heard = replace(CONTEXT, sureness={said[1].id: unsure})
+    unsure = dict.fromkeys((word.lower() for word in content(said[1].text)), 0.6)
+    surely = dict.fromkeys((word.lower() for word in words(said[1].text)), 0.99)
+    heard = replace(CONTEXT, sureness={said[1].id: surely | unsure})
     assert any("bokeh" in point.text for point in DRAFTER.points(PARSER, said, CONTEXT))
     assert not any("bokeh" in point.text for point in DRAFTER.points(PARSER, said, heard))
+
+
+def test_a_word_that_was_heard_in_two_parts_is_as_sure_as_they_are() -> None:
+    (said,) = utterances((("v1", "We finished the spend-before-sync support."),))
+    heard = {"we": 0.9, "finished": 0.9, "the": 0.9, "spend": 0.3, "before": 0.6, "sync": 0.4, "support": 0.9}
+    context = replace(CONTEXT, sureness={said.id: heard})
+    assert context.sure("Finished the spend-before-sync support", [said]) == pytest.approx(
+        (0.9 + 0.3 + 0.6 + 0.4 + 0.9) / 5
+    )
 
 
 def test_a_community_that_writes_more_gets_more() -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from transcribe.schema import Segment, Transcript, Turn, Word
-from transcribe.utterances import TOO_LONG, join, named_turns, talk_time, words_of
+from transcribe.utterances import TOO_LONG, join, named_turns, sureness, talk_time, words_of
 
 times = st.floats(0, 200).map(lambda value: round(value, 3))
 
@@ -104,3 +105,15 @@ def test_named_turns_and_talk_time_follow_the_source() -> None:
     transcript = Transcript("en", 2.0, (segment,))
     assert named_turns(transcript) == (Turn(0, 2, "Ada"),)
     assert talk_time(join(transcript, named_turns(transcript))) == {"Ada": 2.0}
+
+
+def test_a_word_that_comes_again_is_doubted_less() -> None:
+    texts = ("Parser", "rocks.", "The", "parser.", "parser,", "Parser")
+    chances = (0.6, 0.6, 0.9, 0.4, 0.8, 0.8)
+    words = tuple(
+        Word(place, place + 0.5, f" {text}", chance)
+        for place, (text, chance) in enumerate(zip(texts, chances, strict=True))
+    )
+    transcript = Transcript("en", 6.0, (Segment(0, 6, "".join(word.text for word in words), words),))
+    (utterance,) = join(transcript, ())
+    assert sureness(transcript, [utterance])[utterance.id] == pytest.approx({"parser": 0.7, "rocks": 0.6, "the": 0.9})

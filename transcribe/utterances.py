@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
@@ -111,14 +113,22 @@ def words_of(transcript: Transcript, utterances: Sequence[Utterance]) -> dict[st
 
 
 def sureness(transcript: Transcript, utterances: Sequence[Utterance]) -> dict[str, dict[str, float]]:
-    """By utterance id and word, in lower case without marks: how probable it is (0 to 1), at its least."""
+    """By utterance id and word, in lower case without marks: how probable it is (0 to 1), at its least.
+
+    A word that the call says n times is doubted by 1/√n as much: a slip of the ear hardly comes twice, a term does.
+    """
     found: dict[str, dict[str, float]] = {}
+    times = Counter(_spelled(word) for word in transcript.words)
     for name, words in words_of(transcript, utterances).items():
         sure = found.setdefault(name, {})
         for word in words:
-            spelled = _MARKS.sub("", word.text.lower())
-            sure[spelled] = min(sure.get(spelled, 1.0), word.probability)
+            spelled = _spelled(word)
+            sure[spelled] = min(sure.get(spelled, 1.0), 1 - (1 - word.probability) / math.sqrt(times[spelled]))
     return found
+
+
+def _spelled(word: Word) -> str:
+    return _MARKS.sub("", word.text.lower())
 
 
 def talk_time(utterances: Iterable[Utterance]) -> dict[str | None, Seconds]:

@@ -30,7 +30,7 @@ from transcribe.schema import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from transcribe.engines import Progress
     from transcribe.minutes.glossary import Glossary
@@ -73,9 +73,12 @@ class Context:
         return familiar(name, self.notes.attendees, self.names.values())
 
     def sure(self, text: str, utterances: Iterable[Utterance]) -> float:
-        """The mean probability of a line's words as they were heard in these utterances; 1 where nothing is known."""
+        """The mean probability of a line's meaningful words as they were heard in these utterances; 1: nothing known.
+
+        "The" and "of" are nearly always certain, and would hide that the word between them is not.
+        """
         heard = [self.sureness[one.id] for one in utterances if one.id in self.sureness]
-        found = [least for word in words(text) if (least := _least(word.lower(), heard)) is not None]
+        found = [least for word in content(text) for least in _least(word, heard)]
         return sum(found) / len(found) if found else 1.0
 
     def attendee(self, said: str) -> Attendee | None:
@@ -85,8 +88,11 @@ class Context:
         return fits[0] if len(fits) == 1 else None
 
 
-def _least(word: str, heard: Iterable[Mapping[str, float]]) -> float | None:
-    return min((sure[word] for sure in heard if word in sure), default=None)
+def _least(word: str, heard: Sequence[Mapping[str, float]]) -> Iterator[float]:
+    """How probable a word is, at its least; speech recognition may have parted it at its hyphens."""
+    for part in [word] if any(word in sure for sure in heard) else word.split("-"):
+        found = [sure[part] for sure in heard if part in sure]
+        yield from [min(found)] if found else []
 
 
 class Drafter(Protocol):

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 LEAST = 0.5
 """Weight below which a sign of a decision or an action is not shown."""
 
-LEAST_SURE = 0.65
-"""Mean probability of its words below which an outcome was rather misheard."""
+LEAST_SURE = 0.75
+"""How surely (Context.sure) its words were heard; below, an outcome was rather misheard."""
 
 SETTLED = 0.8
 """Confidence of what becomes of a pull request."""
