@@ -50,6 +50,14 @@ def test_what_has_no_clean_third_person_gives_none(said: str) -> None:
         ("it's the team that wants the parser", "it's the team that wants the parser"),
         ("it's about the parser of old files", "it's about the parser of old files"),
         ("we were testing the parser", "we were testing the parser"),
+        ("we don't merge parsers on Friday", "we don't merge parsers on Friday"),
+        ("we have a parser of old files", "we have a parser of old files"),
+        ("we have to test the parser", "have to test the parser"),
+        ("we tested the parser with old files", "tested the parser with old files"),
+        ("we well, we tested the parser with old files", "tested the parser with old files"),
+        ("we then we should drop the parser", "should drop the parser"),
+        ("we know we can drop the parser", "we know we can drop the parser"),
+        ("we use what we tested last week", "we use what we tested last week"),
     ],
 )
 def test_empty_subjects_go(said: str, written: str) -> None:

@@ -72,8 +72,15 @@ _SUBJECT = (
     ),
     (r"^we(?:'ll|\s+will)\s+(?:also\s+)?", "will "),
     (r"^we(?:'d)\s+(?=like|love|prefer)", "would "),
-    (r"^we\s+(?:also\s+)?(?!all\b|both\b|are\b|were\b|'|each\b)", ""),
+    (
+        (
+            r"^we\s+(?:also\s+)?(?=(?:need|should|must|want|plan|hope|decided|agreed|expect|have\s+to|[a-z]+ed|saw|did|made|"
+            r"found|got|built|sent|wrote|set|began|held|met|put|ran|took|went|gave|chose|told)\b)"
+        ),
+        "",
+    ),
 )
+"""Beginnings that say nothing, and what is left of them. "We have" and "we use" stay: alone they would be an order."""
 _ANAPHOR_START = re.compile(
     r"^(?:he|she|they|them|these|those|such|his|her|their|who|which|whose|where|when|while|if|unless|until|as|than|"
     r"because|"
@@ -100,6 +107,14 @@ _ANAPHOR_END = re.compile(
 
 _BROKEN_OFF = re.compile(r",?\s+(?:it|that|this|there|what|why|how|saying|asking|talking)\b", re.IGNORECASE)
 """After "I am": the speaker began anew, or speaks about speaking."""
+
+
+_BEGUN_TWICE = re.compile(
+    r"^we\s+(?!(?:know|knew|think|thought|hope|said|say|agree|agreed|believe|feel|wish|realized|decided)\b)"
+    r"(?:(?!(?:when|what|how|where|why|that|if|because|once|until|before|after|as|and|or|but|so|while|than|which|who)\b)"
+    r"[\w']+,?\s+){1,3}(?=we\b)",
+    re.IGNORECASE,
+)
 
 
 def third_person(clause: str, name: str) -> str | None:
@@ -143,6 +158,7 @@ def _agree(verb: str) -> str:
 
 def fragment(clause: str) -> str:
     """Without a subject that says nothing: "we will release", "it's a fix for" become "will release", "fix for"."""
+    clause = _BEGUN_TWICE.sub("", clause)
     for pattern, written in _SUBJECT:
         shorter, count = re.subn(pattern, written, clause, count=1, flags=re.IGNORECASE)
         if count and len(words(shorter)) >= 3:
