@@ -4,7 +4,8 @@
 
 Each half is a recording of its own to the whole path. The first half's voices are kept under the names that its review
 would give them: those of the gold turns, or, where a recording has none, those that the whole recording's run gives.
-"Of theirs" is the talk of people whose voice was kept; others spoke too little in the first half.
+"Of theirs" is the talk of people whose voice was kept; others spoke too little in the first half. By the word counts
+every recognised word at its middle, as its utterance is named; by time every moment of an utterance, also its pauses.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from benchmarks import corpus, score_recordings, score_speech
+from benchmarks.score_recordings import Shares
 from benchmarks.score_speech import Said
 from transcribe import voices
 from transcribe.audio import SAMPLE_RATE, decode
@@ -27,7 +29,7 @@ from transcribe.engines.pyannote import PyannoteDiarizer
 from transcribe.options import Options
 from transcribe.pipeline import Pipeline
 from transcribe.schema import Approval
-from transcribe.utterances import talk_time
+from transcribe.utterances import talk_time, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,6 +80,21 @@ def people(run: Pipeline, spoken: Sequence[Said]) -> dict[str, Attendee]:
     return {voice: attendees[times.most_common(1)[0][0]] for voice, times in shared.items()}
 
 
+def by_the_word(spoken: Sequence[Said], run: Pipeline) -> Shares:
+    """Words, not seconds: each against who speaks at its middle; a word where nobody speaks does not count."""
+    named = {naming.voice: naming.name for naming in run.names}
+    words = words_of(run.transcript, run.utterances)
+    found: Counter[str] = Counter()
+    for utterance in run.utterances:
+        name = named.get(utterance.voice or "")
+        for word in words[utterance.id]:
+            middle = (word.start + word.end) / 2
+            truth = {said.speaker for said in spoken if said.start <= middle < said.end}
+            if truth:
+                found["open" if name is None else "right" if name in truth else "wrong"] += 1
+    return Shares(found["right"], found["wrong"], found["open"])
+
+
 def measure(recording: Recording) -> None:
     """Print a row: the second half's names without and with the remembered voices."""
     spoken = truth(recording)
@@ -98,6 +115,8 @@ def measure(recording: Recording) -> None:
             run = Pipeline((second,), page, Options(voices=remember))
             shares = score_recordings.names(later, {}, run.utterances, run.names)
             cells += [f"{part / shares.total:.1%}" for part in (shares.right, shares.wrong, shares.open)]
+        heard = by_the_word(later, run)
+        cells.append(f"{heard.wrong / heard.total:.1%}")
         known = [said for said in later if said.speaker in {voice.name for voice in kept}]
         shares = score_recordings.names(known, {}, run.utterances, run.names)
     print(f"| {recording.id} | {len(kept)} | {' | '.join(cells)} | {shares.right / shares.total:.1%} |", flush=True)
@@ -105,8 +124,11 @@ def measure(recording: Recording) -> None:
 
 def main() -> None:
     """Print the table."""
-    print("| recording | voices kept | right, none | wrong | open | right, kept | wrong | open | right, of theirs |")
-    print("|---|--:|--:|--:|--:|--:|--:|--:|--:|")
+    print(
+        "| recording | voices kept | right, none | wrong | open | right, kept | wrong | open | wrong words |"
+        " right, of theirs |"
+    )
+    print("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|")
     for recording in corpus.recordings():
         if recording.id in RECORDINGS:
             measure(recording)
