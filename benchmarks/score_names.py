@@ -60,6 +60,8 @@ class Score:
         return Score(*(getattr(self, name) + getattr(other, name) for name in SCORED))
 
 
+BEGINNING_S = 900.0
+
 SCORED = tuple(field.name for field in fields(Score))
 
 
@@ -218,6 +220,11 @@ def as_is(call: NamedCall) -> NamedCall:
     return call
 
 
+def begun(call: NamedCall) -> NamedCall:
+    """The beginning of the call, in which few have spoken yet."""
+    return replace(call, utterances=tuple(each for each in call.utterances if each.start < BEGINNING_S), sections=())
+
+
 def shuffled(call: NamedCall) -> NamedCall:
     """Attendees in another order."""
     people = list(call.notes.attendees)
@@ -317,6 +324,10 @@ def report(*, each_call: bool = False) -> dict[str, Any]:
             label = f"{condition}, {half}"
             table[label] = pooled(every, half, condition)
             print(row(label, table[label]), flush=True)
+    for half in HALVES:
+        label = f"first 15 minutes, {half}"
+        table[label] = pooled(tuple(map(begun, every)), half, "as is")
+        print(row(label, table[label]), flush=True)
     for label, how in {"true sections": frozenset[str](), **{f"without {kind}": {kind} for kind in KINDS}}.items():
         table[f"{label}, held"] = pooled(every, "held", "as is", sections=True, without=frozenset(how))
         print(row(f"{label}, held", table[f"{label}, held"]), flush=True)

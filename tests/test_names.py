@@ -48,6 +48,18 @@ def test_who_is_called_upon_and_answers_gets_the_name() -> None:
     assert found == {"Speaker 1": "Marta Oliveira", **TRUTH}
 
 
+def test_of_two_voices_the_other_is_who_was_given_the_floor() -> None:
+    two = talk(
+        ("Speaker 1", "Hello, my name is Marta and I look after the releases. There is a lot to plan this summer."),
+        ("Speaker 1", "I will hand it over to you now, Tomas."),
+        ("Speaker 2", "Thanks, so the release is nearly done, two tests still fail and I look at them today."),
+        ("Speaker 1", "That is good to hear, and the snapshots come after it."),
+        ("Speaker 2", "They work, and a restore takes half the time it took before."),
+    )
+    found = named(name_voices(two, page(*PEOPLE), Cues()))
+    assert found == {"Speaker 1": "Marta Oliveira", "Speaker 2": "Tomas Lindqvist"}
+
+
 @given(st.permutations(PEOPLE))
 def test_the_order_of_the_list_does_not_matter(people: list[str]) -> None:
     found = named(name_voices(CALL, page(*people, mc=("Marta Oliveira",)), Cues()))

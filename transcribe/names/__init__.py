@@ -61,8 +61,9 @@ LEAST_WORDS_BACK = 6
 HIT_FIRST, HIT_SECOND, MISS = 0.91, 0.06, 0.03
 """Of the people aimed at who spoke: the first other voice, the second, neither."""
 
-RAREST = 0.04
-"""A voice follows another at least this often by chance; fewer turns than that prove nothing."""
+RAREST, COMMONEST = 0.04, 0.5
+"""A voice follows another at least this often by chance, as fewer turns prove nothing, and at most this often: where
+only two voices speak, whoever called might have gone on."""
 
 LEAST = 1.4
 """A name needs signs of its own that sum to this; that nobody else is left is not enough …"""
@@ -77,7 +78,7 @@ INTRODUCED = 120.0
 ABSENT = 0.25
 """Likelihood ratio, for every voice, of being someone who is said to be missing."""
 
-SPEAKS_AT_MOST = 0.95
+SPEAKS_AT_LEAST, SPEAKS_AT_MOST = 0.05, 0.95
 SPEAKS: Mapping[CueKind, float] = {
     "introduced": 0.95,
     "called": 0.92,
@@ -88,7 +89,7 @@ SPEAKS: Mapping[CueKind, float] = {
     "mentioned": 0.6,
     "absent": 0.1,
 }
-"""How many of the attendees of whom that is said speak in the call."""
+"""How many of the attendees of whom that is said speak in the call; nobody else is likelier than another to."""
 
 TRUST = 1.5
 """Factor on the sum of the signs; with the shares above taken at their word, names came out too unsure."""
@@ -181,18 +182,24 @@ def _with_guest(naming: Naming, guest: str | None) -> Naming:
 
 
 def _speakers(call: _Call, people: tuple[str, ...], cues: Cues) -> dict[str, float]:
-    """Attendee -> how likely they speak in this call; those who are spoken to usually do."""
-    usual = min(SPEAKS_AT_MOST, len(call.voices) / max(1, len(people)))
-    found = dict.fromkeys(people, usual)
+    """Attendee -> how likely they speak in this call: those who are spoken to usually do, others share what is left."""
+    told: dict[str, float] = {}
+    missing: dict[str, float] = {}
     for cue, _ in call.cues:
         for person, share in cue.heard.who.items():
-            told = SPEAKS[cue.kind]
             if cue.kind == "absent":
-                found[person] = min(found[person], 1 - share * (1 - told))
+                missing[person] = min(missing.get(person, 1.0), 1 - share * (1 - SPEAKS[cue.kind]))
             else:
-                found[person] = max(found[person], share * told)
+                told[person] = max(told.get(person, 0.0), share * SPEAKS[cue.kind])
     given = {*cues.given.values(), *(name for near in cues.known.values() for name in near)}
-    return {person: SPEAKS_AT_MOST if person in given else chance for person, chance in found.items()}
+    told |= dict.fromkeys(given, SPEAKS_AT_MOST)
+    others = len(people) - len(told)
+    even = (len(call.voices) - sum(told.values())) / others if others else len(call.voices) / max(1, len(people))
+    usual = min(SPEAKS_AT_MOST, max(SPEAKS_AT_LEAST, even))
+    found = {person: max(usual, told.get(person, 0.0)) for person in people}
+    return {
+        person: chance if person in given else min(chance, missing.get(person, 1.0)) for person, chance in found.items()
+    }
 
 
 def _signs(call: _Call, notes: Notes, cues: Cues, without: frozenset[str]) -> Iterator[Sign]:
@@ -302,7 +309,7 @@ def _ratios(call: _Call, cue: Cue, position: int, index: int) -> Iterator[tuple[
 def _hit(voice: str, near: tuple[str, ...], usual: float) -> float:
     """Likelihood of where a voice stands if it is meant, over how often it stands there anyway."""
     if near and voice == near[0]:
-        return HIT_FIRST / max(usual, RAREST)
+        return HIT_FIRST / min(COMMONEST, max(usual, RAREST))
     if len(near) > 1 and voice == near[1]:
         return HIT_SECOND / max(usual, RAREST)
     return MISS / max(1 - usual, MISS)
