@@ -95,6 +95,22 @@ def test_a_placeholder_at_the_end_of_the_call_is_filled_there(form: str, wanted:
     assert f"{wanted}\n{' - ' if form.startswith(' -') else ''}[Transcript]({TRANSCRIPT})\n" in after
 
 
+@pytest.mark.parametrize(
+    "room",
+    [
+        "[Video link](https://zoom.us/j/4711)",
+        "- **Video Conference Link**: https://heron.example/room",
+        "- **Video**: https://meet.google.com/abc-defg-hij",
+        "[Watch or join](https://teams.microsoft.com/l/meetup-join/19)",
+    ],
+)
+def test_the_address_of_the_call_is_no_place_for_its_recording(room: str) -> None:
+    before = PAGE.format(header=f"{room}\n", closing="")
+    after = attached(before)
+    assert f"\n{room}\n" in after
+    assert URL in after
+
+
 def test_a_heading_with_nothing_below_gets_the_link() -> None:
     before = "# Heron\n\n## 2026-03-04\n\n### Recording\n\n### Agenda\n\n- one\n\n### Recording:\n"
     assert attached(before) == (

@@ -19,7 +19,9 @@ Purpose = Literal["recording", "transcript"]
 """What a link of a page is there for."""
 PlaceholderKind = Literal["recording", "transcript", "minutes", "next-mc", "next-release", "next-call"]
 
-RECORDED = re.compile(r"\b(?:recording|recorded|video|youtube|watch|play)\b", re.IGNORECASE)
+RECORDED = re.compile(
+    r"\b(?:recording|recorded|video(?![ -]?(?:call|chat|conferenc\w*|meeting)\b)|youtube|watch|play)\b", re.IGNORECASE
+)
 TRANSCRIPT = re.compile(r"\btranscripts?\b", re.IGNORECASE)
 STUB = re.compile(r"(?:https?:?/{0,2})?(?:\.\.\.|…|tbd|tba|todo|url|link|#|<.*>)?/?", re.IGNORECASE)
 PLAYLIST = re.compile(r"youtube\.com/playlist\?", re.IGNORECASE)

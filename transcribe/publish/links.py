@@ -32,6 +32,14 @@ ZOOM_PATH = re.compile(r"^/rec(?:ording)?/(?:share|play)/(?P<id>[^/]+)")
 ZOOM_FILE = re.compile(r"GMT(\d{8}-\d{6})")
 NO_VIDEO = re.compile(r"^/(?:playlist$|channel/|c/|user/|@)|^/(?:w/p|videos/watch/playlist)/", re.IGNORECASE)
 
+ROOMS = {
+    "zoom.us": re.compile(r"^/(?:j|my|s|w|wc)/"),
+    "meet.google.com": re.compile(r"^/[\w-]+"),
+    "meet.jit.si": re.compile(r"^/[\w-]+"),
+    "teams.microsoft.com": re.compile(r"^/l/meetup-join/"),
+    "webex.com": re.compile(r"^/(?:meet|join)/"),
+}
+"""Addresses of a host at which people meet."""
 UNFINISHED = {
     "youtu.be": re.compile(r"/?$"),
     **{name: re.compile(r"/?(?:watch|live|shorts|v|embed)?/?$") for name in YOUTUBE_HOSTS},
@@ -122,6 +130,16 @@ def is_unfinished(url: str) -> bool:
     except ValueError:
         return False
     return path is not None and path.match(address.path) is not None and video_id(url.strip(), "youtube") is None
+
+
+def is_room(url: str) -> bool:
+    """Whether the link leads to the call itself, and so to no recording of it."""
+    try:
+        address = urlsplit(url.strip())
+        path = next((path for name, path in ROOMS.items() if _belongs(_host(address), name)), None)
+    except ValueError:
+        return False
+    return path is not None and path.match(address.path) is not None
 
 
 def repaired(url: str) -> str:

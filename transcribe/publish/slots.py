@@ -135,17 +135,19 @@ def _on_line(line: str, number: int) -> Iterator[Slot]:
     for match in found:
         purpose = purpose_of(line, match)
         moment = re.fullmatch(r"(?:\d+:)?\d+:\d\d", plain(match[1]))
-        archive = ARCHIVE.search(plain(match[1])) and links.is_list(links.repaired(match[2]))
-        if purpose and not moment and not archive:
-            yield Slot(purpose, number, match.span(2), links.repaired(match[2]), "target")
+        url = links.repaired(match[2])
+        archive = ARCHIVE.search(plain(match[1])) and links.is_list(url)
+        if purpose and not moment and not archive and not links.is_room(url):
+            yield Slot(purpose, number, match.span(2), url, "target")
     label = label_of(PREFIX.sub("", line)) if not found else None
     purpose = link_kind("", label[0]) if label and len(label[0].split()) <= 3 else None
     if label is None or purpose is None or ARCHIVE.search(label[0]):
         return
-    url = _bare(label[1])
-    if url is not None:
-        start = line.rindex(url)
-        yield Slot(purpose, number, (start, start + len(url)), links.repaired(url), "target")
+    written = _bare(label[1])
+    if written is not None:
+        start = line.rindex(written)
+        if not links.is_room(written):
+            yield Slot(purpose, number, (start, start + len(written)), links.repaired(written), "target")
     elif is_open(label[1]) and (label[1] or not line.lstrip().startswith("#")):
         end = len(line.rstrip())
         start = line.rindex(label[1], 0, end) if label[1] else end
