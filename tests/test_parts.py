@@ -54,3 +54,23 @@ def test_parts_follow_one_another_and_labels_do_not_break_an_agenda() -> None:
 def test_discussions_are_the_agenda_where_there_is_none() -> None:
     document = parse("## 2020-05-06\n\n### Proposals\n\n- one\n")
     assert set(main_parts(call_parts(document, call_spans(document)[0]))) == {"header", "agenda"}
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "![logo](logo.png)\n\n",
+        '<img src="logo.png"\n     align="right" />\n\n',
+        "[![build](badge.svg)](https://x.example)\n\n",
+        "| Everybody may join: add your name below. |\n| --- |\n\n",
+        "<!-- licence -->\n\n8 May 2024\n\nHost: Ann Bee\n\n",
+    ],
+)
+def test_what_decorates_a_page_is_not_its_title(above: str) -> None:
+    (span,) = call_spans(parse(f"{above}# Lamp keepers\n\n## Agenda\n\n- oil\n"))
+    assert span.title == "Lamp keepers"
+
+
+def test_a_page_that_opens_with_its_agenda_has_its_title_below() -> None:
+    (span,) = call_spans(parse("### Call agenda\n\n- oil\n- wicks\n\n### Lamp keepers - 2024-05-08\n\nChair: Ann\n"))
+    assert (span.title, span.dates) == ("Lamp keepers - 2024-05-08", ("2024-05-08",))

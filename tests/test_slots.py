@@ -160,6 +160,11 @@ def test_a_missing_link_is_added_in_the_style_of_the_header(header: str) -> None
     assert attached(after) == after
 
 
+def test_a_missing_link_stands_below_the_title_and_not_above_the_logo() -> None:
+    before = "![logo](heron.png)\n\n## Heron call of 2026-03-04\n\n- **Where**: in the harbour\n"
+    assert attached(before).startswith(f"![logo](heron.png)\n\n## Heron call of 2026-03-04\n\n[Recording]({URL})\n")
+
+
 def test_a_page_that_ends_without_a_newline_still_does() -> None:
     assert attached("# Heron 2026-03-04") == f"# Heron 2026-03-04\n\n[Recording]({URL})\n[Transcript]({TRANSCRIPT})"
     bare = attached("[Zoom](https://zoom.us/my/heron)")

@@ -35,7 +35,9 @@ CANCELLED = re.compile(
     re.IGNORECASE,
 )
 TAGS = re.compile(r"tags:", re.IGNORECASE)
-IMAGE = re.compile(r"!\[[^\[\]]*\]\([^()]*\)")
+IMAGE = re.compile(r"<[^<>]*>|\[?!\[[^\[\]]*\]\([^()]*\)(?:\]\([^()]*\))?")
+BANNER = 2
+"""A table of so many lines has a head only: a notice in a frame."""
 YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 FIELD = re.compile(r"date|time\b|when\b", re.IGNORECASE)
 
@@ -89,11 +91,11 @@ def call_spans(document: Document) -> tuple[CallSpan, ...]:
     starts = _call_headings(headings)
     end = len(document.lines)
     if not starts:
-        opening = next((block for block in document.blocks if not _is_decoration(block)), None)
+        opening = next((block for block in document.blocks if not is_decoration(block)), None)
         top = headings[0] if headings and headings[0] is opening else None
         text = plain(top.text) if top and kind_of(top.text) is None else ""
         if not text or (top and top.level > 1):
-            text = _front_title(document) or text
+            text = _front_title(document) or text or _later_title(headings)
         return (CallSpan(top.lines[0] if top else None, text, _written_dates(document), (0, end), text),)
     first_lines = [0, *(_own_header(start, headings) for start in starts[1:])]
     page_title = "" if kind_of(headings[0].text) or _is_date(headings[0].text) else plain(headings[0].text)
@@ -306,11 +308,21 @@ def _own_header(start: Block, headings: Sequence[Block]) -> int:
     return line
 
 
-def _is_decoration(block: Block) -> bool:
-    """Whether a block above the title is a comment or a picture."""
+def is_decoration(block: Block) -> bool:
+    """Whether a block above the title is a comment, a picture or a notice in a frame."""
     if block.kind == "heading":
         return bool(TAGS.match(block.text))
-    return block.kind == "html" or (block.kind == "paragraph" and not IMAGE.sub("", block.text).strip())
+    framed = block.kind == "table" and block.lines[1] - block.lines[0] <= BANNER
+    return framed or block.kind == "html" or (block.kind == "paragraph" and not IMAGE.sub("", block.text).strip())
+
+
+def _later_title(headings: Sequence[Block]) -> str:
+    """The title of a page that opens with something else: its only highest heading, else one with the date."""
+    highest = [block for block in headings if block.level == 1]
+    dated = [block for block in headings if kind_of(block.text) is None and find_dates(plain(block.text))]
+    chosen = highest if len(highest) == 1 and not _is_date(highest[0].text) else dated[:1]
+    named = [plain(block.text) for block in chosen if kind_of(block.text) in {None, "notes"}]
+    return named[0] if named and not _is_date(named[0]) else ""
 
 
 def _front_title(document: Document) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from transcribe import notes
 from transcribe.notes.fields import is_open, link_kind, purpose_of
 from transcribe.notes.markdown import BARE_URL, BULLET, LINK, parse, plain, split_lines
+from transcribe.notes.parts import is_decoration
 from transcribe.notes.titles import label_of
 from transcribe.publish import links
 
@@ -214,11 +215,12 @@ def _under_title(text: str, page: Notes, link: str) -> str:
     first, last = own_lines(text, page)
     start = max(first, document.front[1])
     headings = [block for block in document.blocks if block.kind == "heading" and start <= block.lines[0] < last]
-    at = headings[0].lines[1] if headings and all(map(document.blank, range(start, headings[0].lines[0]))) else start
+    above = [block for block in document.blocks if headings and start <= block.lines[0] < headings[0].lines[0]]
+    at = headings[0].lines[1] if headings and all(map(is_decoration, above)) else start
     ending = _ending(lines, max(0, at - 1))
     blank_after = at >= len(lines) or document.blank(at)
-    above = [ending] if at else []
-    return _inserted(lines, at, [*above, f"{link}{ending}", *([] if blank_after else [ending])])
+    gap = [ending] if at else []
+    return _inserted(lines, at, [*gap, f"{link}{ending}", *([] if blank_after else [ending])])
 
 
 def _shown(purpose: Purpose, url: str) -> str:
