@@ -74,3 +74,16 @@ def test_what_decorates_a_page_is_not_its_title(above: str) -> None:
 def test_a_page_that_opens_with_its_agenda_has_its_title_below() -> None:
     (span,) = call_spans(parse("### Call agenda\n\n- oil\n- wicks\n\n### Lamp keepers - 2024-05-08\n\nChair: Ann\n"))
     assert (span.title, span.dates) == ("Lamp keepers - 2024-05-08", ("2024-05-08",))
+
+
+@pytest.mark.parametrize("title", ["# Minutes", "# Meeting Minutes", "## (8/5/24) Meeting Notes"])
+def test_a_title_that_calls_the_page_notes_is_no_place_for_them(title: str) -> None:
+    document = parse(f"{title}\n\n8 May 2024, in the harbour\n\n### Attendees\n\n- Ann Bee\n\n### Agenda\n\n- oil\n")
+    parts = main_parts(call_parts(document, call_spans(document)[0]))
+    assert set(parts) == {"header", "attendees", "agenda"}
+
+
+def test_of_notes_inside_notes_those_with_the_talk_count() -> None:
+    document = parse("# Call\n\n## Agenda\n\n- oil\n\n## Notes\n\n### Attendees\n\n### Notes\n")
+    parts = main_parts(call_parts(document, call_spans(document)[0]))
+    assert parts["notes"].lines == (10, 11)

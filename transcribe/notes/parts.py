@@ -120,8 +120,10 @@ def call_parts(document: Document, span: CallSpan) -> tuple[Part, ...]:
     lines = span.lines
     heading = lines[0] if span.heading is None else span.heading
     # what stands above the first of many calls belongs to the page
-    first = heading if len(call_spans(document)) > 1 else lines[0]
-    marks = _marks(document, (first, lines[1]))
+    alone = len(call_spans(document)) == 1
+    marks = _marks(document, (lines[0] if alone else heading, lines[1]))
+    if alone:
+        marks = _without_title(marks)
     parts: list[Part] = []
     for position, mark in enumerate(marks):
         if mark.kind is None:
@@ -144,7 +146,29 @@ def call_parts(document: Document, span: CallSpan) -> tuple[Part, ...]:
     ]
     opening = next((mark.line for mark in marks if mark.level < LABEL_LEVEL and mark.line > heading), lines[1])
     header_end = min([opening, *(part.lines[0] for part in cut)])
-    return (Part("header", (lines[0], header_end), lines[0], 0), *cut)
+    return (Part("header", (lines[0], header_end), lines[0], 0), *_without_empty_notes(document, cut))
+
+
+def _without_title(marks: Sequence[Mark]) -> list[Mark]:
+    """The same marks; a first heading that only calls the whole page notes ("# Meeting minutes") opens no part."""
+    headings = [mark for mark in marks if mark.level < LABEL_LEVEL]
+    first, below = headings[:1], headings[1:]
+    titled = first and first[0].kind == "notes" and all(mark.level > first[0].level for mark in below)
+    if not titled or not any(mark.kind in {"agenda", "attendees", "mc", "topics"} for mark in below):
+        return list(marks)
+    return [replace(mark, kind=None) if mark is first[0] else mark for mark in marks]
+
+
+def _without_empty_notes(document: Document, parts: Sequence[Part]) -> list[Part]:
+    """The same parts without notes that hold nothing but attendees and the real notes."""
+    notes = [part for part in parts if part.kind == "notes"]
+    empty = [
+        part
+        for part in notes
+        if all(map(document.blank, range(part.body, part.lines[1])))
+        and any(later.lines[0] > part.lines[0] and later.level > part.level for later in notes)
+    ]
+    return [part for part in parts if part not in empty]
 
 
 def _opens_notes(notes: Part, mark: Mark, parts: Sequence[Part]) -> bool:
