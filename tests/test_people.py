@@ -165,3 +165,14 @@ def test_what_brackets_hold_is_not_taken_apart() -> None:
 
 def test_a_person_without_aliases_is_still_found_by_handle() -> None:
     assert resolve("bo1", [Attendee("Bo", "bo1")]) == Attendee("Bo", "bo1")
+
+
+@pytest.mark.parametrize("line", ["* TODO", "- FIXME", "- [name](url)", "- TBA"])
+def test_a_place_kept_for_a_name_is_nobody(line: str) -> None:
+    assert attendees([line]) == ()
+
+
+def test_initials_in_front_of_a_name_are_an_alias() -> None:
+    people = attendees(["- [AB] Ann Bee", "- [BVC] Bo van Cee (Chair for items 1. & 2.)"])
+    assert [person.name for person in people] == ["Ann Bee", "Bo van Cee"]
+    assert resolve("BVC", people) == people[1]

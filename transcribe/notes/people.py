@@ -24,7 +24,7 @@ WRAPPED = re.compile(r"\[([^\[\]]+)\]\(\s*(\[[^\[\]]*\]\([^()]*\))\s*\)")
 STRUCK = re.compile(r"~~.+?~~")
 TEMPLATE = re.compile(
     r"^\W*(?:(?:full ?)?name|your[ -](?:name|handle)|(?:add|put|list)\b.*\b(?:your\w*|names?|here)\b.*"
-    r"|name \(?@?handle\)?|attendee \d*|fill in.*|none|n/?a|tbd|everyone|nobody)\W*$",
+    r"|name \(?@?handle\)?|attendee \d*|fill in.*|none|n/?a|tb[ad]|todo|fixme|everyone|nobody)\W*$",
     re.IGNORECASE,
 )
 BULLETS = re.compile(r"^(?:\s*(?:[-*+]|\d{1,3}[.)])(?:\s+|$)|\s*\[[ xX]\]\s+)+")
@@ -38,6 +38,7 @@ AWAY = re.compile(
 )
 """What a line says of someone who does not take part; who misses a part of the call takes part."""
 ADORNED = re.compile(r"^[\W_]*(?=\w)|[\s:\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+$")
+INITIALS = re.compile(r"\[([A-Z]{2,4})\]\s+(?=[^\W\d_])")
 EMAIL = re.compile(r"<?[\w.+-]+@[\w-]+(?:\.[\w-]+)+>?")
 PARTICLES = frozenset({"da", "de", "del", "della", "der", "di", "do", "dos", "du", "el", "la", "le", "van", "von"})
 SHORTEST_PREFIX = 3
@@ -206,7 +207,9 @@ def _parse(line: str) -> _Line | None:
     if STRUCK.match(text):
         return None
     text = re.sub(r"<!--.*?-->|<br ?/?>", " ", STRUCK.sub(" ", text)).strip()
-    text = EMAIL.sub(" ", WRAPPED.sub(r"\1 (\2)", unescape(text)))
+    text = EMAIL.sub(" ", WRAPPED.sub(r"\1 (\2)", unescape(re.sub(r"\\(?=[^\w\s])", "", text))))
+    initials = INITIALS.match(text)
+    text = text[initials.end() :] if initials else text
     if not any(char.isalnum() for char in text) or TEMPLATE.match(plain(text)):
         return None
     links = [(plain(match[1]).strip("[]( "), match[2]) for match in LINK.finditer(text)]
@@ -229,6 +232,7 @@ def _parse(line: str) -> _Line | None:
     accounts = _accounts(name, links, rest)
     role = _role(rest.replace("\x00", " "), head)
     extra = tuple(label for label in labels if " " not in label.lstrip("@") and fold(label) != fold(name))
+    extra = (*extra, initials[1]) if initials else extra
     return _Line(name, accounts, links[0][1] if links else None, role, tuple(label.lstrip("@") for label in extra))
 
 
