@@ -27,6 +27,8 @@ OFFICE = re.compile(
 )
 COMPANY = re.compile(r"\b(?:foundation|inc|ltd|llc|gmbh|corporation|university|institute)\b", re.IGNORECASE)
 DASH = re.compile(r"\s[-–—]\s")
+ONLY_HANDLES = re.compile(r"@[\w-]+(?:(?:\s*[,;]\s*|\s+|\s+and\s+)@[\w-]+)+\.?")
+PERSON = re.compile(r"@|[^\W\d_a-z]")
 NAMES = re.compile(r"name|attendee|who|participant|person|member")
 INITIALS = re.compile(r"initial|abbr")
 HANDLES = re.compile(r"github|gitlab|handle|account|nick|login|irc")
@@ -51,11 +53,18 @@ def named_in(document: Document, parts: Sequence[Part]) -> tuple[Named, ...]:
         return tuple(named for part in lists for named in _present(document, part))
     header = next((part.lines for part in parts if part.kind == "header"), (0, 0))
     for block in document.blocks:
-        if block.kind == "table" and header[0] <= block.lines[0] < header[1]:
+        if block.kind == "table" and _within(block, header):
             head = [plain(cell).casefold() for cell in cells(document.line(block.lines[0]))]
             if _column(head, NAMES) is not None and _column(head, SIGNED) is not None:
                 return tuple(_table(document, block))
-    return ()
+    lines = (block.text for block in document.blocks if block.kind == "paragraph" and _within(block, header))
+    return tuple(
+        Named(handle) for line in lines if ONLY_HANDLES.fullmatch(line) for handle in re.findall(r"@\S+\b", line)
+    )
+
+
+def _within(block: Block, lines: tuple[int, int]) -> bool:
+    return lines[0] <= block.lines[0] < lines[1]
 
 
 def people_of(found: Iterable[Named]) -> tuple[Attendee, ...]:
@@ -90,7 +99,7 @@ def _lines_of(document: Document, part: Part) -> list[str]:
 def _present(document: Document, part: Part) -> list[Named]:
     """One a bullet, one a line, the rows of a table, or names in one line; unticked names where others are ticked."""
     if part.rest:
-        return [Named(name) for name in names_in(_carried_on(document, part))]
+        return [*(Named(name) for name in names_in(_carried_on(document, part))), *_more_groups(document, part)]
     found: list[Named] = []
     blocks = _inside(document, part)
     listed = any(block.kind == "table" or (block.kind == "list" and len(block.children) > 1) for block in blocks)
@@ -109,6 +118,20 @@ def _present(document: Document, part: Part) -> list[Named]:
             found += [named for line in _names(document, block) for named in _named(line)]
     ticked = any(TICKED.match(named.line) for named in found)
     return [named for named in found if not (ticked and UNTICKED.match(named.line))]
+
+
+def _more_groups(document: Document, part: Part) -> list[Named]:
+    """The people of the fields right behind one with those present (`Remote: Ann`, `Guests: Bo, Cy`)."""
+    found: list[Named] = []
+    for number in range(part.body, part.lines[1]):
+        line = re.sub(r"\s*\([^()]*\)(?=:)", "", document.line(number))
+        label = label_of(line)
+        if document.blank(number):
+            continue
+        if label is None or not is_group(label[0]):
+            break
+        found += [named for named in _field(line) or () if PERSON.match(named.line)]
+    return found
 
 
 def _carried_on(document: Document, part: Part) -> str:
@@ -158,6 +181,8 @@ def _names(document: Document, block: Block) -> list[str]:
     for item in block.children:
         text = first_text(item)
         label = label_of(text.text) if text else None
+        if text and len(item.children) > 1 and kind_of(text.text) in {"absent", "attendees"}:
+            label = (text.text, "")
         if label and not label[1] and kind_of(label[0]) == "absent":
             continue
         if text is None or (label and not label[1] and (kind_of(label[0]) or is_group(label[0]))):

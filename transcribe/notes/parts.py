@@ -10,7 +10,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from transcribe.notes.dates import find_dates, find_days
-from transcribe.notes.markdown import LINK, plain
+from transcribe.notes.markdown import BULLET, LINK, plain
+from transcribe.notes.people import PARTICLES
 from transcribe.notes.titles import is_group, kind_of, label_of
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 LABEL_LEVEL = 7
 """Deeper than any heading: a bold or colon-ended label opens a part only where no heading has opened one."""
+
+LONGEST_NAME = 4
+"""More words name nobody."""
 
 NEAR = 2
 """So many lines after the heading of its notes, or after another such label, says a label who was there."""
@@ -39,6 +43,8 @@ IMAGE = re.compile(r"<[^<>]*>|\[?!\[[^\[\]]*\]\([^()]*\)(?:\]\([^()]*\))?")
 BANNER = 2
 """A table of so many lines has a head only: a notice in a frame."""
 YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+ASKS = re.compile(r"\bplease\b|\byour(?:self|selves)?\b|\bsign (?:in|up)\b", re.IGNORECASE)
+"""What stands behind "Attendees:" and names nobody."""
 FIELD = re.compile(r"date|time\b|when\b", re.IGNORECASE)
 
 
@@ -137,7 +143,10 @@ def call_parts(document: Document, span: CallSpan) -> tuple[Part, ...]:
             continue
         if inside is not None and inside.level < LABEL_LEVEL <= mark.level and not _opens_notes(inside, mark, parts):
             continue
-        end = mark.end or next((later.line for later in marks[position + 1 :] if _closes(mark, later)), lines[1])
+        later = marks[position + 1 :]
+        if mark.kind == "attendees":
+            later = _behind_groups(document, mark, later)
+        end = mark.end or next((other.line for other in later if _closes(mark, other)), lines[1])
         parts.append(Part(mark.kind, (mark.line, end), mark.line + 1, mark.level, mark.rest))
     # an outer part ends where a part inside it begins
     cut = [
@@ -225,6 +234,27 @@ def _closes(mark: Mark, later: Mark) -> bool:
     return later.kind not in inner
 
 
+def _behind_groups(document: Document, attendees: Mark, later: Sequence[Mark]) -> Sequence[Mark]:
+    """The marks behind the deeper headings of a list of attendees that stand right below its own, above people."""
+    line = attendees.line + 1
+    for position, mark in enumerate(later):
+        inside = attendees.level < mark.level < LABEL_LEVEL and mark.kind is None
+        if not inside or not all(map(document.blank, range(line, mark.line))):
+            return later[position:]
+        below = next((block for block in document.blocks if block.lines[0] > mark.line), None)
+        if below is None or below.kind != "list" or not all(_is_named(document.line(n)) for n in range(*below.lines)):
+            return later[position:]
+        line = below.lines[1]
+    return ()
+
+
+def _is_named(line: str) -> bool:
+    """Whether a bullet holds a person: a few capitalised words or a handle, before company and address."""
+    name = re.split(r"[,(<\\@]|\s[-–—]\s", plain(BULLET.sub("", line)).strip(), maxsplit=1)[0].strip("[]* ")
+    words = [word for word in name.split() if word not in PARTICLES]
+    return not line.strip() or (len(words) <= LONGEST_NAME and all(word[0].isupper() for word in words))
+
+
 def _marks(document: Document, lines: tuple[int, int]) -> list[Mark]:
     marks: list[Mark] = []
     for block in document.blocks:
@@ -235,7 +265,7 @@ def _marks(document: Document, lines: tuple[int, int]) -> list[Mark]:
             label = label_of(plain(block.text))
             named = kind_of(label[0]) if kind is None and label and label[1] else None
             if label and named in {"mc", "attendees", "absent"}:
-                kind, rest = named, label[1]
+                kind, rest = named, _names_behind(label[1])
             elif named == "agenda" and LINK.search(block.text):
                 kind = named
             marks.append(Mark(block.lines[0], block.level, kind, block.text, rest))
@@ -265,8 +295,13 @@ def _labels(document: Document, lines: tuple[int, int]) -> list[Mark]:
         kind = kind_of(label[0]) if label else None
         # "Notes: Ann" says who takes them
         if label and kind and (not label[1] or kind in {"mc", "attendees", "absent"}):
-            found.append(Mark(number, LABEL_LEVEL, kind, label[0], label[1]))
+            found.append(Mark(number, LABEL_LEVEL, kind, label[0], _names_behind(label[1])))
     return found
+
+
+def _names_behind(rest: str) -> str:
+    """What follows a label, unless it only asks people to add themselves below."""
+    return "" if ASKS.search(plain(rest)) else rest
 
 
 def _call_headings(headings: Sequence[Block]) -> list[Block]:

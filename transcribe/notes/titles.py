@@ -8,12 +8,13 @@ from transcribe.notes.markdown import plain
 from transcribe.notes.people import fold
 
 JOINED = (
-    r"(?:who (?:has |all )?)?joined|who(?:'s| is| was) (?:here|there)|(?:in )?attendance|attending|attended"
+    r"(?:who (?:has |all )?)?joined|who(?:'s| is| was) (?:here|there)|(?:in )?attendance|attending|attended(?: by)?"
     r"|(?:people |members )?present|roll ?call"
-    r"|(?:(?!(?:about|for|from|new|next|non|note|of|the|to)\b)[\w/']+ ){0,2}(?:attendees?|participants?)(?: list)?"
+    r"|(?:(?!(?:about|for|from|new|next|non|note|of|the|to)\b)[\w/']+ ){0,3}(?:attendees?|participants?)(?: list)?"
+    r"(?: (?:and )?(?:absents?|absentees|regrets|apologies|guests|observers))*"
 )
 ABSENT = (
-    r"absent(?: (?:members?|with)?(?: ?apolog(?:y|ies))?)?|absentees?|absences?|(?:sent )?regrets|apologies"
+    r"absent(?: (?:members?|with)?(?: ?apolog(?:y|ies))?)?|absents|absentees?|absences?|missing|(?:sent )?regrets|apologies"
     r"|(?:not|unable to) (?:present|attend(?:ing)?|attended)|(?:absent|missing|excused) (?:members?|people)|excused"
 )
 LEADS = (
@@ -33,7 +34,7 @@ TOPICS = (
 )
 GROUP = re.compile(
     r"(?:[\w/']+ ){0,3}(?:members?|guests?|visitors?|observers?|others?|people|maintainers|contributors|community"
-    r"|remotely?|voting|in person|online|invited(?: experts?)?|staff|secretary|scribes?|note ?takers?|timekeepers?)"
+    r"|remote(?:ly)?|voting|in person|online|invited(?: experts?)?|staff|secretary|scribes?|note ?takers?|timekeepers?)"
 )
 """What a label or a deeper heading in a list of attendees says of those it stands above."""
 TITLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(

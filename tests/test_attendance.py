@@ -1,0 +1,51 @@
+"""Who was there and who led, in the many ways pages say so."""
+
+import pytest
+
+from transcribe.notes import read
+
+
+def names(text: str) -> list[str]:
+    return [person.name for person in read(f"# Lamp call 2024-05-08\n\n{text}").attendees]
+
+
+def test_the_names_of_companies_below_a_list_of_attendees_stand_above_people() -> None:
+    text = (
+        "## Present\n\n### TSC\n* Ann Bee \\<ann@x.example>\n* Bo van Cee @bocee\n\n### Oil Ltd\n* Cy Dee (late)\n\n"
+        "## Summary\n\n### Lamps\n* they smoke\n\n### Wicks\n* too short\n"
+    )
+    assert names(text) == ["Ann Bee", "Bo van Cee", "Cy Dee"]
+    assert [item.title for item in read(text).agenda] == ["Lamps", "Wicks"]
+
+
+def test_topics_below_an_empty_list_of_attendees_are_no_people() -> None:
+    text = "## Attendees\n\n### New lamps\n- they smoke less than the old\n\n### Wicks\n- too short\n"
+    assert names(text) == []
+    assert [item.title for item in read(text).agenda] == ["New lamps", "Wicks"]
+
+
+@pytest.mark.parametrize(
+    "heading", ["# Attendees: please sign yourself in!", "## Attendees: add your names", "Attendees: please sign in"]
+)
+def test_a_plea_to_sign_in_names_nobody(heading: str) -> None:
+    assert names(f"{heading}\n\n1. Ann Bee (Oil Ltd)\n2. Bo Cee\n\n# Agenda\n\n- oil\n") == ["Ann Bee", "Bo Cee"]
+
+
+def test_those_elsewhere_follow_those_present() -> None:
+    text = (
+        "Present: Ann, Bo\n\nRemote (from 1am!): Cy, Di\n\nScribes: Bo (am), Cy (pm)\n\nGuests: see below\n\n"
+        "Regrets: Eve\n\n---\n\n### Lamps\n\nAnn: they smoke\n\n### Wicks\n\nBo: too short\n"
+    )
+    assert names(text) == ["Ann", "Bo", "Cy", "Di"]
+
+
+@pytest.mark.parametrize("away", ["Regrets", "Absents", "Missing"])
+def test_one_list_may_hold_those_who_came_and_those_who_did_not(away: str) -> None:
+    listed = f"### Attendees, absents & regrets\n\n* Attendees\n    * Ann\n* {away}\n    * Bo\n"
+    labelled = f"## Attendees\n\n**Attended**:\n\n- Ann\n\n**{away}**:\n\n- Bo\n"
+    assert names(listed) == names(labelled) == ["Ann"]
+
+
+def test_a_line_of_handles_tells_who_was_there() -> None:
+    assert names("@annb @bocee, @cy-d\n\n## Agenda\n\n- oil\n") == ["annb", "bocee", "cy-d"]
+    assert names("Thanks @annb @bocee\n\n## Agenda\n\n- oil\n") == []
