@@ -13,8 +13,9 @@ from transcribe.notes.fields import placeholders, purpose_of
 from transcribe.notes.items import agenda_items
 from transcribe.notes.markdown import LINK, parse, plain
 from transcribe.notes.marks import unmarked
-from transcribe.notes.parts import call_parts, call_spans, is_cancelled, main_parts
+from transcribe.notes.parts import call_parts, main_parts
 from transcribe.notes.places import own_notes
+from transcribe.notes.spans import call_spans, is_cancelled
 from transcribe.notes.topics import with_agenda
 from transcribe.schema import Link, Notes
 
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from transcribe.notes.markdown import Document
-    from transcribe.notes.parts import CallSpan, Part
+    from transcribe.notes.parts import Part
+    from transcribe.notes.spans import CallSpan
     from transcribe.schema import AgendaItem, Attendee
 
 

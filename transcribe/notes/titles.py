@@ -14,8 +14,9 @@ JOINED = (
     r"(?: (?:and )?(?:absents?|absentees|regrets|apologies|guests|observers))*"
 )
 ABSENT = (
-    r"absent(?: (?:members?|with)?(?: ?apolog(?:y|ies))?)?|absents|absentees?|absences?|missing|(?:sent )?regrets|apologies"
-    r"|(?:not|unable to) (?:present|attend(?:ing)?|attended)|(?:absent|missing|excused) (?:members?|people)|excused"
+    r"absent(?: (?:members?|with)?(?: ?apolog(?:y|ies))?)?|absents|absentees?|absences?|missing|(?:sent )?regrets"
+    r"|apologies|(?:not|unable to) (?:present|attend(?:ing)?|attended)|(?:absent|missing|excused) (?:members?|people)"
+    r"|excused"
 )
 LEADS = (
     r"mc|(?:(?:acting|call|co|group|meeting|session|today'?s) )*"

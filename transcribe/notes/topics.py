@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from transcribe.notes.markdown import Block, Document
-    from transcribe.notes.parts import CallSpan
+    from transcribe.notes.spans import CallSpan
 
 APART = re.compile(
     r"(?:about|abstract|action items?|actions|antitrust|calendar|(?:call )?references?|chat|code of conduct|decisions"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from transcribe import notes
 from transcribe.notes.fields import is_open, link_kind, purpose_of
 from transcribe.notes.markdown import BARE_URL, BULLET, LINK, parse, plain, split_lines
-from transcribe.notes.parts import is_decoration
+from transcribe.notes.spans import is_decoration
 from transcribe.notes.titles import label_of
 from transcribe.publish import links
 

@@ -1,0 +1,59 @@
+import pytest
+
+from transcribe.notes.markdown import parse
+from transcribe.notes.spans import call_spans
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "## 2020-05-06",
+        "## 2020-5-6",
+        "## 2020-May-06",
+        "# May 6, 2020",
+        "### 06/05/2020",
+        "# # 2020-05-06",
+        "# Call - Meeting 6th May 2020",
+    ],
+)
+def test_a_dated_heading_opens_a_call_however_it_is_written(heading: str) -> None:
+    (span,) = call_spans(parse(f"{heading}\n\n### Agenda\n\n- one\n"))
+    assert "2020-05-06" in span.dates
+
+
+def test_a_header_repeated_in_the_middle_belongs_to_the_call_below_it() -> None:
+    text = "# Call\n\n## 2020-05-13\n\n- a\n\n---\n\n# Call\n\n[Zoom](x)\n\n## 2020-05-06\n\n- b\n"
+    first, second = call_spans(parse(text))
+    assert first.lines == (0, 8)
+    assert second.lines == (8, 15)
+    assert second.title == "Call"
+
+
+def test_a_date_inside_a_call_opens_no_other() -> None:
+    text = "# Lamps 2020-05-06\n\n## Agenda\n\n- one\n\n### Update of 2020-04-01\n\ntext\n"
+    assert [span.dates for span in call_spans(parse(text))] == [("2020-05-06",)]
+
+
+def test_the_date_of_a_page_that_is_one_call_may_stand_in_a_line() -> None:
+    (span,) = call_spans(parse("# Call 33\n\n**Meeting Date: July 28, 2022 21:30 UTC**\n\n## Agenda\n"))
+    assert span.dates == ("2022-07-28",)
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "![logo](logo.png)\n\n",
+        '<img src="logo.png"\n     align="right" />\n\n',
+        "[![build](badge.svg)](https://x.example)\n\n",
+        "| Everybody may join: add your name below. |\n| --- |\n\n",
+        "<!-- licence -->\n\n8 May 2024\n\nHost: Ann Bee\n\n",
+    ],
+)
+def test_what_decorates_a_page_is_not_its_title(above: str) -> None:
+    (span,) = call_spans(parse(f"{above}# Lamp keepers\n\n## Agenda\n\n- oil\n"))
+    assert span.title == "Lamp keepers"
+
+
+def test_a_page_that_opens_with_its_agenda_has_its_title_below() -> None:
+    (span,) = call_spans(parse("### Call agenda\n\n- oil\n- wicks\n\n### Lamp keepers - 2024-05-08\n\nChair: Ann\n"))
+    assert (span.title, span.dates) == ("Lamp keepers - 2024-05-08", ("2024-05-08",))

@@ -1,0 +1,203 @@
+"""Where each call of a page begins, what it is called, and when it was."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from transcribe.notes.dates import find_dates, find_days
+from transcribe.notes.markdown import plain
+from transcribe.notes.titles import kind_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from transcribe.notes.dates import Dated
+    from transcribe.notes.markdown import Block, Document
+
+SPARE_WORDS = (
+    "am apac call cest cet edt emea est fri friday gmt link meeting minutes mon monday notes pdt pm pst recorded "
+    "recording sat saturday sun sunday sync the thu thursday tue tuesday utc video wed wednesday weekly "
+)
+SPARE = frozenset(SPARE_WORDS.split())
+CANCELLED = re.compile(
+    r"\bno (?:community |public )?(?:call|meeting)\b|\bcancell?ed\b|\bskipped\b|\bholidays?\b|\bbreak!|\bno quorum\b",
+    re.IGNORECASE,
+)
+TAGS = re.compile(r"tags:", re.IGNORECASE)
+IMAGE = re.compile(r"<[^<>]*>|\[?!\[[^\[\]]*\]\([^()]*\)(?:\]\([^()]*\))?")
+BANNER = 2
+"""A table of so many lines has a head only: a notice in a frame."""
+YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+FIELD = re.compile(r"date|time\b|when\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class CallSpan:
+    """One call of a page: its heading's line and text, the dates it may mean, its lines, and the call's title.
+
+    `lines` begin at the header that is repeated above the call, if there is one.
+    """
+
+    heading: int | None
+    text: str
+    dates: tuple[str, ...]
+    lines: tuple[int, int]
+    title: str
+
+
+def is_cancelled(text: str) -> bool:
+    """Whether a heading says that there was no call."""
+    return bool(CANCELLED.search(plain(text)))
+
+
+@lru_cache(maxsize=8)
+def call_spans(document: Document) -> tuple[CallSpan, ...]:
+    """The calls of a page in the order of the page; a page without a dated heading is one call."""
+    headings = [block for block in document.blocks if block.kind == "heading" and not TAGS.match(block.text)]
+    starts = _call_headings(headings)
+    end = len(document.lines)
+    if not starts:
+        opening = next((block for block in document.blocks if not is_decoration(block)), None)
+        top = headings[0] if headings and headings[0] is opening else None
+        text = plain(top.text) if top and kind_of(top.text) is None else ""
+        if not text or (top and top.level > 1):
+            text = _front_title(document) or text or _later_title(headings)
+        return (CallSpan(top.lines[0] if top else None, text, _written_dates(document), (0, end), text),)
+    first_lines = [0, *(_own_header(start, headings) for start in starts[1:])]
+    page_title = "" if kind_of(headings[0].text) or _is_date(headings[0].text) else plain(headings[0].text)
+    spans = []
+    for position, start in enumerate(starts):
+        line = start.lines[0]
+        last = first_lines[position + 1] if position + 1 < len(starts) else end
+        found = _dates(start, headings)
+        text = plain(start.text).lstrip("# ")
+        title = next(
+            (plain(block.text) for block in headings if first_lines[position] <= block.lines[0] < line),
+            page_title,
+        )
+        spans.append(
+            CallSpan(start.lines[0], text, found[0].readings if found else (), (first_lines[position], last), title)
+        )
+    return tuple(spans)
+
+
+def _call_headings(headings: Sequence[Block]) -> list[Block]:
+    """The headings that open a call: dates alone if there are any, else the highest that hold a date."""
+    dated = [block for block in headings if kind_of(block.text) is None and find_dates(plain(block.text))]
+    alone = [block for block in dated if block.level <= 4 and _is_date(block.text)]
+    if not alone:
+        alone = [block for block in headings if 1 < block.level <= 4 and _is_date(block.text, _year(block, headings))]
+    if alone:
+        # now and then one of many is mistyped a level higher ("# # Dec 12")
+        level = Counter(block.level for block in reversed(alone)).most_common(1)[0][0]
+        chosen = [block for block in alone if block.level <= level]
+    else:
+        titled = [block for block in dated if not FIELD.search(plain(block.text).split(":")[0])]
+        level = min((block.level for block in titled), default=0)
+        chosen = [block for block in titled if block.level == level]
+        if len(chosen) == 1 and chosen[0] is not headings[0]:
+            chosen = []
+    if not chosen:
+        return [block for block in headings if re.fullmatch(r"\W*(?:Y{4}-M{2}-D{2}|DATE)\W*", plain(block.text))]
+    first = chosen[0].lines[0]
+    # "## HOLIDAY BREAK!" among dated calls of the same level
+    breaks = [
+        block
+        for block in headings
+        if block.level == level and block.lines[0] > first and block not in chosen and is_cancelled(block.text)
+    ]
+    return sorted([*chosen, *breaks], key=lambda block: block.lines)
+
+
+def _is_date(text: str, year: int | None = None) -> bool:
+    """Whether a heading is a date and little more ("2025-09-10 No community call!"); with a year, one without it."""
+    words = plain(text)
+    found = find_dates(words) or (find_days(words, year) if year else ())
+    if not found:
+        return False
+    rest = words[: found[0].start] + words[found[0].end :]
+    spare = [word for word in re.findall(r"[^\W\d_]+", rest.lower()) if word not in SPARE]
+    return is_cancelled(rest) or not spare
+
+
+def _dates(heading: Block, headings: Sequence[Block]) -> tuple[Dated, ...]:
+    """The dates of a heading that opens a call, with the year of a heading above it where it has none."""
+    words = plain(heading.text)
+    year = _year(heading, headings)
+    return find_dates(words) or (find_days(words, year) if year else ())
+
+
+def _year(heading: Block, headings: Sequence[Block]) -> int | None:
+    """The year that a higher heading above this one names ("# 2019")."""
+    above = [block for block in headings if block.lines[0] < heading.lines[0] and block.level < heading.level]
+    years = [YEAR.findall(plain(block.text)) for block in reversed(above)]
+    return next((int(found[0]) for found in years if len(found) == 1), None)
+
+
+def _own_header(start: Block, headings: Sequence[Block]) -> int:
+    """Where the header repeated above a call begins: the headings right above it that are higher and name no part."""
+    line = start.lines[0]
+    for block in reversed([block for block in headings if block.lines[0] < line]):
+        if block.level >= start.level or kind_of(block.text) is not None or find_dates(plain(block.text)):
+            break
+        line = block.lines[0]
+    return line
+
+
+def is_decoration(block: Block) -> bool:
+    """Whether a block above the title is a comment, a picture or a notice in a frame."""
+    if block.kind == "heading":
+        return bool(TAGS.match(block.text))
+    framed = block.kind == "table" and block.lines[1] - block.lines[0] <= BANNER
+    return framed or block.kind == "html" or (block.kind == "paragraph" and not IMAGE.sub("", block.text).strip())
+
+
+def _later_title(headings: Sequence[Block]) -> str:
+    """The title of a page that opens with something else: its only highest heading, else one with the date."""
+    highest = [block for block in headings if block.level == 1]
+    dated = [block for block in headings if kind_of(block.text) is None and find_dates(plain(block.text))]
+    chosen = highest if len(highest) == 1 and not _is_date(highest[0].text) else dated[:1]
+    named = [plain(block.text) for block in chosen if kind_of(block.text) in {None, "notes"}]
+    return named[0] if named and not _is_date(named[0]) else ""
+
+
+def _front_title(document: Document) -> str:
+    fields = [document.line(number).partition(":") for number in range(*document.front)]
+    named = {key.strip(): value.strip().strip("'\"") for key, _, value in fields}
+    return next((named[key] for key in ("title", "description", "name") if named.get(key)), "")
+
+
+def _written_dates(document: Document) -> tuple[str, ...]:
+    """The date of a page that is one call: from its front matter, a heading, or a line that says "date"."""
+    front = [document.line(number) for number in range(*document.front)]
+    opening = [plain(block.text) for block in document.blocks if block.kind == "heading"]
+    fields = [
+        document.line(number)
+        for block in document.blocks[:12]
+        if block.kind in {"paragraph", "list"}
+        for number in range(*block.lines)
+        if FIELD.search(plain(document.line(number)).split(":")[0])
+    ]
+    below = [
+        block.text
+        for heading, block in pairwise(document.blocks)
+        if heading.kind == "heading" and FIELD.match(heading.text) and block.kind == "paragraph"
+    ]
+    bare = [block.text for block in document.blocks[:6] if block.kind == "paragraph" and _is_date(block.text)]
+    for text in [
+        *(line for line in front if line.lower().startswith("date")),
+        *opening[:4],
+        *fields,
+        *below,
+        *bare,
+        *front,
+    ]:
+        found = find_dates(plain(text))
+        if found:
+            return found[0].readings
+    return ()
