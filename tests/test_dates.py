@@ -38,13 +38,37 @@ def test_calls_are_held_on_working_days() -> None:
     assert found.readings == ("2023-10-06", "2023-06-10")
 
 
+@pytest.mark.parametrize(
+    ("text", "readings"),
+    [
+        ("8/5/24, 20:00 UTC", ("2024-08-05", "2024-05-08")),
+        ("(22/4/24) Minutes", ("2024-04-22",)),
+        ("2016 06 07 Minutes", ("2016-06-07",)),
+    ],
+)
+def test_a_year_may_be_short_and_numbers_apart(text: str, readings: tuple[str, ...]) -> None:
+    assert [dated.readings for dated in find_dates(text)] == [readings]
+
+
 def test_single_digits_and_recordings_are_dates() -> None:
     assert find_dates("2020-12-9")[0].readings == ("2020-12-09",)
     assert find_dates("GMT20240124-202901_Recording_1920x1080.mp4")[0].readings == ("2024-01-24",)
 
 
 @pytest.mark.parametrize(
-    "text", ["", "2023-13-45", "version 1.2.3", "123456789", "lantern#20240101123", "May 2023", "YYYY-MM-DD"]
+    "text",
+    [
+        "",
+        "2023-13-45",
+        "version 1.2.3",
+        "1.2.24",
+        "1/2/24/5",
+        "123456789",
+        "2015 1230",
+        "lantern#20240101123",
+        "May 2023",
+        "YYYY-MM-DD",
+    ],
 )
 def test_what_is_no_date_is_none(text: str) -> None:
     assert find_dates(text) == ()

@@ -57,3 +57,22 @@ def test_what_decorates_a_page_is_not_its_title(above: str) -> None:
 def test_a_page_that_opens_with_its_agenda_has_its_title_below() -> None:
     (span,) = call_spans(parse("### Call agenda\n\n- oil\n- wicks\n\n### Lamp keepers - 2024-05-08\n\nChair: Ann\n"))
     assert (span.title, span.dates) == ("Lamp keepers - 2024-05-08", ("2024-05-08",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Lamps 2024, public notes, May 8\n",
+        "# Lamps\n\n* Meetings: Wednesday 8pm\n* Today's meeting: 2024-05-08\n",
+        "# Lamps\n\n## Next call\n\nMay 22, 2024\n\n## Date\n\nMay 8, 2024\n",
+        "# Lamps\n\n- Next meeting date: May 22, 2024\n- Date: May 8, 2024\n",
+    ],
+)
+def test_the_date_of_the_call_is_neither_apart_from_its_year_nor_that_of_another(text: str) -> None:
+    (span,) = call_spans(parse(f"{text}\n## Agenda\n\n- oil\n"))
+    assert span.dates == ("2024-05-08",)
+
+
+def test_a_page_that_names_the_next_call_only_has_no_date() -> None:
+    (span,) = call_spans(parse("# Lamps\n\n## Next meeting\n\nMay 22, 2024\n\n## Agenda\n\n- oil\n"))
+    assert span.dates == ()

@@ -27,10 +27,11 @@ NUMBERED = tuple(
     re.compile(pattern)
     for pattern in (
         rf"(?<!\d){YEAR}(?P<sep>[-/._])(?P<number>\d{{1,2}})(?P=sep){DAY}(?!\d)",
-        rf"(?<!\d){YEAR}(?P<number>\d\d)(?P<day>\d\d)(?!\d)",
+        rf"(?<!\d){YEAR}(?P<sep> ?)(?P<number>\d\d)(?P=sep)(?P<day>\d\d)(?!\d)",
     )
 )
 TWO_NUMBERS = re.compile(rf"(?<!\d)(?P<first>\d{{1,2}})(?P<sep>[/.\-])(?P<second>\d{{1,2}})(?P=sep){YEAR}(?!\d)")
+SHORT_YEAR = re.compile(r"(?<![\d/])(?P<first>\d{1,2})/(?P<second>\d{1,2})/(?P<short>[012]\d)(?![\d/])")
 YEARLESS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -62,8 +63,10 @@ def find_dates(text: str) -> tuple[Dated, ...]:
     for pattern in NUMBERED:
         for match in pattern.finditer(text):
             found += _dated(match, (int(match["year"]), int(match["number"]), int(match["day"])))
-    for match in TWO_NUMBERS.finditer(text):
-        year, first, second = int(match["year"]), int(match["first"]), int(match["second"])
+    numbers = [(match, int(match["year"])) for match in TWO_NUMBERS.finditer(text)]
+    numbers += [(match, 2000 + int(match["short"])) for match in SHORT_YEAR.finditer(text)]
+    for match, year in numbers:
+        first, second = int(match["first"]), int(match["second"])
         found += _dated(match, (year, first, second), (year, second, first))
     found.sort(key=lambda dated: (dated.start, -dated.end))
     return tuple(

@@ -33,7 +33,11 @@ IMAGE = re.compile(r"<[^<>]*>|\[?!\[[^\[\]]*\]\([^()]*\)(?:\]\([^()]*\))?")
 BANNER = 2
 """A table of so many lines has a head only: a notice in a frame."""
 YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
-FIELD = re.compile(r"date|time\b|when\b", re.IGNORECASE)
+FIELD = re.compile(r"date|time\b|when\b|today.?s (?:call|meeting)\b", re.IGNORECASE)
+OPENING = 6
+"""Among so many blocks a date alone is that of the call."""
+OTHER_CALL = re.compile(r"\b(?:next|upcoming|previous|last)\b", re.IGNORECASE)
+"""What says that a date is that of another call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,29 +179,39 @@ def _front_title(document: Document) -> str:
 def _written_dates(document: Document) -> tuple[str, ...]:
     """The date of a page that is one call: from its front matter, a heading, or a line that says "date"."""
     front = [document.line(number) for number in range(*document.front)]
-    opening = [plain(block.text) for block in document.blocks if block.kind == "heading"]
+    opening = [plain(block.text) for block in document.blocks if block.kind == "heading"][:4]
     fields = [
         document.line(number)
         for block in document.blocks[:12]
         if block.kind in {"paragraph", "list"}
         for number in range(*block.lines)
-        if FIELD.search(plain(document.line(number)).split(":")[0])
+        if FIELD.search(_label(document.line(number))) and not OTHER_CALL.search(_label(document.line(number)))
     ]
     below = [
-        block.text
-        for heading, block in pairwise(document.blocks)
-        if heading.kind == "heading" and FIELD.match(heading.text) and block.kind == "paragraph"
+        (above.text if above and above.kind == "heading" else "", block.text, number)
+        for number, (above, block) in enumerate(pairwise((None, *document.blocks)))
+        if block and block.kind == "paragraph"
     ]
-    bare = [block.text for block in document.blocks[:6] if block.kind == "paragraph" and _is_date(block.text)]
+    bare = [
+        text for above, text, number in below if number < OPENING and _is_date(text) and not OTHER_CALL.search(above)
+    ]
     for text in [
         *(line for line in front if line.lower().startswith("date")),
-        *opening[:4],
+        *opening[:1],
+        *(text for text in opening[1:] if not OTHER_CALL.search(text)),
         *fields,
-        *below,
+        *(text for above, text, _ in below if FIELD.match(above)),
         *bare,
         *front,
     ]:
         found = find_dates(plain(text))
         if found:
             return found[0].readings
-    return ()
+    years = YEAR.findall(opening[0]) if opening else []
+    apart = find_days(opening[0], int(years[0])) if len(years) == 1 else ()
+    return apart[0].readings if apart else ()
+
+
+def _label(line: str) -> str:
+    """What stands before the first colon of a line."""
+    return plain(line).split(":")[0]
