@@ -393,3 +393,29 @@ def test_a_point_is_one_line_that_opens_no_block(text: str) -> None:
 
 def test_a_clock_is_read_as_people_write_it() -> None:
     assert [clock(seconds) for seconds in (0, 59.9, 754, 3723)] == ["0:00", "0:59", "12:34", "1:02:03"]
+
+
+def test_talk_off_the_agenda_goes_to_the_item_that_people_made_for_it() -> None:
+    page = "# Call\n\n## Agenda\n\n- lamps\n- Any other business\n\n## Notes\n\n- hello\n"
+    notes = read(page)
+    said = (point("any-other-business", "new wicks"), point(None, "weather", 7.0))
+    assert added(page, render(page, notes, Minutes(said))) == [
+        "- Any other business",
+        "    - new wicks",
+        "    - weather",
+    ]
+    bare_page = "# Call\n\n## Agenda\n\n- lamps\n- Any other business\n"
+    silent = render(bare_page, read(bare_page), Minutes(said[1:], ("any-other-business",)))
+    assert added(bare_page, silent) == ["    - weather"]
+
+
+def test_talk_off_the_agenda_goes_to_the_section_that_people_made_for_it() -> None:
+    page = "# Call\n\n## Present\n\n### Other\n- Ann\n\n## Agenda\n\n- lamps\n\n## Q&A, Other\n\n## Upcoming\n\n- May\n"
+    made = render(page, read(page), Minutes((point(None, "weather"),)))
+    assert made == page.replace("Other\n\n## U", "Other\n\n- weather\n\n## U")
+
+
+def test_other_talk_stands_behind_the_points_of_the_last_heading() -> None:
+    page = "# Call\n\n## Oil\n\n## Wicks\n\n# Attendees\n\n- Ann\n"
+    made = render(page, read(page), Minutes((point("wicks", "too short"), point(None, "weather", 7.0))))
+    assert "## Wicks\n\n- too short\n\n## Other\n\n- weather\n\n# Attendees\n" in made

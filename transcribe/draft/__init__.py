@@ -11,6 +11,7 @@ from transcribe.draft.changes import Change, NewLine, apply
 from transcribe.draft.style import Style, habits_of, style
 from transcribe.notes.fields import FIELDS, UNKNOWN
 from transcribe.notes.items import QUESTION
+from transcribe.notes.loose import other_item
 from transcribe.notes.markdown import BULLET, parse
 from transcribe.notes.people import fold, resolve
 from transcribe.notes.places import Layout, Place, numbered, place_of, place_of_other
@@ -58,18 +59,20 @@ def draft(  # noqa: PLR0913 — what is drawn, how, and what people wrote in pla
     writer = _Writer(notes, manner, {naming.voice: naming.name for naming in names}, times)
     blocks = _Blocks(theirs or {})
     known = {item.id for item in notes.agenda}
+    loose = writer.lines([point for point in minutes.points if point.item not in known], None)
+    other = other_item(notes) if loose else None
     for item in notes.agenda:
         points = [point for point in minutes.points if point.item == item.id]
-        if points:
-            blocks.add(place_of(page, item), writer.lines(points, item))
+        more = loose if item is other else []
+        if points or more:
+            blocks.add(place_of(page, item), [*writer.lines(points, item), *more])
         elif item.id in minutes.not_discussed and not item.notes:
             place = place_of(page, item)
             if place.room:
                 blocks.add(place, [NewLine(NOT_DISCUSSED, SILENT + item.id)])
-    loose = writer.lines([point for point in minutes.points if point.item not in known], None)
     asked = _question(minutes.unlisted)
-    if loose or asked:
-        _add_other(blocks, place_of_other(page), loose, asked)
+    if (loose and other is None) or asked:
+        _add_other(blocks, place_of_other(page), loose if other is None else [], asked)
     return apply(page_text, [*blocks.changes(), *_closing(document, notes, minutes.closing)])
 
 
@@ -150,9 +153,11 @@ class _Blocks:
 
     def add(self, place: Place, lines: Iterable[NewLine]) -> None:
         """Put lines, each behind the place's bullet, at a place."""
-        held, _ = self._found.setdefault((place.start, place.end), ([], ()))
+        held, after = self._found.setdefault((place.start, place.end), ([], ()))
         titled = any(line.startswith("#") for line in place.before)
         frame = place.before[1:] if held and not titled and place.before[:1] == ("",) else place.before
+        if held and titled and frame[0]:
+            frame = ("", *frame)
         held += [NewLine(line) for line in frame]
         for number, line in enumerate(lines):
             stands = self._theirs.get(line.point or "")
@@ -161,7 +166,7 @@ class _Blocks:
                 held += [NewLine(below, theirs=True) for below in stands[1:]]
             else:
                 held.append(NewLine(numbered(place.prefix, number) + line.text, line.point))
-        self._found[(place.start, place.end)] = (held, place.after)
+        self._found[(place.start, place.end)] = (held, place.after or after)
 
     def changes(self) -> list[Change]:
         """Every place with all its lines."""

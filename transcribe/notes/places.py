@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from transcribe.notes.fields import is_later
 from transcribe.notes.items import first_text, note_lines, same_title
+from transcribe.notes.loose import other_heading, other_item
 from transcribe.notes.markdown import BULLET, TIGHT_BULLET, walk
-from transcribe.notes.people import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 INDENT = 4
 """Columns below an item's bullet where its notes begin, in a page that shows no habit of its own."""
-
-OTHER = re.compile(r"(?:others?|other business|any other business|aob|misc|miscellaneous)\W*", re.IGNORECASE)
 
 
 Habit = tuple[int, str, bool]
@@ -80,17 +78,23 @@ def place_of(page: Layout, item: AgendaItem) -> Place:
 
 
 def place_of_other(page: Layout) -> Place:
-    """Where talk off the agenda goes: an item "Other" that people made, else a new one at the end."""
-    for item in page.notes.agenda:
-        if OTHER.fullmatch(fold(item.title)):
-            return place_of(page, item)
+    """Where talk off the agenda goes: an item or section "Other" that people made, else a new one at the end."""
+    item = other_item(page.notes)
+    if item is not None:
+        return place_of(page, item)
+    heading = other_heading(page.document, page.notes)
+    if heading is not None:
+        return replace(_below_heading(page, heading), room=False)
     if "notes" in page.notes.sections:
         return _in_notes(page, page.notes.sections["notes"], "Other")
     if "agenda" not in page.notes.sections:
         return _without_agenda(page)
     region = page.notes.sections["agenda"]
-    if page.notes.agenda:
-        return _after_items(page, region)
+    return _after_items(page, region) if page.notes.agenda else _in_empty_agenda(page, region)
+
+
+def _in_empty_agenda(page: Layout, region: tuple[int, int]) -> Place:
+    """A first item "Other", in place of the empty bullet of a template if there is one."""
     empty = _empty_bullet(page.document, region)
     if empty is not None:
         prefix = _prefix_of(page.document.line(empty), _marker(page.document, region))
@@ -120,9 +124,12 @@ def _after_items(page: Layout, region: tuple[int, int]) -> Place:
             block for block in page.document.blocks if _within(block, region) and block.kind not in {"rule", "html"}
         ]
         at = max([at, *(block.lines[1] for block in inside)])
+        below = place_of(page, last)
+        at = max(at, below.end) if last.lines[0] < below.start <= region[1] else at
         titles = [page.document.line(item.lines[0]) for item in page.notes.agenda]
         mark = min((title.split()[0] for title in titles if title.startswith("#")), key=len)
-        return Place(at, at, "- ", before=("", f"{mark} Other", ""), room=False)
+        gap = [] if page.document.blank(at - 1) else [""]
+        return Place(at, at, "- ", before=(*gap, f"{mark} Other", ""), room=False)
     bullets = [bullet for item in page.notes.agenda if (bullet := _bullet_at(page.document, item.lines[0])) is not None]
     if bullets:
         prefix = _next_prefix(page.document, bullets[-1])
