@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from transcribe.notes.people import names_in, possible
+from transcribe.notes.markdown import LINK, plain
+from transcribe.notes.people import PROFILE, names_in, possible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,11 +18,13 @@ TAG = re.compile(r"^\[([^\[\]]+)\](?![(\[])\s*[:–-]?\s*")
 OPENING = re.compile(r"^\(([^()]+)\)\s*[:–-]?\s+")
 DURATION = r"~?\d+(?:\s*[-–]\s*\d+)?\s*(?:m|min|mins|minutes|')"
 NAMED = re.compile(
-    rf"^(?:\*\*)?(@?[\w.-]+(?: [\w.-]+){{0,2}})(?:\s*\({DURATION}\))?(?:\*\*)?\s*:(?:\*\*)?\s+(?=\S)",
+    rf"^(?:\*\*)?(@?[\w.-]+(?: [\w.-]+){{0,2}})(?:\s*\({DURATION}\))?(?:\*\*)?\s*:(?:\*\*)?\s+"
+    rf"(?:\({DURATION}\):?\s+)?(?=\S)",
     re.IGNORECASE,
 )
 BOLD_NAME = re.compile(r"^\*\*(@?[\w.-]+(?: [\w.-]+){0,2})\*\*\s*[-–]?\s+(?=\S)")
 TRAILING = re.compile(rf"(?<![\]\s])\s*\(([^()]+)\)\s*(?:\[{DURATION}\]\s*)?$", re.IGNORECASE)
+DASHED = re.compile(r"\s+[-–—]+\s+([^–—]+?)\s*$")
 MINUTES = re.compile(rf"^(?:~?\d+|{DURATION})$", re.IGNORECASE)
 TIMED = re.compile(rf"^{DURATION}\s+", re.IGNORECASE)
 NAME_TAG = re.compile(r"^name=")
@@ -33,7 +36,7 @@ TOPIC_WORDS = (
     "everyone experimental feature features fyi help host image important info issue issues kernel libs link "
     "links meta misc moderator new old open optional other plugins poc pr proposal proposals prs question "
     "questions recurring release releases review rfc roadmap rules security skip skipped slides somebody stale "
-    "standing status team tentative test tests todo tracking update updates urgent userspace video website wip "
+    "standing status team tentative test tests todo tracker tracking update updates urgent userspace video website wip "
 )
 TOPICS = frozenset(TOPIC_WORDS.split())
 
@@ -56,6 +59,9 @@ def split_owners(text: str, people: Sequence[Attendee]) -> tuple[str, tuple[str,
         match = TRAILING.search(title)
         if match and title[: match.start()].strip() and (names := _trailing_owners(match[1], people)):
             return title[: match.start()], names
+        match = DASHED.search(title)
+        if match and (names := _people_behind(match[1], people)):
+            return title[: match.start()], names
     return title.strip(), tuple(dict.fromkeys(owners))
 
 
@@ -74,7 +80,8 @@ def owners_of(tag: str, people: Sequence[Attendee]) -> tuple[str, ...]:
 def _looks_like_person(name: str) -> bool:
     """Whether a tag that fits no attendee may still be a person: one word that is no usual topic, or a full name."""
     words = re.sub(r"\([^()]*\)", "", name).split()
-    if not words or len(words) > 3 or any(word.casefold() in TOPICS for word in words):
+    # "tag-tracker" is a kind of tracker
+    if not words or len(words) > 3 or any(word.casefold().rpartition("-")[2] in TOPICS for word in words):
         return False
     if len(words) == 1:
         return bool(re.fullmatch(r"[^\W\d_][\w.-]*", words[0])) and not re.fullmatch(r"[\d.vV-]+", words[0])
@@ -97,3 +104,19 @@ def _trailing_owners(text: str, people: Sequence[Attendee]) -> tuple[str, ...]:
     ):
         return tuple(parts)
     return ()
+
+
+def _people_behind(text: str, people: Sequence[Attendee]) -> tuple[str, ...]:
+    """The people behind the dash that closes a title: `@ann, @bo`, `[Ann](https://github.com/ann)`, known names."""
+    parts = names_in(text)
+    known = all(
+        re.fullmatch(r"@[\w-]+", part) or _is_profile(part) or _all_known(plain(part), people) for part in parts
+    )
+    return tuple(plain(part) for part in parts) if known else ()
+
+
+def _is_profile(text: str) -> bool:
+    """Whether a text is a name that links to its account."""
+    link = LINK.fullmatch(text)
+    account = PROFILE.match(link[2]) if link else None
+    return bool(link and account and account.end() == len(link[2].rstrip("/")) and _looks_like_person(plain(text)))
