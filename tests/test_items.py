@@ -37,9 +37,35 @@ def test_issues_below_the_name_of_a_repository_are_items() -> None:
     assert [item.title.split(" [")[0] for item in notes.agenda] == ["paper or cloth", "oil", "wicks", "Lamps/Posts"]
 
 
-@pytest.mark.parametrize("line", ["_Submit a PR to add your item here_", "**Name** This is an example of an item."])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "_Submit a PR to add your item here_",
+        "**Name** This is an example of an item.",
+        "Agenda item 1",
+        "TODO",
+        "TBD",
+        "None.",
+    ],
+)
 def test_what_a_template_says_is_no_item(line: str) -> None:
     assert read(f"# Call 2024-05-08\n\n## Agenda\n\n- {line}\n").agenda == ()
+
+
+def test_what_people_said_below_headings_leaves_them_items() -> None:
+    text = (
+        "# Call\n\n## Attendees\n\n- Ann Bee\n- Bo Cee\n\n## Oil\n\n- cheaper now\n\n## Wicks\n\n"
+        "- Ann: they are short.\n- Bo: will measure them.\n\n## Upcoming events\n\n- lamp day\n\n## Posts\n\n- rusty\n"
+    )
+    assert [item.title for item in read(text).agenda] == ["Oil", "Wicks", "Upcoming events", "Posts"]
+
+
+def test_headings_above_items_with_owners_only_group_them() -> None:
+    text = (
+        "# Call\n\n## Attendees\n\n- Ann Bee\n- Bo Cee\n\n## Agenda\n\n### Oil\n\n- Ann: a new shop\n\n"
+        "### New topics\n\n- lamps\n- Action items:\n    - Bo to ask\n"
+    )
+    assert [(item.title, item.owners) for item in read(text).agenda] == [("a new shop", ("Ann",)), ("lamps", ())]
 
 
 def test_a_slug_is_made_of_the_words_and_not_of_the_address() -> None:

@@ -44,6 +44,8 @@ from transcribe.notes.titles import is_group, kind_of, label_of
         ("Today\u2019s meeting agenda", "agenda"),
         ("Your new agenda items", "agenda"),
         ("Proposals and discussions", "topics"),
+        ("New topics", "topics"),
+        ("Suggest agenda items here:", "agenda"),
         ("Harbour Call 41 Agenda", None),
         ("Review agenda", None),
         ("Agenda items for the next call", None),

@@ -26,11 +26,12 @@ NO_ITEM = re.compile(
     r"(?: of the (?:call|meeting))?",
     re.IGNORECASE,
 )
+OUTCOMES = re.compile(r"(?:action items?|actions)\W*", re.IGNORECASE)
 SPOKEN = re.compile(r"\*\*[^*]{2,30}\*\*\s*:|\*\*[^*]{2,30}:\*\*")
 SENTENCES = re.compile(r"[.!?] +\S")
 TEMPLATE_ITEM = re.compile(
     r"^\W*(?:(?:add|put|list|your)\b.{0,20}\b(?:items?|topics?|name|agenda)\b.{0,20}"
-    r"|submit a (?:pr|pull request)\b.*|name this is an example\b.*)$",
+    r"|submit a (?:pr|pull request)\b.*|name this is an example\b.*|agenda item \d*|todo|tb[ad]|none|n/?a)\W*$",
     re.IGNORECASE,
 )
 REPOSITORY = re.compile(r"[a-z][\w.-]*/[\w.-]+")
@@ -143,6 +144,9 @@ def _listed(document: Document, blocks: Sequence[Block], end: int, people: Seque
     found: list[_Found] = []
     bullets: list[tuple[Block, list[Block]]] = []
     under: str | None = None
+    # a person in front of a bullet owns an item below most headings, or told something below a few
+    sections = [inside for inside in _sections(blocks) if _texts(inside)]
+    owned = sum(_owned(inside, people) for inside in sections) * 2 >= len(sections)
     for position, block in enumerate(blocks):
         if block.kind == "heading":
             following = next((other for other in blocks[position + 1 :] if other.kind == "heading"), None)
@@ -155,7 +159,7 @@ def _listed(document: Document, blocks: Sequence[Block], end: int, people: Seque
             if known is not None:
                 found[found.index(known)] = replace(known, notes=known.notes + note_lines(document, inside))
                 under = "item"
-            elif _is_group(block, inside, people):
+            elif _is_group(block, inside, people, owned=owned):
                 under = None
             else:
                 found.append(
@@ -167,11 +171,25 @@ def _listed(document: Document, blocks: Sequence[Block], end: int, people: Seque
     return found + _titles(document, bullets)
 
 
-def _is_group(heading: Block, inside: Sequence[Block], people: Sequence[Attendee]) -> bool:
-    """Whether a heading inside an agenda is no item but stands above some (a repository), or above none."""
+def _sections(blocks: Sequence[Block]) -> list[list[Block]]:
+    """What stands below each heading, up to the next one."""
+    found: list[list[Block]] = []
+    for block in blocks:
+        if block.kind == "heading":
+            found.append([])
+        elif found:
+            found[-1].append(block)
+    return found
+
+
+def _is_group(heading: Block, inside: Sequence[Block], people: Sequence[Attendee], *, owned: bool) -> bool:
+    """Whether a heading inside an agenda is no item but stands above some (a repository), or above none.
+
+    `owned`: whether headings of this agenda stand above items with owners.
+    """
     title = plain(heading.text).strip(" :")
-    topics = kind_of(heading.text) in {"agenda", "topics"}
-    return topics or bool(REPOSITORY.fullmatch(title)) or _groups(inside, people) or bool(NO_ITEM.fullmatch(title))
+    named = kind_of(heading.text) in {"agenda", "topics"} or REPOSITORY.fullmatch(title) or NO_ITEM.fullmatch(title)
+    return bool(named) or _numbered(inside) or (owned and _owned(inside, people))
 
 
 def _no_item(text: str) -> bool:
@@ -226,7 +244,7 @@ def _titles(document: Document, bullets: Sequence[tuple[Block, list[Block]]]) ->
     found = []
     for item, attached in bullets:
         text = first_text(item) if item.kind == "item" else item
-        if text is None or item.kind == "rule":
+        if text is None or item.kind == "rule" or OUTCOMES.fullmatch(plain(text.text)):
             continue
         lines = text.text.split("\n")
         length = next((number for number, line in enumerate(lines) if number and BULLET.match(line)), len(lines))
@@ -250,13 +268,24 @@ def _wider(item: Block, before: Block) -> bool:
     return before.kind == "item" and len(item.indent.expandtabs(4)) > len(before.indent.expandtabs(4)) + 1
 
 
-def _groups(inside: Sequence[Block], people: Sequence[Attendee]) -> bool:
-    """Whether a heading inside an agenda only groups items: some below have owners, or most have an issue each."""
+def _texts(inside: Sequence[Block]) -> list[str]:
+    """The first paragraphs of the bullets among these blocks."""
     bullets = [item for block in inside if block.kind == "list" for item in block.children]
-    texts = [text.text for item in bullets if (text := first_text(item))]
-    owned = sum(bool(split_owners(text, people)[1]) for text in texts)
-    numbered = sum(bool(ISSUE.search(text)) for text in texts)
-    return bool(texts) and (owned * 2 >= len(texts) or (numbered > 1 and numbered * 2 > len(texts)))
+    return [text.text for item in bullets if (text := first_text(item))]
+
+
+def _numbered(inside: Sequence[Block]) -> bool:
+    """Whether most bullets below a heading have an issue each, so that it only groups them."""
+    numbered = sum(bool(ISSUE.search(text)) for text in _texts(inside))
+    return numbered > 1 and numbered * 2 > len(_texts(inside))
+
+
+def _owned(inside: Sequence[Block], people: Sequence[Attendee]) -> bool:
+    """Whether half of the bullets below a heading open with a person and are no sentences, as what was said is."""
+    texts = _texts(inside)
+    owned = [text for text in texts if split_owners(text, people)[1]]
+    told = sum(text.rstrip().endswith((".", "!")) for text in owned)
+    return bool(owned) and len(owned) * 2 >= len(texts) and told * 2 < len(owned) + 1
 
 
 def _end(inside: Sequence[Block], heading: Block) -> int:

@@ -24,14 +24,15 @@ LEADS = (
     r"|master of ceremon\w+"
 )
 AGENDA = (
-    r"(?:(?:call|current|draft|full|main|meeting|new|open|other|our|proposed|public|tentative|the|this week'?s"
-    r"|today[' ]?s|your) ){0,3}"
-    r"agenda(?: items?| topics?)?(?: for (?:today|(?:the|this) (?:call|meeting|week)))?"
+    r"(?:(?:add|call|current|draft|full|main|meeting|new|open|other|our|proposed|public|suggest|tentative|the"
+    r"|this week'?s|today[' ]?s|your) ){0,3}"
+    r"agenda(?: items?| topics?)?(?: here)?(?: for (?:today|(?:the|this) (?:call|meeting|week)))?"
     r"(?: ?/ ?.*| (?:and )?(?:meeting )?(?:notes|minutes|discussions?))?"
 )
 TOPICS = (
     r"(?:proposed |proposals? ?(?:/|and) ?)?"
-    r"(?:topics(?: discussed)?|discussions?|discussion (?:topics|items)|proposals?)(?: ?/ ?issues)?"
+    r"(?:(?:(?:new|old|open|other|further) )?topics(?: discussed)?|(?:new|old) business|discussions?"
+    r"|discussion (?:topics|items)|proposals?)(?: ?/ ?issues)?"
 )
 GROUP = re.compile(
     r"(?:[\w/']+ ){0,3}(?:members?|guests?|visitors?|observers?|others?|people|maintainers|contributors|community"

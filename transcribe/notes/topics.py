@@ -22,7 +22,7 @@ APART = re.compile(
     r"(?:about|abstract|action items?|actions|antitrust|calendar|(?:call )?references?|chat|code of conduct|decisions"
     r"|future|how to|introductions?|links|location|logistics|meeting info|next(?! steps\b)|notices?|participation"
     r"|previous|problems|purpose|recordings?|registration|related|resources|roles|summary|(?:table of )?contents?"
-    r"|to-?dos?|transcripts?|upcoming (?:call|event|meeting|session)s?|video|welcome|when|where)\b.*",
+    r"|to-?dos?|transcripts?|upcoming (?:call|meeting|session)s?|video|welcome|when|where)\b.*",
     re.IGNORECASE,
 )
 """Headings beside the talk."""
