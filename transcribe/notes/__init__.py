@@ -14,7 +14,7 @@ from transcribe.notes.items import agenda_items
 from transcribe.notes.markdown import LINK, parse, plain
 from transcribe.notes.marks import unmarked
 from transcribe.notes.parts import call_parts, main_parts
-from transcribe.notes.places import own_notes
+from transcribe.notes.repeats import own_notes
 from transcribe.notes.spans import call_spans, is_cancelled
 from transcribe.notes.topics import with_agenda
 from transcribe.schema import Link, Notes

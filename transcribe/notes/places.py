@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from transcribe.notes.fields import is_later
-from transcribe.notes.items import first_text, note_lines, same_title
+from transcribe.notes.fields import is_later, is_open
 from transcribe.notes.loose import other_heading, other_item
 from transcribe.notes.markdown import BULLET, TIGHT_BULLET, walk
+from transcribe.notes.repeats import bullet_titled, list_titled, own_heading, section_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -58,16 +57,16 @@ def place_of(page: Layout, item: AgendaItem) -> Place:
     A heading of its own elsewhere in the call comes first, then a separate notes section, then below the item.
     """
     held = _placeholder(page.document, item.lines)
-    heading = _own_heading(page.document, page.notes, item)
+    heading = own_heading(page.document, page.notes, item)
     if heading is not None:
         return _below_heading(page, heading)
     if held is not None:
         return held
     region = page.notes.sections.get("notes")
-    bullet = _bullet_titled(page.document, region, item.title) if region else _bullet_at(page.document, item.lines[0])
+    bullet = bullet_titled(page.document, region, item.title) if region else _bullet_at(page.document, item.lines[0])
     if bullet is not None:
         return _below_bullet(page, bullet)
-    titled = _list_titled(page.document, region, item.title) if region else None
+    titled = list_titled(page.document, region, item.title) if region else None
     if titled is not None:
         return _after(page.document, titled.lines[0], titled.lines[1])
     if page.document.line(item.lines[0]).lstrip().startswith("|"):
@@ -197,7 +196,7 @@ def _columns(document: Document, bullet: Block) -> tuple[int, int]:
 
 
 def _below_heading(page: Layout, heading: Block) -> Place:
-    return _after(page.document, heading.lines[1], _section_end(page.document, page.notes, heading))
+    return _after(page.document, heading.lines[1], section_end(page.document, page.notes, heading))
 
 
 def _after(document: Document, start: int, end: int, *, room: bool = True) -> Place:
@@ -207,8 +206,10 @@ def _after(document: Document, start: int, end: int, *, room: bool = True) -> Pl
         return replace(held, room=room)
     blocks = [block for block in document.blocks if start <= block.lines[0] < end and block.kind != "rule"]
     if blocks and blocks[-1].kind == "list":
-        empty = _empty_bullet(document, blocks[-1].lines)
         last = blocks[-1].children[-1]
+        empty = _empty_bullet(document, blocks[-1].lines)
+        if len(blocks[-1].children) == 1 and is_open(BULLET.sub("", document.line(last.lines[0]))):
+            empty = last.lines[0]
         if empty is not None:
             return Place(empty, empty + 1, _prefix_of(document.line(empty), last.marker), room=room)
         at = blocks[-1].lines[1]
@@ -258,56 +259,6 @@ def _without_agenda(page: Layout) -> Place:
         inside.pop()
     at = inside[-1].lines[1] if inside else page.notes.lines[1]
     return Place(at, at, "- ", before=("", f"{'#' * level} Notes", ""), room=False)
-
-
-def own_notes(document: Document, notes: Notes, item: AgendaItem) -> tuple[str, ...]:
-    """What stands about an item elsewhere in the call: below a heading or a bullet that repeats its title."""
-    heading = _own_heading(document, notes, item)
-    if heading is not None:
-        end = _section_end(document, notes, heading)
-        inside = [block for block in document.blocks if heading.lines[1] <= block.lines[0] < end]
-        return note_lines(document, inside)
-    if "notes" not in notes.sections:
-        return ()
-    bullet = _bullet_titled(document, notes.sections["notes"], item.title)
-    titled = _list_titled(document, notes.sections["notes"], item.title)
-    return note_lines(document, bullet.children[1:] if bullet else [titled] if titled else [])
-
-
-def _section_end(document: Document, notes: Notes, heading: Block) -> int:
-    later = (
-        block.lines[0] for block in document.blocks if block.kind == "heading" and block.lines[0] >= heading.lines[1]
-    )
-    return min(next(later, notes.lines[1]), notes.lines[1])
-
-
-def _own_heading(document: Document, notes: Notes, item: AgendaItem) -> Block | None:
-    """The heading further down the call that repeats the item's title."""
-    parts = {span[0] for span in notes.sections.values()} | {other.lines[0] for other in notes.agenda}
-    for block in document.blocks:
-        inside = _within(block, notes.lines) and block.lines[0] > item.lines[0] and block.lines[0] not in parts
-        if block.kind == "heading" and inside and same_title(block.text, item.title):
-            return block
-    return None
-
-
-def _bullet_titled(document: Document, region: tuple[int, int], title: str) -> Block | None:
-    for block in document.blocks:
-        if block.kind == "list" and _within(block, region):
-            for item in block.children:
-                text = first_text(item)
-                if text is not None and same_title(text.text.split("\n")[0], title):
-                    return item
-    return None
-
-
-def _list_titled(document: Document, region: tuple[int, int], title: str) -> Block | None:
-    """The list below a paragraph of a region that repeats an item's title."""
-    inside = [block for block in document.blocks if _within(block, region)]
-    for block, below in pairwise(inside):
-        if block.kind == "paragraph" and below.kind == "list" and same_title(block.text, title):
-            return below
-    return None
 
 
 def _bullet_at(document: Document, line: int) -> Block | None:
