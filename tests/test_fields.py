@@ -29,6 +29,7 @@ def test_an_address_is_no_stub(url: str) -> None:
         ("### Recording", "recording"),
         ("To be added after the meeting.", "minutes"),
         ("- _meeting minutes_", "minutes"),
+        ("Posted after meeting.", "minutes"),
         ("*Notes will be added here.*", "minutes"),
         ("_person 1_: _..._", "minutes"),
     ],

@@ -94,3 +94,18 @@ def test_numbers_go_on_and_bullets_stay() -> None:
     assert [numbered("  3. ", position) for position in range(3)] == ["  3. ", "  4. ", "  5. "]
     assert [numbered("  - ", position) for position in range(2)] == ["  - ", "  - "]
     assert [numbered("1. ", position) for position in range(2)] == ["1. ", "1. "]
+
+
+@pytest.mark.parametrize("held", ["* TODO", "- …", "- TBD", "- "])
+def test_a_bullet_that_keeps_the_place_of_the_notes_gives_way_to_them(held: str) -> None:
+    text = f"# Call\n\n## Agenda\n\n1. lamps\n\n## Notes\n\n{held}\n\n## Action items\n\n* TODO\n"
+    notes = read(text)
+    found = place_of(Layout(parse(text), notes), notes.agenda[0])
+    assert (found.start, found.end) == (8, 9)
+    kept = (
+        text.replace(held, f"{held} with oil")
+        if held != "- "
+        else text.replace("## Notes\n\n- \n", "## Notes\n\n- a\n")
+    )
+    found = place_of(Layout(parse(kept), read(kept)), notes.agenda[0])
+    assert (found.start, found.end) == (9, 9)

@@ -29,6 +29,7 @@ LATER = re.compile(
     r"\W*(?:(?:notes |minutes |details |summary )?(?:to|will) be (?:added|filled|written|posted|provided|done)\b.{0,60}"
     r"|(?:meeting )?(?:minutes|notes) (?:go here|here|to follow|coming soon|pending|tbd|tba)"
     r"|_(?:meeting )?(?:minutes|notes)_|(?:add|fill in) (?:\w+ ){0,3}(?:minutes|notes) (?:here|after).{0,40}"
+    r"|(?:added|posted|published|provided) (?:here )?after (?:the )?(?:call|meeting)"
     r"|coming soon|_?(?:person|name) \d_?: _?(?:\.\.\.|…)_?)\W*",
     re.IGNORECASE,
 )
