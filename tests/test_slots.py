@@ -165,6 +165,20 @@ def test_a_missing_link_stands_below_the_title_and_not_above_the_logo() -> None:
     assert attached(before).startswith(f"![logo](heron.png)\n\n## Heron call of 2026-03-04\n\n[Recording]({URL})\n")
 
 
+def test_a_missing_link_stands_at_the_top_of_a_page_without_title() -> None:
+    front = "---\ntitle: Heron call of 2026-03-04\n---\n\n"
+    for heading in ("## Date", "## Attendees", "### Agenda"):
+        before = f"{front}{heading}\n\n- something\n\n## Agenda\n\n- one\n"
+        assert attached(before).startswith(f"{front}[Recording]({URL})\n[Transcript]({TRANSCRIPT})\n\n{heading}\n")
+
+
+def test_a_missing_link_stands_below_a_title_further_down() -> None:
+    before = "### Call agenda\n\n- one\n- two\n\n### Heron call - 2026-03-04\n\nChair: Ada\n"
+    assert attached(before).startswith(
+        f"### Call agenda\n\n- one\n- two\n\n### Heron call - 2026-03-04\n\n[Recording]({URL})\n"
+    )
+
+
 def test_a_page_that_ends_without_a_newline_still_does() -> None:
     assert attached("# Heron 2026-03-04") == f"# Heron 2026-03-04\n\n[Recording]({URL})\n[Transcript]({TRANSCRIPT})"
     bare = attached("[Zoom](https://zoom.us/my/heron)")

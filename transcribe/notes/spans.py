@@ -161,6 +161,11 @@ def is_decoration(block: Block) -> bool:
     return framed or block.kind == "html" or (block.kind == "paragraph" and not IMAGE.sub("", block.text).strip())
 
 
+def is_field(text: str) -> bool:
+    """Whether a heading only says that the date stands below it."""
+    return FIELD.fullmatch(plain(text).strip(" :")) is not None
+
+
 def _later_title(headings: Sequence[Block]) -> str:
     """The title of a page that opens with something else: its only highest heading, else one with the date."""
     highest = [block for block in headings if block.level == 1]

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Literal
 from transcribe import notes
 from transcribe.notes.fields import is_open, link_kind, purpose_of
 from transcribe.notes.markdown import BARE_URL, BULLET, LINK, parse, plain, split_lines
-from transcribe.notes.spans import is_decoration
-from transcribe.notes.titles import label_of
+from transcribe.notes.spans import is_decoration, is_field
+from transcribe.notes.titles import kind_of, label_of
 from transcribe.publish import links
 
 if TYPE_CHECKING:
@@ -209,14 +209,17 @@ def _last_header_link(text: str, page: Notes) -> int | None:
 
 
 def _under_title(text: str, page: Notes, link: str) -> str:
-    """A paragraph of its own, below the title of a page of one call or the heading of the call."""
+    """A paragraph of its own, below the title of a page of one call or the heading of the call, else at the top."""
     lines = list(split_lines(text))
     document = parse(text)
     first, last = own_lines(text, page)
     start = max(first, document.front[1])
     headings = [block for block in document.blocks if block.kind == "heading" and start <= block.lines[0] < last]
-    above = [block for block in document.blocks if headings and start <= block.lines[0] < headings[0].lines[0]]
-    at = headings[0].lines[1] if headings and all(map(is_decoration, above)) else start
+    titled = next((block for block in headings if plain(block.text) == page.title), None)
+    if titled is None and headings and not (kind_of(headings[0].text) or is_field(headings[0].text)):
+        above = [block for block in document.blocks if start <= block.lines[0] < headings[0].lines[0]]
+        titled = headings[0] if all(map(is_decoration, above)) else None
+    at = titled.lines[1] if titled else start
     ending = _ending(lines, max(0, at - 1))
     blank_after = at >= len(lines) or document.blank(at)
     gap = [ending] if at else []
