@@ -404,6 +404,8 @@ def test_talk_off_the_agenda_goes_to_the_item_that_people_made_for_it() -> None:
         "    - new wicks",
         "    - weather",
     ]
+    asked = Minutes(said, unlisted=("Speaker 3",))
+    assert [line.split(":")[0] for line in added(page, render(page, notes, asked))][-1] == "    - Question for the MC"
     bare_page = "# Call\n\n## Agenda\n\n- lamps\n- Any other business\n"
     silent = render(bare_page, read(bare_page), Minutes(said[1:], ("any-other-business",)))
     assert added(bare_page, silent) == ["    - weather"]
@@ -419,3 +421,9 @@ def test_other_talk_stands_behind_the_points_of_the_last_heading() -> None:
     page = "# Call\n\n## Oil\n\n## Wicks\n\n# Attendees\n\n- Ann\n"
     made = render(page, read(page), Minutes((point("wicks", "too short"), point(None, "weather", 7.0))))
     assert "## Wicks\n\n- too short\n\n## Other\n\n- weather\n\n# Attendees\n" in made
+
+
+def test_new_lists_have_the_bullet_of_the_page() -> None:
+    page = "# Call\n\n## Attendees\n\n* Ann\n* Bo\n\n## Oil\n\n## Wicks\n"
+    made = render(page, read(page), Minutes((point("oil", "cheaper"), point(None, "weather", 7.0))))
+    assert [line for line in added(page, made) if line] == ["* cheaper", "## Other", "* weather"]

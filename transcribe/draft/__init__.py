@@ -60,7 +60,10 @@ def draft(  # noqa: PLR0913 — what is drawn, how, and what people wrote in pla
     blocks = _Blocks(theirs or {})
     known = {item.id for item in notes.agenda}
     loose = writer.lines([point for point in minutes.points if point.item not in known], None)
-    other = other_item(notes) if loose else None
+    asked = [NewLine(question, UNLISTED)] if (question := _question(minutes.unlisted)) else []
+    other = other_item(notes)
+    if other is not None and (loose or any(point.item == other.id for point in minutes.points)):
+        loose, asked = [*loose, *asked], []
     for item in notes.agenda:
         points = [point for point in minutes.points if point.item == item.id]
         more = loose if item is other else []
@@ -70,9 +73,9 @@ def draft(  # noqa: PLR0913 — what is drawn, how, and what people wrote in pla
             place = place_of(page, item)
             if place.room:
                 blocks.add(place, [NewLine(NOT_DISCUSSED, SILENT + item.id)])
-    asked = _question(minutes.unlisted)
-    if (loose and other is None) or asked:
-        _add_other(blocks, place_of_other(page), loose if other is None else [], asked)
+    loose = loose if other is None else []
+    if loose or asked:
+        _add_other(blocks, place_of_other(page), loose, asked)
     return apply(page_text, [*blocks.changes(), *_closing(document, notes, minutes.closing)])
 
 
@@ -196,9 +199,8 @@ def _and(names: Sequence[str]) -> str:
     return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
-def _add_other(blocks: _Blocks, place: Place, loose: Sequence[NewLine], asked: str) -> None:
+def _add_other(blocks: _Blocks, place: Place, loose: Sequence[NewLine], asked: Sequence[NewLine]) -> None:
     """Talk off the agenda, and the question below it; a question alone needs no item around it."""
-    lines = [*loose, *([NewLine(asked, UNLISTED)] if asked else [])]
     if (
         not loose
         and place.before
@@ -209,7 +211,7 @@ def _add_other(blocks: _Blocks, place: Place, loose: Sequence[NewLine], asked: s
         bullet = BULLET.match(other)
         prefix = f"{bullet[1]}{bullet[2]} " if bullet else "- "
         place = Place(place.start, place.end, prefix, tuple(frame), place.after)
-    blocks.add(place, lines)
+    blocks.add(place, [*loose, *asked])
 
 
 def _closing(document: Document, notes: Notes, fields: Sequence[ClosingField]) -> list[Change]:

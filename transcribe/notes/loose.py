@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 OTHER = re.compile(
     r"(?:\d+[.)] )?(?:q ?& ?a\W+)?"
-    r"(?:others?|other business|any other business|aob|misc|miscellaneous"
+    r"(?:others?|other business|(?:any other business|aob)\b.*|misc|miscellaneous"
     r"|open (?:discussion|floor|forum|mic)|q ?& ?a)\W*",
     re.IGNORECASE,
 )

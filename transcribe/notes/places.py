@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from transcribe.notes.fields import is_later, is_open
@@ -128,7 +129,7 @@ def _after_items(page: Layout, region: tuple[int, int]) -> Place:
         titles = [page.document.line(item.lines[0]) for item in page.notes.agenda]
         mark = min((title.split()[0] for title in titles if title.startswith("#")), key=len)
         gap = [] if page.document.blank(at - 1) else [""]
-        return Place(at, at, "- ", before=(*gap, f"{mark} Other", ""), room=False)
+        return Place(at, at, f"{usual_bullet(page.document)} ", before=(*gap, f"{mark} Other", ""), room=False)
     bullets = [bullet for item in page.notes.agenda if (bullet := _bullet_at(page.document, item.lines[0])) is not None]
     if bullets:
         prefix = _next_prefix(page.document, bullets[-1])
@@ -204,6 +205,7 @@ def _after(document: Document, start: int, end: int, *, room: bool = True) -> Pl
     held = _placeholder(document, (start, end))
     if held is not None:
         return replace(held, room=room)
+    bullet = usual_bullet(document)
     blocks = [block for block in document.blocks if start <= block.lines[0] < end and block.kind != "rule"]
     if blocks and blocks[-1].kind == "list":
         last = blocks[-1].children[-1]
@@ -216,12 +218,19 @@ def _after(document: Document, start: int, end: int, *, room: bool = True) -> Pl
         return Place(at, at, _next_prefix(document, last), room=room)
     if blocks and blocks[-1].kind != "heading":
         at = blocks[-1].lines[1]
-        return Place(at, at, "- ", before=("",), room=room)
+        return Place(at, at, f"{bullet} ", before=("",), room=room)
     if start < end and document.blank(start):
         closed = start + 1 < len(document.lines) and not document.blank(start + 1)
-        return Place(start + 1, start + 1, "- ", after=("",) if closed else (), room=room)
+        return Place(start + 1, start + 1, f"{bullet} ", after=("",) if closed else (), room=room)
     closed = start < len(document.lines) and not document.blank(start)
-    return Place(start, start, "- ", before=("",), after=("",) if closed else (), room=room)
+    return Place(start, start, f"{bullet} ", before=("",), after=("",) if closed else (), room=room)
+
+
+@lru_cache(maxsize=8)
+def usual_bullet(document: Document) -> str:
+    """The bullet of most lists of a page; `-` where it shows none."""
+    markers = Counter(item.marker for block in document.blocks if block.kind == "list" for item in block.children)
+    return max(("-", "*", "+"), key=lambda marker: markers[marker])
 
 
 def _in_notes(page: Layout, region: tuple[int, int], title: str) -> Place:
