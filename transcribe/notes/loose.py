@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from transcribe.schema import AgendaItem, Notes
 
 OTHER = re.compile(
-    r"(?:\d+[.)] )?(?:q ?& ?a\W+)?"
-    r"(?:others?|other business|(?:any other business|aob)\b.*|misc|miscellaneous"
+    r"(?:\d+[.)] )?(?:\d+ ?min\w*\W+)?(?:q ?& ?a\W+)?"
+    r"(?:others?(?: business| items?| topics?)?|(?:any other business|aob)\b.*|misc|miscellaneous"
     r"|open (?:discussion|floor|forum|mic)|q ?& ?a)\W*",
     re.IGNORECASE,
 )
