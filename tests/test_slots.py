@@ -111,6 +111,15 @@ def test_the_address_of_the_call_is_no_place_for_its_recording(room: str) -> Non
     assert URL in after
 
 
+@pytest.mark.parametrize("sign", [":movie_camera::scroll: ", "- 🎥 "])
+def test_a_label_may_have_pictures_in_front(sign: str) -> None:
+    before = PAGE.format(header=f"{sign}Recording: TBD\n", closing="")
+    assert [line for line in changed(before, attached(before)) if "ranscript" not in line] == [
+        f"- {sign}Recording: TBD",
+        f"+ {sign}Recording: [Play]({URL})",
+    ]
+
+
 def test_a_heading_with_nothing_below_gets_the_link() -> None:
     before = "# Heron\n\n## 2026-03-04\n\n### Recording\n\n### Agenda\n\n- one\n\n### Recording:\n"
     assert attached(before) == (

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from transcribe.schema import Notes
 
 PREFIX = re.compile(r"^[ \t]*(?:(?:[-*+]|\d+[.)]|#{1,6}|>)[ \t]+)*")
+PICTURES = re.compile(r"^(?:(?::[a-z0-9_+-]+:|[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])[ \t]*)+")
+"""Emoji in front of a label, as signs or by name."""
 BETWEEN = re.compile(r"\)(\s*(?:[-–—|·•,/]|&bull;|&middot;)\s*|\s{2,}|\s)\[")
 LINE_BREAK = re.compile(r"( {2,}|\\|<br ?/?>)$")
 AFTER_CONTENT = re.compile(r"(?:\s*<!--[^>]*-->)?\s*$")
@@ -140,7 +142,7 @@ def _on_line(line: str, number: int) -> Iterator[Slot]:
         archive = ARCHIVE.search(plain(match[1])) and links.is_list(url)
         if purpose and not moment and not archive and not links.is_room(url):
             yield Slot(purpose, number, match.span(2), url, "target")
-    label = label_of(PREFIX.sub("", line)) if not found else None
+    label = label_of(PICTURES.sub("", PREFIX.sub("", line))) if not found else None
     purpose = link_kind("", label[0]) if label and len(label[0].split()) <= 3 else None
     if label is None or purpose is None or ARCHIVE.search(label[0]):
         return
