@@ -76,3 +76,11 @@ def test_titles_are_the_same_in_spite_of_marks_and_slips() -> None:
     assert same_title("Release [0.18](https://x.example)", "release 0.18")
     assert same_title("Lamp server failed to start", "Lamp sever failed to start")
     assert not same_title("Lamps", "Lamp server")
+
+
+def test_a_bullet_that_links_to_the_agenda_is_no_item() -> None:
+    text = (
+        "# Call\n\n## Agenda\n\n* Agenda issue: https://x.example/12\n* Recording: <https://x.example/v>\n"
+        "* Release notes: https://x.example/13\n* Video: make one of https://x.example/14\n"
+    )
+    assert [item.title.split(":")[0] for item in read(text).agenda] == ["Release notes", "Video"]

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from transcribe.notes.fields import is_later
-from transcribe.notes.markdown import BULLET, Block, plain, urls, walk
+from transcribe.notes.markdown import BARE_URL, BULLET, Block, plain, urls, walk
 from transcribe.notes.owners import FULL_NAMES, TAG, TRAILING, owners_of, split_owners
 from transcribe.notes.parts import blocks_of
 from transcribe.notes.people import fold, names_in
-from transcribe.notes.titles import kind_of
+from transcribe.notes.titles import kind_of, label_of
 from transcribe.schema import AgendaItem
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ NO_ITEM = re.compile(
     re.IGNORECASE,
 )
 OUTCOMES = re.compile(r"(?:action items?|actions)\W*", re.IGNORECASE)
+AWAY = re.compile(r"(?:agenda|recording|video|zoom|transcript|meeting (?:link|notes))\b", re.IGNORECASE)
 SPOKEN = re.compile(r"\*\*[^*]{2,30}\*\*\s*:|\*\*[^*]{2,30}:\*\*")
 SENTENCES = re.compile(r"[.!?] +\S")
 TEMPLATE_ITEM = re.compile(
@@ -244,7 +245,7 @@ def _titles(document: Document, bullets: Sequence[tuple[Block, list[Block]]]) ->
     found = []
     for item, attached in bullets:
         text = first_text(item) if item.kind == "item" else item
-        if text is None or item.kind == "rule" or OUTCOMES.fullmatch(plain(text.text)):
+        if text is None or item.kind == "rule" or OUTCOMES.fullmatch(plain(text.text)) or _links_away(text.text):
             continue
         lines = text.text.split("\n")
         length = next((number for number, line in enumerate(lines) if number and BULLET.match(line)), len(lines))
@@ -253,6 +254,14 @@ def _titles(document: Document, bullets: Sequence[tuple[Block, list[Block]]]) ->
         span = (item.lines[0], attached[-1].lines[1] if attached else item.lines[1])
         found.append(_Found(_Raw(" ".join(lines[:length]), span), tuple(note for note in notes if note)))
     return found
+
+
+def _links_away(text: str) -> bool:
+    """Whether a bullet of an agenda only says where to find it, or the recording (`Agenda issue: https://…`)."""
+    label = label_of(text)
+    return bool(
+        label and AWAY.match(label[0]) and urls(label[1]) and not plain(BARE_URL.sub("", label[1])).strip("[]<> ")
+    )
 
 
 def _leaves(item: Block) -> list[Block]:
