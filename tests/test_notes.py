@@ -167,6 +167,15 @@ def test_a_date_that_stands_twice_is_ambiguous_unless_one_is_empty() -> None:
     assert read(call.format("") + call.format("two"), date="2024-05-08").agenda[0].title == "two"
 
 
+@pytest.mark.parametrize("said", ["Canceled due to no agenda.", "**Cancelled**", "This meeting was cancelled."])
+def test_a_call_that_was_called_off_below_its_date_is_not_the_newest(said: str) -> None:
+    earlier = "## 2024-05-08\n\nAttendees:\n\n- Ann\n\nAgenda:\n\n- the cancelled order\n"
+    text = f"# Call\n\n## 2024-05-15\n\nAttendees:\n\n- Bo\n\n{said}\n\n{earlier}"
+    assert [call.cancelled for call in calls(text)] == [True, False]
+    assert read(text).date == "2024-05-08"
+    assert read(text, date="2024-05-15").date == "2024-05-15"
+
+
 def test_a_call_in_a_page_of_many_is_read_alone() -> None:
     notes = read(load(PAGES["archive"]), date="2024-05-29")
     assert [item.title for item in notes.agenda] == ["three", "four"]

@@ -15,7 +15,7 @@ from transcribe.notes.markdown import LINK, parse, plain
 from transcribe.notes.marks import unmarked
 from transcribe.notes.parts import call_parts, main_parts
 from transcribe.notes.repeats import own_notes
-from transcribe.notes.spans import call_spans, is_cancelled
+from transcribe.notes.spans import call_spans, is_cancelled, says_cancelled
 from transcribe.notes.topics import with_agenda
 from transcribe.schema import Link, Notes
 
@@ -145,7 +145,7 @@ def _heading(document: Document, span: CallSpan) -> CallHeading:
         line=span.heading,
         lines=span.lines,
         dates=span.dates,
-        cancelled=is_cancelled(span.text),
+        cancelled=is_cancelled(span.text) or says_cancelled(document, span.lines),
         filled=filled,
     )
 

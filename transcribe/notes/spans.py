@@ -28,6 +28,7 @@ CANCELLED = re.compile(
     r"\bno (?:community |public )?(?:call|meeting)\b|\bcancell?ed\b|\bskipped\b|\bholidays?\b|\bbreak!|\bno quorum\b",
     re.IGNORECASE,
 )
+CALLED_OFF = re.compile(r"(?:(?:the |this )?(?:call|meeting) (?:is|was) )?cancell?ed\b", re.IGNORECASE)
 TAGS = re.compile(r"tags:", re.IGNORECASE)
 IMAGE = re.compile(r"<[^<>]*>|\[?!\[[^\[\]]*\]\([^()]*\)(?:\]\([^()]*\))?")
 BANNER = 2
@@ -57,6 +58,12 @@ class CallSpan:
 def is_cancelled(text: str) -> bool:
     """Whether a heading says that there was no call."""
     return bool(CANCELLED.search(plain(text)))
+
+
+def says_cancelled(document: Document, lines: tuple[int, int]) -> bool:
+    """Whether a paragraph of these lines opens with the word that there was no call ("Cancelled, no agenda")."""
+    inside = (block for block in document.blocks if block.kind == "paragraph" and lines[0] <= block.lines[0] < lines[1])
+    return any(CALLED_OFF.match(plain(block.text)) for block in inside)
 
 
 @lru_cache(maxsize=8)
