@@ -427,3 +427,15 @@ def test_new_lists_have_the_bullet_of_the_page() -> None:
     page = "# Call\n\n## Attendees\n\n* Ann\n* Bo\n\n## Oil\n\n## Wicks\n"
     made = render(page, read(page), Minutes((point("oil", "cheaper"), point(None, "weather", 7.0))))
     assert [line for line in added(page, made) if line] == ["* cheaper", "## Other", "* weather"]
+
+
+def test_drafted_lines_below_headings_are_no_items_of_the_next_reading() -> None:
+    page = "# Call\n\n## Attendees\n\n- Ann\n- Bo\n\n## Agenda\n\n### Oil\n\n### Wicks\n\n### Posts\n"
+    notes = read(page)
+    said = [
+        point(item.id, f"said {by}", 10.0 * number, by=by)
+        for number, item in enumerate(notes.agenda)
+        for by in ("Ann", "")
+    ]
+    again = read(render(page, notes, Minutes(tuple(said))))
+    assert [item.title for item in again.agenda] == ["Oil", "Wicks", "Posts"]

@@ -290,11 +290,11 @@ def _numbered(inside: Sequence[Block]) -> bool:
 
 
 def _owned(inside: Sequence[Block], people: Sequence[Attendee]) -> bool:
-    """Whether half of the bullets below a heading open with a person and are no sentences, as what was said is."""
+    """Whether most bullets below a heading have an owner and are no sentences, as what was said is."""
     texts = _texts(inside)
     owned = [text for text in texts if split_owners(text, people)[1]]
     told = sum(text.rstrip().endswith((".", "!")) for text in owned)
-    return bool(owned) and len(owned) * 2 >= len(texts) and told * 2 < len(owned) + 1
+    return bool(owned) and len(owned) * 2 > len(texts) and told * 2 < len(owned) + 1
 
 
 def _end(inside: Sequence[Block], heading: Block) -> int:
