@@ -306,7 +306,7 @@ def ablation(chosen: Sequence[Case], encoder: Remembering) -> dict[str, dict[str
             part: {kind: weight for kind, weight in getattr(WEIGHTS, part).items() if kind not in kinds}
             for part in ("belongs", "mentions", "opens", "breaks", "leaves", "known")
         }
-        without = replace(WEIGHTS, **kept)
+        without = replace(WEIGHTS, **kept, silent=0.0 if "owner" in kinds else WEIGHTS.silent)
         pairs = zip(chosen, read, strict=True)
         found[name] = summary(
             [score(case, decode(case.call.utterances, case.notes, signs, without)) for case, signs in pairs]

@@ -133,6 +133,36 @@ def test_every_utterance_is_in_exactly_one_section_in_order(
     assert len(reached) + len(not_discussed(sections, notes)) == len(notes.agenda)
 
 
+FERRY_IN_PASSING = (
+    (
+        "Petra",
+        (
+            "The ferry throws up the mud all winter, so we clean the dock after the last ferry, and its timetable says "
+            "that this is in April."
+        ),
+    ),
+    ("Ines", "Can the pump be mended until the winter ferry stops?"),
+    (
+        "Petra",
+        (
+            "It can, the ferry company pays for the pump, and they change the timetable in winter so that nobody has "
+            "to clean at night."
+        ),
+    ),
+)
+
+
+def test_an_item_whose_owner_never_speaks_is_hardly_reached(minilm: SentenceEncoder) -> None:
+    utterances = spoken(CALL[:12] + FERRY_IN_PASSING)
+    notes = page(TIDES, BUOY, DOCK, f"{FERRY} from Nadia")
+    notes = replace(notes, attendees=(*notes.attendees, Attendee("Nadia Roth")))
+    assert labels(place(utterances, NAMES, notes, minilm), utterances)[-3:] == ["review"] * 3
+    hers = tuple(replace(u, voice="Nadia") if u.voice == "Petra" and "ferry" in u.text else u for u in utterances)
+    named = {**NAMES, "Nadia": "Nadia Roth"}
+    assert labels(place(hers, named, notes, minilm), hers)[-3:] == ["ferry"] * 3
+    assert labels(place(hers, {"Tomas": "Tomas Brandt"}, notes, minilm), hers)[-3:] == ["ferry"] * 3
+
+
 def test_no_talk_gives_no_sections() -> None:
     assert place((), {}, page(TIDES), ENCODER) == ()
     assert not_discussed((), page(TIDES, BUOY)) == ("tide", "replace")

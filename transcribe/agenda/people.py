@@ -40,21 +40,30 @@ class People:
         self._ear = Ear(notes.attendees, (tokens(utterance.text) for utterance in talk.utterances))
         self._owners = [self._owners_of(item) for item in notes.agenda]
         self._leads = {voice for voice, name in names.items() if name in notes.mc}
+        self._spoken: Counter[str] = Counter()
+        for speaker, words in zip(self._speakers, talk.words, strict=True):
+            self._spoken[speaker] += len(words)
 
     def speaks(self) -> Matrix:
         """(T, K) log-odds that this speaker speaks under an item of theirs, given how much they speak anyway."""
-        total: Counter[str] = Counter()
-        for speaker, words in zip(self._speakers, self._talk.words, strict=True):
-            total[speaker] += len(words)
-        whole = max(1, total.total())
+        whole = max(1, self._spoken.total())
         found = np.zeros((len(self._talk), len(self._owners)))
         for column, owners in enumerate(self._owners):
-            share = sum(total[name] for name in owners if name) / whole
+            share = sum(self._spoken[name] for name in owners if name) / whole
             if not 0 < share < 1:
                 continue
             expected = OWNER_SHARE + (1 - OWNER_SHARE) * share
             own, other = math.log(expected / share), math.log((1 - expected) / (1 - share))
             found[:, column] = [(own if speaker in owners else other) if speaker else 0.0 for speaker in self._speakers]
+        return found
+
+    def silent(self) -> Matrix:
+        """(K,) how surely nobody who owns an item speaks in the call: not at all while half of the talk has no name."""
+        known = max(0.0, 1 - 2 * self._spoken[""] / max(1, self._spoken.total()))
+        found = np.zeros(len(self._owners))
+        for column, owners in enumerate(self._owners):
+            if not any(self._spoken[name] for name in owners):
+                found[column] = known * max(owners.values(), default=0.0)
         return found
 
     def opens(self) -> tuple[Matrix, Matrix]:

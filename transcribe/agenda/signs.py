@@ -47,9 +47,9 @@ class Signs:
 
     `belongs`: (T, K) by kind, for talk of an item, the more of it the more. `mentions`: (T, K) by kind, the same for
     single words, however long the talk. `opens`: (T, K) by kind, for a start of an item. `breaks`: (T,) by
-    kind, for a start of anything. `known`: (K,) by kind, for an item being discussed at all. `quotes`: the words
-    behind a kind at an utterance. `vectors` (T, d) are the utterances in their context, `weights` (T,) how much each
-    counts.
+    kind, for a start of anything. `known`: (K,) by kind, for an item being discussed at all; `silent`: (K,) against it,
+    where its owners do not speak. `quotes`: the words behind a kind at an utterance. `vectors` (T, d) are the
+    utterances in their context, `weights` (T,) how much each counts.
     """
 
     belongs: Mapping[str, Matrix]
@@ -57,6 +57,7 @@ class Signs:
     opens: Mapping[str, Matrix]
     breaks: Mapping[str, Matrix]
     known: Mapping[str, Matrix]
+    silent: Matrix
     quotes: Mapping[tuple[str, int], str]
     vectors: Matrix
     weights: Matrix
@@ -101,6 +102,7 @@ def read_signs(
         },
         breaks=breaks,
         known=_known(talk, notes.agenda, alike.nearest) | {"pasted": pasted.max(axis=0)},
+        silent=people.silent(),
         quotes=quotes,
         vectors=alike.vectors,
         weights=np.array([min(MOST_WEIGHT, len(words) / FULL_WORDS) for words in talk.words]),
