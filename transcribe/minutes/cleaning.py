@@ -85,6 +85,13 @@ _RESTART = re.compile(
 )
 """A beginning that is begun again: "it's also, it's"."""
 
+_RESUMED = re.compile(
+    r"\b((?:it|that|this|there|we|they|i|you|he|she)(?:'[a-z]+)?(?:\s+[\w']+){1,3}),\s+(?:[\w'-]+\s+){1,5}[\w'-]+,\s+"
+    r"(?=\1\b)",
+    re.IGNORECASE,
+)
+"""A beginning that is begun again behind an aside: "we're going to, speaking of forums, we're going to"."""
+
 _HESITATION = re.compile(r"\b(the|an?|of|my|our|your|their|its),\s+(?=\w)(?!(?:and|or|but|so)\b)", re.IGNORECASE)
 """A comma where the speaker only searched for the word."""
 
@@ -172,7 +179,7 @@ def _tidier(text: str) -> str:
     text = _LIKE.sub(lambda match: match["before"] or "", text)
     text = " ".join(text.split())
     text = _STUTTER.sub("", text)
-    text = _RESTART.sub("", _REPEAT.sub(r"\1", text))
+    text = _RESUMED.sub("", _RESTART.sub("", _REPEAT.sub(r"\1", text)))
     text = re.sub(r"…\s*(?=[a-z])", " ", text)
     text = re.sub(r"\s+([,.;:?!])", r"\1", text)
     text = _HESITATION.sub(r"\1 ", text)
