@@ -55,6 +55,7 @@ def test_what_has_no_clean_third_person_gives_none(said: str) -> None:
         ("we have to test the parser", "have to test the parser"),
         ("we tested the parser with old files", "tested the parser with old files"),
         ("we well, we tested the parser with old files", "tested the parser with old files"),
+        ("we some of us test the parser daily", "some of us test the parser daily"),
         ("we then we should drop the parser", "should drop the parser"),
         ("we know we can drop the parser", "we know we can drop the parser"),
         ("we use what we tested last week", "we use what we tested last week"),

@@ -75,7 +75,7 @@ _SUBJECT = (
     (
         (
             r"^we\s+(?:also\s+)?(?=(?:need|should|must|want|plan|hope|decided|agreed|expect|have\s+to|[a-z]+ed|saw|did|made|"
-            r"found|got|built|sent|wrote|set|began|held|met|put|ran|took|went|gave|chose|told)\b)"
+            r"found|got|built|sent|wrote|set|began|held|met|put|ran|took|went|gave|chose|told|some)\b)"
         ),
         "",
     ),
