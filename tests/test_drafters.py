@@ -81,6 +81,12 @@ def test_a_question_that_only_wants_a_yes_decides_when_it_gets_one(answer: str, 
     assert [point.text for point in points if point.kind == "decision"] == decided
 
 
+def test_what_can_be_done_is_not_decided() -> None:
+    talk = utterances((("v2", "Or we can switch the parser to the museum format, yeah."), ("v1", "Agreed.")))
+    led = replace(CONTEXT, notes=replace(NOTES, mc=("Cem Dogan",)))
+    assert not [point for point in DRAFTER.points(PARSER, talk, led) if point.kind == "decision"]
+
+
 def test_one_sentence_may_hold_two_decisions() -> None:
     said = "The budget of the parser is twelve euros, and the deadline for the survey is the second of March."
     assert [point.text for point in draft((("v2", said),)) if point.kind == "decision"] == [

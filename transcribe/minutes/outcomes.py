@@ -33,7 +33,7 @@ LOOK_BACK, LOOK_AHEAD = 5, 3
 """Sentences in which a promise finds what was asked for, and a proposal its "yes"."""
 
 _ADDRESSED = re.compile(r"\b(?:you|your|you'[a-z]+|yours|yourself|i|i'[a-z]+|my|mine|myself|guys)\b", re.IGNORECASE)
-_POSSIBLE = re.compile(r"(?:can|could|couldn't|would|might|may)\b", re.IGNORECASE)
+_POSSIBLE = re.compile(r"(?:we (?:also )?)?(?:can|could|couldn't|would|might|may)\b", re.IGNORECASE)
 _ANNOUNCES = re.compile(
     r"^(?!(?:that|this)(?:'s| is| was)\b).*\b(?:decided|agreed|settled|concluded|decision|consensus|conclusion)\b",
     re.IGNORECASE,
