@@ -169,7 +169,7 @@ def test_a_date_that_stands_twice_is_ambiguous_unless_one_is_empty() -> None:
 
 @pytest.mark.parametrize("said", ["Canceled due to no agenda.", "**Cancelled**", "This meeting was cancelled."])
 def test_a_call_that_was_called_off_below_its_date_is_not_the_newest(said: str) -> None:
-    earlier = "## 2024-05-08\n\nAttendees:\n\n- Ann\n\nAgenda:\n\n- the cancelled order\n"
+    earlier = "## 2024-05-08\n\nAttendees:\n\n- Ann\n\nAgenda:\n\n- the cancelled order\n\nCancelled the lamps.\n"
     text = f"# Call\n\n## 2024-05-15\n\nAttendees:\n\n- Bo\n\n{said}\n\n{earlier}"
     assert [call.cancelled for call in calls(text)] == [True, False]
     assert read(text).date == "2024-05-08"

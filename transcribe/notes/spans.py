@@ -28,7 +28,10 @@ CANCELLED = re.compile(
     r"\bno (?:community |public )?(?:call|meeting)\b|\bcancell?ed\b|\bskipped\b|\bholidays?\b|\bbreak!|\bno quorum\b",
     re.IGNORECASE,
 )
-CALLED_OFF = re.compile(r"(?:(?:the |this )?(?:call|meeting) (?:is|was) )?cancell?ed\b", re.IGNORECASE)
+CALLED_OFF = re.compile(
+    r"(?:(?:the |this )?(?:call|meeting) (?:is|was) )?cancell?ed\b(?!\s+(?:the|an?|our|my|his|her|their|all|some)\b)",
+    re.IGNORECASE,
+)
 TAGS = re.compile(r"tags:", re.IGNORECASE)
 IMAGE = re.compile(r"<[^<>]*>|\[?!\[[^\[\]]*\]\([^()]*\)(?:\]\([^()]*\))?")
 BANNER = 2
