@@ -64,7 +64,7 @@ EXPLETIVE = 0.45
 LEAST = -0.2
 """A line whose form is worth less is left out, even where the item has no better one."""
 
-DOUBT, LEAST_SURE = 7.0, 0.8
+DOUBT, LEAST_SURE = 7.0, 0.85
 """What it costs when the meaningful words of a line were heard unsurely (Context.sure), and below what it is left out.
 
 In meetings whose words are known, a word was wrong in one line of twenty from 0.97 on, in most below 0.9."""
@@ -140,11 +140,15 @@ _CEREMONY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line that could stand in the minutes, and the sentence it was made of; `weight` is what its form is worth."""
+    """A line that could stand in the minutes, and the sentence it was made of.
+
+    `weight` is what its form is worth, `doubt` what it costs that it may be misheard.
+    """
 
     text: str
     sentence: Sentence
     weight: float
+    doubt: float
 
 
 class Extractive:
@@ -177,7 +181,9 @@ class Extractive:
         if not lines or room <= 0:
             return []
         frequent = Counter(word for sentence in said for word in set(content(sentence.text)))
-        cheap = np.array([line.weight + _topical(line.text, frequent) + _salient(line, frequent) for line in lines])
+        cheap = np.array(
+            [line.weight - line.doubt + _topical(line.text, frequent) + _salient(line, frequent) for line in lines]
+        )
         worth = np.sort(np.argsort(-cheap, kind="stable")[:ENCODED])
         lines = [lines[place] for place in worth]
         vectors = self._encoder.encode([line.text for line in lines])
@@ -213,7 +219,7 @@ def _lines(said: list[Sentence], context: Context, longest: int) -> list[Line]:
         if sentence.text.endswith("?") or "[" in sentence.text or _steers(sentence.text) or depends:
             continue
         made = [line for clause in clauses(sentence.text) if (line := _line(clause, sentence, context, longest))]
-        best = max(made, key=lambda line: line.weight, default=None)
+        best = max(made, key=lambda line: line.weight - line.doubt, default=None)
         if best and best.weight >= LEAST:
             found.append(best)
     return found
@@ -249,7 +255,7 @@ def _line(clause: str, sentence: Sentence, context: Context, longest: int) -> Li
         return None
     whole = bare(sentence.text).rstrip("?")
     at_edge = 0.5 * whole.startswith(clause[:20]) + 0.5 * whole.endswith(clause[-20:])
-    return Line(text, sentence, _weight(told) + WHOLE * at_edge - lost - DOUBT * (1 - sure))
+    return Line(text, sentence, _weight(told) + WHOLE * at_edge - lost, DOUBT * (1 - sure))
 
 
 def _dropped(clause: str, told: str) -> float:
