@@ -120,6 +120,15 @@ def test_what_the_cited_lines_do_not_say_is_not_shown(speak: Callable[..., Spoke
     assert model.fallen_back == ["New parser"]
 
 
+def test_what_was_heard_unsurely_is_not_shown(speak: Callable[..., Spoken]) -> None:
+    unsure = {
+        SAID[0].id: dict.fromkeys(("parser", "needs", "twelve", "megabytes", "memory", "largest", "archive"), 0.6)
+    }
+    model = drafter(speak(lambda _: (200, GOOD)).url)
+    points = model.points(PARSER, SAID, replace(CONTEXT, sureness=unsure))
+    assert [point.kind for point in points] == ["action"]
+
+
 class Surer(Instead):
     """Finds a task in every utterance."""
 

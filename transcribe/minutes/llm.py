@@ -15,7 +15,7 @@ from transcribe import render
 from transcribe.errors import EngineError, EngineMissing, OptionError
 from transcribe.minutes import length
 from transcribe.minutes.cleaning import content, sentences, words
-from transcribe.minutes.outcomes import is_outcome, point
+from transcribe.minutes.outcomes import LEAST_SURE, is_outcome, point
 from transcribe.minutes.passages import Sentence, spoken_sentences
 from transcribe.schema import POINT_KINDS, PointKind
 
@@ -276,7 +276,7 @@ def _read(text: str) -> _Answer | None:
 
 
 def _points(answer: _Answer, chunk: list[Sentence], item: AgendaItem, context: Context) -> list[Point]:
-    """The points that the lines they cite support."""
+    """The points that the lines they cite support, and whose words were heard surely."""
     found: list[Point] = []
     longest = SPARE * length.longest_line(context.length)
     for told in answer.points:
@@ -293,7 +293,8 @@ def _points(answer: _Answer, chunk: list[Sentence], item: AgendaItem, context: C
             one.id: one for sentence in sorted(cited, key=lambda one: one.place) for one in sentence.utterances
         }
         rests = Sentence(text, cited[0].voice, tuple(utterances.values()), cited[0].place)
-        found.append(point(rests, text, told.kind, item, context))
+        if context.sure(text, rests.utterances) >= LEAST_SURE:
+            found.append(point(rests, text, told.kind, item, context))
     return found
 
 
