@@ -60,6 +60,25 @@ def test_of_two_voices_the_other_is_who_was_given_the_floor() -> None:
     assert found == {"Speaker 1": "Marta Oliveira", "Speaker 2": "Tomas Lindqvist"}
 
 
+def test_of_many_listed_the_mc_is_who_leads_the_call() -> None:
+    listed = [
+        f"{first}{last} Holm" for first in ("Al", "Bo", "Ced", "Dag") for last in ("an", "ert", "il", "mar", "ric")
+    ]
+    led = talk(
+        (
+            "Speaker 1",
+            "Hello, we are live, there is a lot on the page today, and two of these were left over from May.",
+        ),
+        ("Speaker 2", "The release is nearly done, two tests still fail and I look at them this afternoon."),
+        ("Speaker 1", "Okay, next item. The snapshots."),
+        ("Speaker 3", "They work now, and a restore takes half the time it took in the last version."),
+        ("Speaker 1", "Let's move on to the chart."),
+        ("Speaker 4", "I would like to move it into a repository of its own."),
+    )
+    found = named(name_voices(led, page(*listed, "Marta Oliveira", mc=("Marta Oliveira",)), Cues()))
+    assert found == {"Speaker 1": "Marta Oliveira", "Speaker 2": None, "Speaker 3": None, "Speaker 4": None}
+
+
 @given(st.permutations(PEOPLE))
 def test_the_order_of_the_list_does_not_matter(people: list[str]) -> None:
     found = named(name_voices(CALL, page(*people, mc=("Marta Oliveira",)), Cues()))

@@ -97,12 +97,13 @@ TRUST = 1.5
 REPEATS = 0.75
 """Each further sign of one kind for one pair counts this much of the one before: they are not independent."""
 
+MC_SPEAKS = 0.7
 MC_LEADS = 0.75
 MC_LEADS_COUNTED = 5
 MC_OPENS = 0.6
 MC_TRUST = 0.9
-"""The page's MC makes three quarters of the moves that lead a call, opens six in ten, and is rightly named nine times
-in ten; more than five moves add nothing."""
+"""The page's MC speaks, unless somebody else took the call, makes three quarters of the moves that lead a call, opens
+six in ten, and is rightly named nine times in ten; more than five moves add nothing."""
 
 OWNER_LEADS_ITEM = 0.5
 OWNER_TRUST = 0.6
@@ -170,7 +171,7 @@ def name_voices(
     for sign in _signs(call, notes, cues, without):
         signs[sign.voice, sign.person].append(sign.evidence)
     odds = {pair: _total(evidence) for pair, evidence in signs.items()}
-    confidence = marginals(voices, _speakers(call, people, cues), odds)
+    confidence = marginals(voices, _speakers(call, people, notes.mc, cues), odds)
     namings = (_naming(voice, people, confidence, signs) for voice in voices)
     return tuple(_with_guest(naming, cues.guests.get(naming.voice)) for naming in namings)
 
@@ -181,7 +182,7 @@ def _with_guest(naming: Naming, guest: str | None) -> Naming:
     return replace(naming, evidence=(Evidence(GUEST, None, guest, STRONG), *naming.evidence))
 
 
-def _speakers(call: _Call, people: tuple[str, ...], cues: Cues) -> dict[str, float]:
+def _speakers(call: _Call, people: tuple[str, ...], mc: tuple[str, ...], cues: Cues) -> dict[str, float]:
     """Attendee -> how likely they speak in this call: those who are spoken to usually do, others share what is left."""
     told: dict[str, float] = {}
     missing: dict[str, float] = {}
@@ -196,7 +197,8 @@ def _speakers(call: _Call, people: tuple[str, ...], cues: Cues) -> dict[str, flo
     others = len(people) - len(told)
     even = (len(call.voices) - sum(told.values())) / others if others else len(call.voices) / max(1, len(people))
     usual = min(SPEAKS_AT_MOST, max(SPEAKS_AT_LEAST, even))
-    found = {person: max(usual, told.get(person, 0.0)) for person in people}
+    leads = {person: MC_SPEAKS * trust for person, trust in _resolve(call.ear, mc).items()}
+    found = {person: max(usual, told.get(person, 0.0), leads.get(person, 0.0)) for person in people}
     return {
         person: chance if person in given else min(chance, missing.get(person, 1.0)) for person, chance in found.items()
     }
