@@ -28,7 +28,7 @@ demo: $(VENV)/.run
 	@echo "Look at: demo/page.md (the page before) and demo/call.minutes/minutes.md (the same page with minutes)."
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 check: format lint types test
 
