@@ -84,14 +84,11 @@ def by_the_word(spoken: Sequence[Said], run: Pipeline) -> Shares:
     """Words, not seconds: each against who speaks at its middle; a word where nobody speaks does not count."""
     named = {naming.voice: naming.name for naming in run.names}
     words = words_of(run.transcript, run.utterances)
-    found: Counter[str] = Counter()
+    found: Counter[str | None] = Counter()
     for utterance in run.utterances:
         name = named.get(utterance.voice or "")
         for word in words[utterance.id]:
-            middle = (word.start + word.end) / 2
-            truth = {said.speaker for said in spoken if said.start <= middle < said.end}
-            if truth:
-                found["open" if name is None else "right" if name in truth else "wrong"] += 1
+            found[score_recordings.name_at((word.start + word.end) / 2, name, spoken, {})] += 1
     return Shares(found["right"], found["wrong"], found["open"])
 
 

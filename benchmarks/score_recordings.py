@@ -8,7 +8,7 @@ import statistics
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from benchmarks import corpus, score_speech
 from transcribe.errors import RecordingError
@@ -95,14 +95,21 @@ def names(
     for utterance in utterances:
         for tick in range(round(utterance.start / STEP), round(utterance.end / STEP)):
             moment = tick * STEP
-            truth = {speakers.get(turn.speaker, turn.speaker) for turn in spoken if turn.start <= moment < turn.end}
-            name = named.get(utterance.voice or "")
-            if not truth:
-                continue
-            right += STEP * (name in truth)
-            unnamed += STEP * (name is None)
-            wrong += STEP * (name is not None and name not in truth)
+            verdict = name_at(moment, named.get(utterance.voice or ""), spoken, speakers)
+            right += STEP * (verdict == "right")
+            wrong += STEP * (verdict == "wrong")
+            unnamed += STEP * (verdict == "open")
     return Shares(right, wrong, unnamed)
+
+
+def name_at(
+    moment: float, name: str | None, spoken: Sequence[Said], speakers: Mapping[str, str]
+) -> Literal["right", "wrong", "open"] | None:
+    """What a name is at a moment of the reference; None where nobody speaks."""
+    truth = {speakers.get(turn.speaker, turn.speaker) for turn in spoken if turn.start <= moment < turn.end}
+    if not truth:
+        return None
+    return "open" if name is None else "right" if name in truth else "wrong"
 
 
 def _items(spans: Sequence[ItemSpan], agenda: Sequence[AgendaItem], sections: Sequence[Section]) -> Shares:

@@ -109,7 +109,7 @@ def _bullets(document: Document, skipped: tuple[int, int]) -> Iterator[tuple[boo
     """Every bullet outside of the skipped lines, and whether it lies below another."""
     nested = {id(below) for _, below in sub_bullets(document.blocks)}
     for block in walk(document.blocks):
-        if block.kind == "item" and not skipped[0] <= block.lines[0] < skipped[1]:
+        if block.kind == "item" and not block.within(skipped):
             text = first_text(block)
             if text is not None:
                 yield id(block) in nested, text.text.split("\n")[0]

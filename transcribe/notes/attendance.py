@@ -53,18 +53,14 @@ def named_in(document: Document, parts: Sequence[Part]) -> tuple[Named, ...]:
         return tuple(named for part in lists for named in _present(document, part))
     header = next((part.lines for part in parts if part.kind == "header"), (0, 0))
     for block in document.blocks:
-        if block.kind == "table" and _within(block, header):
+        if block.kind == "table" and block.within(header):
             head = [plain(cell).casefold() for cell in cells(document.line(block.lines[0]))]
             if _column(head, NAMES) is not None and _column(head, SIGNED) is not None:
                 return tuple(_table(document, block))
-    lines = (block.text for block in document.blocks if block.kind == "paragraph" and _within(block, header))
+    lines = (block.text for block in document.blocks if block.kind == "paragraph" and block.within(header))
     return tuple(
         Named(handle) for line in lines if ONLY_HANDLES.fullmatch(line) for handle in re.findall(r"@\S+\b", line)
     )
-
-
-def _within(block: Block, lines: tuple[int, int]) -> bool:
-    return lines[0] <= block.lines[0] < lines[1]
 
 
 def people_of(found: Iterable[Named]) -> tuple[Attendee, ...]:

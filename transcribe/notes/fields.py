@@ -113,7 +113,7 @@ def placeholders(document: Document, lines: tuple[int, int], parts: Mapping[str,
 
 def _open_headings(document: Document, lines: tuple[int, int]) -> Iterable[Placeholder]:
     """Sections for a link (`### Recording`) that hold none yet."""
-    headings = [block for block in document.blocks if block.kind == "heading" and lines[0] <= block.lines[0] < lines[1]]
+    headings = [block for block in document.blocks if block.kind == "heading" and block.within(lines)]
     for position, heading in enumerate(headings):
         kind = link_kind("", plain(heading.text)) if len(plain(heading.text).split()) == 1 else None
         end = headings[position + 1].lines[0] if position + 1 < len(headings) else lines[1]

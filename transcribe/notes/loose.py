@@ -31,8 +31,7 @@ def other_heading(document: Document, notes: Notes) -> Block | None:
     """A section of the call for what is not on the agenda ("Q&A, Other")."""
     apart = [notes.sections[kind] for kind in APART if kind in notes.sections]
     for block in document.blocks:
-        line = block.lines[0]
-        inside = notes.lines[0] <= line < notes.lines[1] and not any(first <= line < last for first, last in apart)
+        inside = block.within(notes.lines) and not any(block.within(lines) for lines in apart)
         if block.kind == "heading" and inside and OTHER.fullmatch(fold(plain(block.text))):
             return block
     return None

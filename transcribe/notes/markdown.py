@@ -57,6 +57,10 @@ class Block:
     indent: str = ""
     children: tuple[Block, ...] = ()
 
+    def within(self, lines: tuple[int, int]) -> bool:
+        """Whether the block begins on one of these lines (half open)."""
+        return lines[0] <= self.lines[0] < lines[1]
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Document:

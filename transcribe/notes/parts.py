@@ -190,7 +190,7 @@ def _is_named(line: str) -> bool:
 def _marks(document: Document, lines: tuple[int, int]) -> list[Mark]:
     marks: list[Mark] = []
     for block in document.blocks:
-        if not lines[0] <= block.lines[0] < lines[1]:
+        if not block.within(lines):
             continue
         if block.kind == "heading":
             kind, rest = kind_of(block.text), ""

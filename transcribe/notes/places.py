@@ -121,7 +121,7 @@ def _after_items(page: Layout, region: tuple[int, int]) -> Place:
     opening = page.document.line(last.lines[0])
     if opening.startswith("#"):
         inside = [
-            block for block in page.document.blocks if _within(block, region) and block.kind not in {"rule", "html"}
+            block for block in page.document.blocks if block.within(region) and block.kind not in {"rule", "html"}
         ]
         at = max([at, *(block.lines[1] for block in inside)])
         below = place_of(page, last)
@@ -206,7 +206,7 @@ def _after(document: Document, start: int, end: int, *, room: bool = True) -> Pl
     if held is not None:
         return replace(held, room=room)
     bullet = usual_bullet(document)
-    blocks = [block for block in document.blocks if start <= block.lines[0] < end and block.kind != "rule"]
+    blocks = [block for block in document.blocks if block.within((start, end)) and block.kind != "rule"]
     if blocks and blocks[-1].kind == "list":
         last = blocks[-1].children[-1]
         empty = _empty_bullet(document, blocks[-1].lines)
@@ -257,13 +257,13 @@ def _in_notes(page: Layout, region: tuple[int, int], title: str) -> Place:
 
 def _without_agenda(page: Layout) -> Place:
     """A page with neither agenda nor notes gets a heading of its own, before the closing section if there is one."""
-    headings = [block for block in page.document.blocks if block.kind == "heading" and _within(block, page.notes.lines)]
+    headings = [block for block in page.document.blocks if block.kind == "heading" and block.within(page.notes.lines)]
     parts = [block.level for block in headings if block.lines[0] in {span[0] for span in page.notes.sections.values()}]
     level = Counter(parts).most_common(1)[0][0] if parts else min((block.level for block in headings), default=1) + 1
     if "closing" in page.notes.sections:
         at = page.notes.sections["closing"][0]
         return Place(at, at, "- ", before=(f"{'#' * level} Notes", ""), after=("",), room=False)
-    inside = [block for block in page.document.blocks if _within(block, page.notes.lines)]
+    inside = [block for block in page.document.blocks if block.within(page.notes.lines)]
     while inside and inside[-1].kind == "rule":
         inside.pop()
     at = inside[-1].lines[1] if inside else page.notes.lines[1]
@@ -295,23 +295,16 @@ def _empty_bullet(document: Document, lines: tuple[int, int]) -> int | None:
 
 def _table_around(document: Document, line: int) -> tuple[int, int] | None:
     return next(
-        (block.lines for block in document.blocks if block.kind == "table" and _within_lines(line, block.lines)), None
+        (block.lines for block in document.blocks if block.kind == "table" and block.lines[0] <= line < block.lines[1]),
+        None,
     )
-
-
-def _within(block: Block, lines: tuple[int, int]) -> bool:
-    return _within_lines(block.lines[0], lines)
-
-
-def _within_lines(line: int, lines: tuple[int, int]) -> bool:
-    return lines[0] <= line < lines[1]
 
 
 def _marker(document: Document, region: tuple[int, int]) -> str:
     markers: Iterable[str] = (
         item.marker
         for block in document.blocks
-        if block.kind == "list" and _within(block, region)
+        if block.kind == "list" and block.within(region)
         for item in block.children
     )
     return next(iter(markers), "-")

@@ -24,7 +24,7 @@ def own_notes(document: Document, notes: Notes, item: AgendaItem) -> tuple[str, 
     heading = own_heading(document, notes, item)
     if heading is not None:
         end = section_end(document, notes, heading)
-        inside = [block for block in document.blocks if heading.lines[1] <= block.lines[0] < end]
+        inside = [block for block in document.blocks if block.within((heading.lines[1], end))]
         return note_lines(document, inside)
     if "notes" not in notes.sections:
         return ()
@@ -39,7 +39,7 @@ def own_heading(document: Document, notes: Notes, item: AgendaItem) -> Block | N
     headings = [
         block
         for block in document.blocks
-        if block.kind == "heading" and _within(block, notes.lines) and block.lines[0] not in parts
+        if block.kind == "heading" and block.within(notes.lines) and block.lines[0] not in parts
     ]
     below = [block for block in headings if block.lines[0] > item.lines[0]]
     same = next((block for block in below if same_title(block.text, item.title)), None)
@@ -56,7 +56,7 @@ def own_heading(document: Document, notes: Notes, item: AgendaItem) -> Block | N
 def bullet_titled(document: Document, region: tuple[int, int], title: str) -> Block | None:
     """The bullet of a region that repeats an item's title."""
     for block in document.blocks:
-        if block.kind == "list" and _within(block, region):
+        if block.kind == "list" and block.within(region):
             for item in block.children:
                 text = first_text(item)
                 if text is not None and same_title(text.text.split("\n")[0], title):
@@ -66,7 +66,7 @@ def bullet_titled(document: Document, region: tuple[int, int], title: str) -> Bl
 
 def list_titled(document: Document, region: tuple[int, int], title: str) -> Block | None:
     """The list below a paragraph of a region that repeats an item's title."""
-    inside = [block for block in document.blocks if _within(block, region)]
+    inside = [block for block in document.blocks if block.within(region)]
     for block, below in pairwise(inside):
         if block.kind == "paragraph" and below.kind == "list" and same_title(block.text, title):
             return below
@@ -90,7 +90,3 @@ def _shortened(heading: str, title: str) -> bool:
 
 def _words(text: str) -> list[str]:
     return re.findall(r"\w+", fold(plain(text)))
-
-
-def _within(block: Block, lines: tuple[int, int]) -> bool:
-    return lines[0] <= block.lines[0] < lines[1]

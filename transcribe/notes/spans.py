@@ -65,7 +65,7 @@ def is_cancelled(text: str) -> bool:
 
 def says_cancelled(document: Document, lines: tuple[int, int]) -> bool:
     """Whether a paragraph of these lines opens with the word that there was no call ("Cancelled, no agenda")."""
-    inside = (block for block in document.blocks if block.kind == "paragraph" and lines[0] <= block.lines[0] < lines[1])
+    inside = (block for block in document.blocks if block.kind == "paragraph" and block.within(lines))
     return any(CALLED_OFF.match(plain(block.text)) for block in inside)
 
 

@@ -117,7 +117,7 @@ def _peers(document: Document, run: Part, topics: Part) -> int:
     lines = [
         block.lines[0]
         for block in document.blocks
-        if block.kind == "heading" and block.level == topics.level and run.lines[0] <= block.lines[0] < run.lines[1]
+        if block.kind == "heading" and block.level == topics.level and block.within(run.lines)
     ]
     return len(lines) if topics.lines[0] in lines else 0
 

@@ -216,10 +216,10 @@ def _under_title(text: str, page: Notes, link: str) -> str:
     document = parse(text)
     first, last = own_lines(text, page)
     start = max(first, document.front[1])
-    headings = [block for block in document.blocks if block.kind == "heading" and start <= block.lines[0] < last]
+    headings = [block for block in document.blocks if block.kind == "heading" and block.within((start, last))]
     titled = next((block for block in headings if plain(block.text) == page.title), None)
     if titled is None and headings and not (kind_of(headings[0].text) or is_field(headings[0].text)):
-        above = [block for block in document.blocks if start <= block.lines[0] < headings[0].lines[0]]
+        above = [block for block in document.blocks if block.within((start, headings[0].lines[0]))]
         titled = headings[0] if all(map(is_decoration, above)) else None
     at = titled.lines[1] if titled else start
     ending = _ending(lines, max(0, at - 1))
