@@ -255,6 +255,15 @@ def test_what_was_heard_unsurely_is_not_drafted() -> None:
     heard = replace(CONTEXT, sureness={said[1].id: surely | unsure})
     assert any("bokeh" in point.text for point in DRAFTER.points(PARSER, said, CONTEXT))
     assert not any("bokeh" in point.text for point in DRAFTER.points(PARSER, said, heard))
+    alone = (said[1], *utterances((("v2", "Yeah. " * CALLED_OUT),)))
+    assert DRAFTER.points(PARSER, alone, CONTEXT)
+    assert not DRAFTER.points(PARSER, alone, heard)
+
+
+def test_what_a_thing_does_comes_before_what_we_have() -> None:
+    ours = ("v1", "We have a parser for the old harbour files.")
+    talk = (ours, ("v2", "Mm-hmm."), ("v1", "The parser reads the old harbour files."), ("v2", "Yeah. " * CALLED_OUT))
+    assert [point.text for point in draft(talk)] == ["The parser reads the old harbour files"]
 
 
 def test_a_word_that_was_heard_in_two_parts_is_as_sure_as_they_are() -> None:
@@ -293,6 +302,8 @@ def test_a_community_that_writes_more_gets_more() -> None:
         "The parser of the archive will or the museum of course will read the files",
         "The museum will be talking about the parser of the archive and its files",
         "The museum has a small announcement about the parser of the archive",
+        "We have a few updates about the parser of the archive",
+        "We have a couple of updates about the parser of the archive",
         "The museum asked the archive why would the parser read the files",
     ],
 )

@@ -68,6 +68,14 @@ def test_headings_above_items_with_owners_only_group_them() -> None:
     assert [(item.title, item.owners) for item in read(text).agenda] == [("a new shop", ("Ann",)), ("lamps", ())]
 
 
+def test_a_heading_below_which_people_spoke_is_an_item_among_those_without_owners() -> None:
+    text = (
+        "# Call\n\n## Attendees\n\n- Ann Bee\n- Bo Cee\n\n## Agenda\n\n### Oil\n\n- Ann: buys a can\n\n"
+        "### Wicks\n\n- cut them short\n- dry them\n\n### Lamps\n\n- two are broken\n"
+    )
+    assert [item.title for item in read(text).agenda] == ["Oil", "Wicks", "Lamps"]
+
+
 def test_a_slug_is_made_of_the_words_and_not_of_the_address() -> None:
     assert slug("Lamp **scope** [lantern#118](https://x.example/118) é") == "lamp-scope-lantern-118-e"
 
