@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from transcribe.engines import SentenceEncoder, sentence_encoder
+from transcribe.engines import Passage, SentenceEncoder, sentence_encoder
 from transcribe.errors import WeightsError
 
 pytestmark = pytest.mark.engines
@@ -46,3 +46,19 @@ def test_a_vector_does_not_depend_on_its_company_or_order(encoder: SentenceEncod
     backwards = encoder.encode(SENTENCES[::-1])[::-1]
     assert np.allclose(together, alone, atol=1e-4)
     assert np.allclose(together, backwards, atol=1e-4)
+
+
+def test_a_text_is_read_with_its_neighbours(encoder: SentenceEncoder) -> None:
+    passages = [
+        Passage("other: Can you paint it?", "Sure.", "same: I have green paint."),
+        Passage("other: Is the door green?", "Sure.", ""),
+        Passage("", "", ""),
+        Passage("a very long story " * 300, "a very long story " * 300, "a very long story " * 300),
+    ]
+    together = encoder.in_context(passages)
+    assert together.shape == (4, 768)
+    assert np.isfinite(together).all()
+    assert not np.allclose(together[0], together[1], atol=0.1)
+    alone = np.vstack([encoder.in_context([passage]) for passage in passages])
+    assert np.allclose(together, alone, atol=1e-3)
+    assert encoder.in_context([]).shape[0] == 0

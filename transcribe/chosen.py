@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from transcribe.engines import Diarizer, SentenceEncoder, SpeechEngine
+    from transcribe.engines import Diarizer, Passage, SentenceEncoder, SpeechEngine
     from transcribe.minutes import Drafter
     from transcribe.minutes.glossary import Glossary
     from transcribe.minutes.llm import LanguageModel
@@ -70,6 +70,10 @@ class Chosen:
     def encode(self, sentences: Sequence[str]) -> NDArray[np.float32]:
         """(n, d) float32 unit vectors: this is a sentence encoder that loads its model at the first sentence."""
         return self._encoder.encode(sentences)
+
+    def in_context(self, passages: Sequence[Passage]) -> NDArray[np.float32]:
+        """(n, w) float32, as the sentence encoder gives them."""
+        return self._encoder.in_context(passages)
 
     @cached_property
     def _encoder(self) -> SentenceEncoder:

@@ -10,7 +10,7 @@ import difflib
 import importlib
 import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
 from transcribe.errors import EngineBroken, EngineMissing, OptionError
 
@@ -71,11 +71,23 @@ class Diarizer(Protocol):
         ...
 
 
+class Passage(NamedTuple):
+    """A text with what is said right before and after it."""
+
+    before: str
+    text: str
+    after: str
+
+
 class SentenceEncoder(Protocol):
     """Sentences to vectors."""
 
     def encode(self, sentences: Sequence[str]) -> NDArray[np.float32]:
         """(n, d) float32, rows of length 1, so that a dot product is the cosine."""
+        ...
+
+    def in_context(self, passages: Sequence[Passage]) -> NDArray[np.float32]:
+        """(n, w) float32: how each text is meant where it stands; w is 0 where an encoder knows nothing of that."""
         ...
 
 

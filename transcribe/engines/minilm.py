@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import torch
     from numpy.typing import NDArray
 
+    from transcribe.engines import Passage
+
 LAYERS = 6
 HEADS = 12
 WIDTH = 384
@@ -25,6 +27,14 @@ NORM_EPSILON = 1e-12
 
 MAX_TOKENS = 256
 """What the model was tuned with; the rest of a longer sentence is not read."""
+
+MEANT = 5
+"""Layers after which a text's tokens tell best how it is meant; the last one is tuned to tell what it is about.
+
+Of the third to the sixth, by how well decisions and actions are told from other talk."""
+
+NEARBY, SPOKEN = 60, 100
+"""Tokens of what stands before and after a text, and of the text itself, that are read with it."""
 
 BATCH_TOKENS = 4096
 """Tokens in one batch, padding included; more does not run faster on a CPU."""
@@ -63,10 +73,43 @@ class MiniLM:
         empty = np.zeros((0, WIDTH), dtype=np.float32)
         return np.stack([self._known[sentence] for sentence in sentences]) if len(sentences) else empty
 
+    def in_context(self, passages: Sequence[Passage]) -> NDArray[np.float32]:
+        """(n, 768) float32: mean and maximum over each text's tokens after MEANT layers, read with its neighbours."""
+        import torch
+
+        tokens, inner = zip(*map(self._surrounded, passages), strict=True) if passages else ((), ())
+        found = np.zeros((len(passages), 2 * WIDTH), dtype=np.float32)
+        with torch_threads(self._threads or torch.get_num_threads()), torch.inference_mode():
+            for batch in _batches([len(ids) for ids in tokens]):
+                hidden, _ = self._hidden([tokens[position] for position in batch], MEANT)
+                for row, position in enumerate(batch):
+                    own = hidden[row, inner[position]]
+                    found[position] = torch.cat([own.mean(dim=0), own.amax(dim=0)]).numpy()
+        return found
+
+    def _surrounded(self, passage: Passage) -> tuple[list[int], slice]:
+        """The tokens of a text between its neighbours, and which of them are its own."""
+        before, text, after = (
+            self._tokenizer.encode(part, add_special_tokens=False).ids
+            for part in (passage.before, passage.text or ".", passage.after)
+        )
+        first, last = self._tokenizer.encode("").ids
+        before, text, after = before[-NEARBY:], text[:SPOKEN], after[:NEARBY]
+        begun = len(before) + 2
+        return [first, *before, last, *text, last, *after, last], slice(begun, begun + len(text))
+
     def _forward(self, tokens: Sequence[Sequence[int]]) -> torch.Tensor:
         """(batch, 384) for `tokens` of any length."""
+        from torch.nn.functional import normalize
+
+        hidden, mask = self._hidden(tokens, LAYERS)
+        total = (hidden * mask[:, :, None]).sum(dim=1)
+        return normalize(total / mask.sum(dim=1, keepdim=True), dim=1)
+
+    def _hidden(self, tokens: Sequence[Sequence[int]], layers: int) -> tuple[torch.Tensor, torch.Tensor]:
+        """(batch, length, 384) after so many layers, and (batch, length): which tokens are there."""
         import torch
-        from torch.nn.functional import gelu, normalize, scaled_dot_product_attention
+        from torch.nn.functional import gelu, scaled_dot_product_attention
 
         length = max(len(ids) for ids in tokens)
         ids = torch.zeros((len(tokens), length), dtype=torch.long)
@@ -75,7 +118,7 @@ class MiniLM:
             ids[row, : len(sentence)] = torch.tensor(sentence)
             mask[row, : len(sentence)] = True
         hidden = self._embed(ids)  # (batch, length, width)
-        for number in range(LAYERS):
+        for number in range(layers):
             layer = f"encoder.layer.{number}."
             query, key, value = (
                 self._dense(f"{layer}attention.self.{part}", hidden).view(*ids.shape, HEADS, -1).transpose(1, 2)
@@ -86,8 +129,7 @@ class MiniLM:
             hidden = self._norm(f"{layer}attention.output.LayerNorm", hidden + attended)
             inner = gelu(self._dense(f"{layer}intermediate.dense", hidden))
             hidden = self._norm(f"{layer}output.LayerNorm", hidden + self._dense(f"{layer}output.dense", inner))
-        total = (hidden * mask[:, :, None]).sum(dim=1)
-        return normalize(total / mask.sum(dim=1, keepdim=True), dim=1)
+        return hidden, mask
 
     def _embed(self, ids: torch.Tensor) -> torch.Tensor:
         weights = self._weights

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from transcribe.audio import Audio
-    from transcribe.engines import Progress, SpeakerHints, SpeechHints
+    from transcribe.engines import Passage, Progress, SpeakerHints, SpeechHints
 
 VARIABLE = "TRANSCRIBE_SCRIPT"
 WIDTH = 256
@@ -130,6 +130,10 @@ class ScriptedEncoder:
             vectors[row] = np.sum([_direction(word) for word in words], axis=0)
         lengths: NDArray[np.float32] = np.linalg.norm(vectors, axis=1, keepdims=True)
         return vectors / lengths
+
+    def in_context(self, passages: Sequence[Passage]) -> NDArray[np.float32]:
+        """(n, 0): words alone tell nothing of how they are meant."""
+        return np.zeros((len(passages), 0), np.float32)
 
 
 def _direction(word: str) -> NDArray[np.float32]:
