@@ -86,6 +86,12 @@ _STEERING: dict[SteeringKind, re.Pattern[str]] = {
     for kind, patterns in _PATTERNS.items()
 }
 
+STEERING: frozenset[SteeringKind] = frozenset({"moves-on", "comes-back", "opens-call", "other-business", "ends-call"})
+"""Phrases that lead the meeting on, and tell nothing of what it is about."""
+
+EARLY = 3
+"""A sentence that leads the meeting on within so many words says nothing else."""
+
 
 def steering(text: str) -> tuple[Steering, ...]:
     """The steering phrases of a text, in order of where they stand."""
@@ -95,3 +101,8 @@ def steering(text: str) -> tuple[Steering, ...]:
         for match in pattern.finditer(text)
     ]
     return tuple(sorted(found, key=lambda phrase: phrase.word))
+
+
+def leads_on(text: str) -> bool:
+    """Whether a sentence begins by leading the meeting on: the next item, the greeting, the goodbye."""
+    return any(phrase.kind in STEERING and phrase.word <= EARLY for phrase in steering(text))

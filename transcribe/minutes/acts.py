@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, get_args
 
 from transcribe.minutes.cleaning import content, stretches, words
 from transcribe.minutes.lexicon import DANGLING_ENDS, STOPWORDS
 
 if TYPE_CHECKING:
     from transcribe.schema import PointKind
+
+
+Form = Literal["promise", "plan", "request", "duty", "statement"]
+"""A speaker's own promise, what "we" will do, what others are asked for, what somebody named has to do; or a clause
+that may settle something."""
+
+FORMS: tuple[Form, ...] = get_args(Form)
 
 
 def _any(*phrases: str) -> str:
@@ -89,7 +96,7 @@ _IDLE = re.compile(
     + r"(?!\w)",
     re.IGNORECASE,
 )
-_BETWEEN = (
+BETWEEN = (
     r"(?:(?:also|just|definitely|probably|try to|try and|go and|go ahead and|then|still|maybe|quickly|happily|"
     r"make sure to|personally|please|now|all|already|be able to)\s+)*"
 )
@@ -98,7 +105,7 @@ _COMMIT = re.compile(
     r" would like to|"
     r"'d be happy to| would be happy to|'m happy to| am happy to|'d love to| volunteer to| have to| need to|"
     r"'ve got to)\s+"
-    rf"{_BETWEEN}(?P<do>{TASKS}\b.*)",
+    rf"{BETWEEN}(?P<do>{TASKS}\b.*)",
     re.IGNORECASE,
 )
 _FIRM = re.compile(
@@ -114,7 +121,7 @@ _REQUEST = re.compile(
     r"(?-i:[A-Z][\w'-]+))) to|"
     r"you(?:'ll| will|'re going to| are going to|'re gonna) be|you(?:'re| are) (?:going to|gonna)|you (?:should|"
     r"need to|have to))\s+"
-    rf"{_BETWEEN}(?P<do>[a-z]+.*)",
+    rf"{BETWEEN}(?P<do>[a-z]+.*)",
     re.IGNORECASE,
 )
 _SOMEDAY = re.compile(r"\b(?:one of these days|some ?day|one day|at some point in (?:the|my))\b", re.IGNORECASE)
@@ -124,7 +131,7 @@ _APPOINT = re.compile(
     r"^(?P<name>(?!(?:We|I|They|You|He|She|It|That|This|There|Who|What|Which|Everyone|Everybody|Someone|People|These|"
     r"Those)\b)"
     r"[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2})(?:'s going to| is going to| will| is gonna|'ll| is to| volunteers? to)\s+"
-    rf"{_BETWEEN}(?P<do>(?i:{TASKS})\b.*)"
+    rf"{BETWEEN}(?P<do>(?i:{TASKS})\b.*)"
 )
 _EXPLICIT = re.compile(
     r"\b(?:action items?|to-?dos?|next steps?)\b[^.]{0,20}?(?:\b(?:is|are|would be|will be)(?: to)?\b|:)\s*"
@@ -140,7 +147,7 @@ _TOGETHER = re.compile(
     r"(?:we|somebody|someone)(?:'ll| will| can| need to| have to| should| must|'re going to| are going to|"
     r"'re gonna| gotta|'d need to)|"
     r"let's|how about we|(?:it )?(?:would be|is) (?:good|great|nice|useful|worth) (?:to|if we))\s+"
-    rf"{_BETWEEN}(?:try and |try to )?(?P<do>"
+    rf"{BETWEEN}(?:try and |try to )?(?P<do>"
     r"(?:follow up|look into|investigate|inquire|check|ask|schedule|set up|arrange|organi[sz]e|reach out|contact|"
     r"document|"
     r"write (?:up|down|a|an|the)|update|create|open|file|send|test|review|fix|publish|draft|prepare|"
@@ -149,7 +156,7 @@ _TOGETHER = re.compile(
     r"(?:\w+ )?(?:meeting|breakout|chat|discussion|call|sync)|take (?:it|this|that) (?:offline|async))\b.*)",
     re.IGNORECASE,
 )
-_NO_TASK = re.compile(r"[a-z]+ (?:will|would|can|could|should|is|are|was|were)\b", re.IGNORECASE)
+NO_TASK = re.compile(r"[a-z]+ (?:will|would|can|could|should|is|are|was|were)\b", re.IGNORECASE)
 """A sentence in which a task's verb is something else: "please open will talk"."""
 
 _PROPOSED = re.compile(r"how about|can|could|would", re.IGNORECASE)
@@ -201,12 +208,12 @@ _DECIDED = (
     (
         (
             rf"^(?:\w+ ){{0,2}}(?:we'll|we will|let's|let us|we're going to|we are going to|"
-            rf"we're gonna)\s+{_BETWEEN}{_MERGED}\b"
+            rf"we're gonna)\s+{BETWEEN}{_MERGED}\b"
         ),
         0.8,
     ),
-    (rf"\bwe (?:should|could|can)\s+{_BETWEEN}{_MERGED}\b", 0.3),
-    (rf"\bi(?:'ll| will|'m going to)\s+{_BETWEEN}(?:merge|approve|close|cancel|reject|accept)\b", 0.7),
+    (rf"\bwe (?:should|could|can)\s+{BETWEEN}{_MERGED}\b", 0.3),
+    (rf"\bi(?:'ll| will|'m going to)\s+{BETWEEN}(?:merge|approve|close|cancel|reject|accept)\b", 0.7),
     (r"\b(?:no|any|without) (?:further )?objections?\b|\b(?:plus one|\+1) from (?:all|every)|\ball in favou?r\b", 0.7),
     (
         (
@@ -217,7 +224,7 @@ _DECIDED = (
         0.6,
     ),
     (r"\bno (?:meeting|call)s? (?:on|next|this|over|until)\b", 0.7),
-    (rf"^(?:\w+ ){{0,2}}let'?s\s+{_BETWEEN}(?!{_ONWARD}\b)[a-z]+ \w+", 0.4),
+    (rf"^(?:\w+ ){{0,2}}let'?s\s+{BETWEEN}(?!{_ONWARD}\b)[a-z]+ \w+", 0.4),
     (
         (
             r"\b(?:the|our) (?:\w+ ){0,2}(?:plan|aim|goal|objective|intention)s? "
@@ -312,15 +319,15 @@ _CUT = re.compile(
 class Act:
     """What was recognised: `doing` is the thing to be done, decided or asked; `who` is as said, None where unsaid.
 
-    `weight` (0 to 1) tells a firm sign from a weak one; `mine` marks a speaker's own promise, `asks` a request to
-    whoever is spoken to, `again` a promise to do what somebody else just named ("I'll do that").
+    `weight` (0 to 1) tells a firm sign from a weak one; `asks` marks what whoever is spoken to is asked for, `again`
+    a promise to do what somebody else just named ("I'll do that").
     """
 
     kind: PointKind
     doing: str
     weight: float
     who: str | None = None
-    mine: bool = False
+    form: Form = "statement"
     asks: bool = False
     again: bool = False
 
@@ -347,8 +354,18 @@ def acts(sentence: str) -> tuple[Act, ...]:
     return tuple(found)
 
 
+def is_task(doing: str) -> bool:
+    """Whether it begins with what people commonly take on: "open an issue", "look into it"."""
+    return _STARTS_TASK.match(doing) is not None
+
+
+def is_idle(doing: str) -> bool:
+    """Whether it is done at once and leaves nothing to do: "share my screen", "ask a question"."""
+    return _IDLE.match(doing) is not None
+
+
 def _promise(sentence: str) -> Act | None:
-    return Act("action", "", 0.7, mine=True, again=True) if _DOING_IT.search(sentence) else None
+    return Act("action", "", 0.7, form="promise", again=True) if _DOING_IT.search(sentence) else None
 
 
 def _action(sentence: str) -> Act | None:
@@ -367,14 +384,14 @@ def _action(sentence: str) -> Act | None:
             continue
         doing = phrase(match["do"])
         if pattern is _REQUEST:
-            doing = _plain_verb(doing)
-            if not _STARTS_TASK.match(doing):
+            doing = plain_verb(doing)
+            if not is_task(doing):
                 continue
         who = match.groupdict().get("name") or match.groupdict().get("asked")
         if (
             len(words(doing)) < 2
-            or _NO_TASK.match(doing)
-            or _IDLE.match(doing)
+            or NO_TASK.match(doing)
+            or is_idle(doing)
             or (who or "").split(" ")[0].lower() in STOPWORDS
         ):
             continue
@@ -384,11 +401,14 @@ def _action(sentence: str) -> Act | None:
         if _SOMEDAY.search(sentence):
             continue
         surety = weight + 0.2 * firm - 0.2 * bool(weak) - 0.3 * bool(generic)
-        return Act("action", doing, surety, who, mine=pattern is _COMMIT, asks=pattern is _REQUEST)
+        form: Form = (
+            "promise" if pattern is _COMMIT else "request" if pattern is _REQUEST else "duty" if who else "plan"
+        )
+        return Act("action", doing, surety, who, form, asks=pattern is _REQUEST and not generic)
     return None
 
 
-def _plain_verb(doing: str) -> str:
+def plain_verb(doing: str) -> str:
     """The plain form of what somebody is doing: "looking at the parser" as "look at the parser"."""
     match = re.match(r"([a-z]+?)(?:([b-df-hj-np-tv-z])\2)?ing\b(.*)", doing, re.IGNORECASE)
     if not match:

@@ -8,10 +8,11 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from transcribe.agenda.cues import steering
+from transcribe.agenda.cues import leads_on
 from transcribe.minutes import length, phrasing
 from transcribe.minutes.cleaning import bare, clauses, content, has_verb, is_whole, words
 from transcribe.minutes.lexicon import VERBS
+from transcribe.minutes.odds import learned
 from transcribe.minutes.outcomes import outcomes, point, questions
 from transcribe.minutes.passages import Sentence, spoken_sentences
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from transcribe.engines import SentenceEncoder
     from transcribe.minutes import Context
+    from transcribe.minutes.odds import Learned
     from transcribe.schema import AgendaItem, Point, Utterance
 
 SHORTEST = 5
@@ -41,13 +43,12 @@ SAME = 0.72
 SAME_OUTCOME = 0.82
 """The same for decisions and actions, whose form is alike."""
 
-STEERING = frozenset({"moves-on", "comes-back", "opens-call", "other-business", "ends-call"})
-STEERS_EARLY = 3
-"""A sentence that leads the meeting on within its first words says nothing else."""
-
 OUTCOMES = 4
 """Decisions, and actions, that an item shows at most, and once more for so many words of talk:"""
-OUTCOME_WORDS = 1500
+OUTCOME_WORDS = 1000
+
+OUTCOME_ROOM = 0.5
+"""Notes that a decision or an action takes the place of; one note is left."""
 
 
 WHOLE, DENSE, CONCRETE, LENGTH, POINTING, CEREMONY = 0.1, 0.4, 0.05, 0.05, 0.25, 0.3
@@ -152,20 +153,26 @@ class Line:
 
 
 class Extractive:
-    """Chooses, merges, cleans, cuts, attributes and orders; `encoder` tells which lines mean the same."""
+    """Chooses, merges, cleans, cuts, attributes and orders; `encoder` tells which lines mean the same.
 
-    def __init__(self, encoder: SentenceEncoder) -> None:
+    `weights` are what was learned of decisions and actions, None: what comes with the tool.
+    """
+
+    def __init__(self, encoder: SentenceEncoder, weights: Learned | None = None) -> None:
         self._encoder = encoder
+        self._weights = weights or learned()
 
     def points(self, item: AgendaItem | None, utterances: tuple[Utterance, ...], context: Context) -> tuple[Point, ...]:
         """Notes and questions by time, then decisions and actions by time."""
         spoken = sum(len(words(utterance.text)) for utterance in utterances)
         said = spoken_sentences(utterances)
-        ends = self._distinct(outcomes(said, item, context), OUTCOMES + spoken // OUTCOME_WORDS)
+        made = outcomes(said, item, context, self._encoder, self._weights)
+        ends = self._distinct(made, OUTCOMES + spoken // OUTCOME_WORDS)
         if item or not context.notes.agenda:
             room = length.room(spoken, context.length)
         else:
             room = min(OTHER_NOTES, length.room(spoken - OTHER_WORDS, context.length))
+        room = max(min(room, 1), room - int(len(ends) * OUTCOME_ROOM))
         asked = questions(said, item, context)[-1:] if item else []
         notes = self._notes(said, item, context, room, [*ends, *asked])
         by_time = sorted([*notes, *asked], key=lambda one: one.at)
@@ -199,15 +206,15 @@ class Extractive:
         """The surest decisions and actions, so many of each; of those that tell the same, the surer."""
         if not found:
             return []
-        ranked = sorted(found, key=lambda one: -one.confidence)
-        vectors = self._encoder.encode([one.text for one in ranked])
+        vectors = self._encoder.encode([one.text for one in found])
         kept: list[int] = []
         counts: Counter[str] = Counter()
-        for place, one in enumerate(ranked):
-            if counts[one.kind] < most and all(vectors[place] @ vectors[other] < SAME_OUTCOME for other in kept):
+        for place in sorted(range(len(found)), key=lambda place: -found[place].confidence):
+            kind = found[place].kind
+            if counts[kind] < most and all(vectors[place] @ vectors[other] < SAME_OUTCOME for other in kept):
                 kept.append(place)
-                counts[one.kind] += 1
-        return [ranked[place] for place in kept]
+                counts[kind] += 1
+        return [found[place] for place in sorted(kept)]
 
 
 def _lines(said: list[Sentence], context: Context, longest: int) -> list[Line]:
@@ -216,7 +223,7 @@ def _lines(said: list[Sentence], context: Context, longest: int) -> list[Line]:
     for sentence in said:
         before = said[sentence.place - 1] if sentence.place else sentence
         depends = before is not sentence and before.voice == sentence.voice and _depends(sentence.text, before.text)
-        if sentence.text.endswith("?") or "[" in sentence.text or _steers(sentence.text) or depends:
+        if sentence.text.endswith("?") or "[" in sentence.text or leads_on(sentence.text) or depends:
             continue
         made = [line for clause in clauses(sentence.text) if (line := _line(clause, sentence, context, longest))]
         best = max(made, key=lambda line: line.weight - line.doubt, default=None)
@@ -231,14 +238,9 @@ def _depends(text: str, before: str) -> bool:
     return (run_on and _HYPOTHESIS.search(before) is not None) or _MODAL.match(bare(text)) is not None
 
 
-def _steers(text: str) -> bool:
-    """Whether a sentence only leads the meeting on: the next item, the greeting, the goodbye."""
-    return any(phrase.kind in STEERING and phrase.word <= STEERS_EARLY for phrase in steering(text))
-
-
 def _line(clause: str, sentence: Sentence, context: Context, longest: int) -> Line | None:
     before, _, after = sentence.text.partition(clause)
-    if _steers(bare(clause)) or _SLIP.search(clause) or _BREAK.search(clause) or _BUT.match(after):
+    if leads_on(bare(clause)) or _SLIP.search(clause) or _BREAK.search(clause) or _BUT.match(after):
         return None
     if before and (_HYPOTHESIS.search(before) or _lost_subject(clause)):
         return None

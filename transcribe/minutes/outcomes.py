@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from transcribe.agenda.cues import leads_on
 from transcribe.minutes import acts, phrasing
 from transcribe.minutes.cleaning import bare, capital, clauses, content, words
+from transcribe.minutes.forms import SETTLES, Offer, offers
+from transcribe.minutes.lexicon import DANGLING_ENDS
+from transcribe.minutes.odds import log_odds
 from transcribe.minutes.status import status
 from transcribe.references import item_numbers
 from transcribe.schema import Point
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from transcribe.engines import SentenceEncoder
     from transcribe.minutes import Context
+    from transcribe.minutes.acts import Form
+    from transcribe.minutes.odds import Learned
     from transcribe.minutes.passages import Sentence
     from transcribe.schema import AgendaItem, PointKind
 
-LEAST = 0.5
-"""Weight below which a sign of a decision or an action is not shown."""
+FIRM = 0.5
+"""Weight of a recognised act that is shown whatever the odds; any other line is shown where it is likelier an outcome
+than not."""
+
+TAKEN = 0.9
+"""Weight of what was taken on in answer to a request, or announced as decided."""
 
 LEAST_SURE = 0.75
 """How surely (Context.sure) its words were heard; below, an outcome was rather misheard."""
@@ -40,7 +54,7 @@ _ANNOUNCES = re.compile(
 )
 _POINTING = re.compile(
     r"^[a-z]+(?: (?:up|at|into|to|for|on|with|out|of|over|care|through|about|back))* (?:it|them|"
-    r"(?:that|this|those|these|one|some|something|things?|stuff)(?=$|\s+(?:for|to|in|on|at|with|and|or|by|from|as|up|"
+    r"(?:that|this|those|these|one|some|something|things?|stuff)(?=$|,|\s+(?:for|to|in|on|at|with|and|or|by|from|as|up|"
     r"after|before|when|once|until|now|today|tomorrow|later|out|is|was)\b))"
     r"(?!\w)",
     re.IGNORECASE,
@@ -55,9 +69,6 @@ _HANDLED = re.compile(
     re.IGNORECASE,
 )
 """What is done with the pull request or issue that an item is about."""
-
-Ending = tuple[str, float, "Sentence"]
-"""A line, its weight, and what it rests on."""
 
 
 def point(sentence: Sentence, text: str, kind: PointKind, item: AgendaItem | None, context: Context) -> Point:
@@ -81,17 +92,54 @@ def is_outcome(point: Point) -> bool:
     return point.kind in {"decision", "action"}
 
 
-def outcomes(said: list[Sentence], item: AgendaItem | None, context: Context) -> list[Point]:
-    """Decisions and actions by time, each with a confidence of at least LEAST."""
-    talk = _Talk(said, [acts.acts(bare(sentence.text)) for sentence in said], item, context)
-    found: list[Point] = []
-    for sentence in said:
-        for act in talk.done[sentence.place]:
-            for text, weight, rests in _ends(act, sentence, talk):
-                if weight >= LEAST and context.sure(text, rests.utterances) >= LEAST_SURE:
-                    made = point(rests, text, act.kind, item, context)
-                    found.append(replace(made, confidence=round(min(1.0, weight), 3)))
-    return [*found, *_settled(said, item, context)]
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A line that may tell an outcome: made of `sentence`, resting on `rests`, which may hold an answer too.
+
+    `form` is the form of words it was made from, `doing` what is to be done in it, empty for a statement; `weight` is
+    that of the act it tells, 0 where none was recognised; `led` says that who leads the call said it.
+    """
+
+    text: str
+    kind: PointKind
+    form: Form
+    sentence: Sentence
+    rests: Sentence
+    doing: str = ""
+    weight: float = 0.0
+    led: bool = False
+
+
+def outcomes(
+    said: list[Sentence], item: AgendaItem | None, context: Context, encoder: SentenceEncoder, weights: Learned
+) -> list[Point]:
+    """Decisions and actions by time; the confidence of each is how likely it is one."""
+    made = candidates(said, item, context)
+    likely = log_odds(made, said, encoder, weights).tolist() if made else []
+    by_sentence: dict[int, list[Candidate]] = {}
+    found: dict[int, Point] = {}
+    for one, odds in sorted(zip(made, likely, strict=True), key=_surest):
+        others = by_sentence.setdefault(one.sentence.place, [])
+        shown = one.weight >= FIRM or odds > 0
+        if not shown or any(_overlap(one.text, other.text) for other in others):
+            continue
+        if context.sure(one.text, one.rests.utterances) >= LEAST_SURE:
+            others.append(one)
+            told = point(one.rests, one.text, one.kind, item, context)
+            found[id(one)] = replace(told, confidence=round(1 / (1 + math.exp(-odds)), 3))
+    return [*(found[id(one)] for one in made if id(one) in found), *_settled(said, item, context)]
+
+
+def _surest(judged: tuple[Candidate, float]) -> tuple[bool, float]:
+    """Recognised acts come first, the shortest clause that holds one before others; then what is likeliest."""
+    one, odds = judged
+    return (False, len(words(one.text))) if one.weight >= FIRM else (True, -odds)
+
+
+def _overlap(one: str, other: str) -> bool:
+    """Whether two lines of a sentence share more than half of the meaningful words of the shorter."""
+    mine, theirs = set(content(one.lower())), set(content(other.lower()))
+    return 2 * len(mine & theirs) > min(len(mine), len(theirs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +152,18 @@ class _Talk:
     context: Context
 
 
-def _ends(act: acts.Act, sentence: Sentence, talk: _Talk) -> list[Ending]:
-    if act.kind == "action":
-        made = _action(act, sentence, talk)
-        return [made] if made else []
-    return _decisions(act, sentence, talk) if act.kind == "decision" else []
+def candidates(said: list[Sentence], item: AgendaItem | None, context: Context) -> list[Candidate]:
+    """All lines that have the form of an outcome, no two alike of one sentence; most of them are none."""
+    talk = _Talk(said, [acts.acts(bare(sentence.text)) for sentence in said], item, context)
+    found: list[Candidate] = []
+    for sentence in said:
+        made: dict[str, Candidate] = {}
+        for one in (*_actions(sentence, talk), *_decisions(sentence, talk)):
+            alike = made.get(one.text.lower())
+            if alike is None or alike.weight < one.weight:
+                made[one.text.lower()] = one
+        found += made.values()
+    return found
 
 
 def _settled(said: list[Sentence], item: AgendaItem | None, context: Context) -> list[Point]:
@@ -136,39 +191,52 @@ def _spoken_to(sentence: Sentence, said: list[Sentence]) -> str | None:
     return before if before == after else None
 
 
-def _action(act: acts.Act, sentence: Sentence, talk: _Talk) -> Ending | None:
-    if act.again:
-        return _taken(sentence, talk)
+def _actions(sentence: Sentence, talk: _Talk) -> Iterator[Candidate]:
+    done = [act for act in talk.done[sentence.place] if act.kind == "action"]
+    if any(act.again for act in done):
+        yield from _taken(sentence, talk)
+    spoken = bare(sentence.text)
+    known = offers(sentence.text, spoken)
+    told = [Offer(act.form, act.doing, act.who, asks=act.asks) for act in done if not act.again]
+    weights = {act.doing.lower(): act.weight for act in done}
+    for offer in {one.doing.lower(): one for one in (*known, *told)}.values():
+        who, rests = _owner(offer, sentence, talk)
+        text = _to_do(offer.doing, who, talk.context.short(sentence.voice), talk.item)
+        if text:
+            led = talk.context.name(sentence.voice) in talk.context.notes.mc
+            weight = weights.get(offer.doing.lower(), 0.0)
+            if weight < FIRM and leads_on(spoken):
+                continue
+            yield Candidate(text, "action", offer.form, sentence, rests, offer.doing, weight, led)
+
+
+def _owner(offer: Offer, sentence: Sentence, talk: _Talk) -> tuple[str, Sentence]:
+    """Who is to do it, empty where nobody is told, and what that rests on."""
     said, context = talk.said, talk.context
-    answer = _answer(sentence, said)
-    named = context.attendee(act.who) if act.who else None
-    who, weight, rests = "", act.weight, sentence
-    if act.mine:
-        who = context.short(sentence.voice)
-    elif named:
-        who, weight = context.familiar(named.name), weight + 0.2
-    elif act.who and not act.asks:
-        who = act.who
-    elif act.asks and answer:
-        who, rests = context.short(answer.voice), _joined(sentence, answer)
-    elif act.asks and (asked := _spoken_to(sentence, said)):
-        who = context.short(asked)
-    weight += 0.1 if answer and not act.mine else 0.0
-    weight += 0.1 if not act.mine and context.name(sentence.voice) in context.notes.mc else 0.0
-    text = _to_do(act.doing, who, context.short(sentence.voice), talk.item)
-    return (text, weight, rests) if text else None
+    if offer.form == "promise":
+        return context.short(sentence.voice), sentence
+    if named := context.attendee(offer.who) if offer.who else None:
+        return context.familiar(named.name), sentence
+    if offer.who:
+        return capital(offer.who), sentence
+    if offer.asks:
+        if answer := _answer(sentence, said):
+            return context.short(answer.voice), _joined(sentence, answer)
+        if asked := _spoken_to(sentence, said):
+            return context.short(asked), sentence
+    return "", sentence
 
 
-def _taken(sentence: Sentence, talk: _Talk) -> Ending | None:
+def _taken(sentence: Sentence, talk: _Talk) -> Iterator[Candidate]:
     """What "I'll do that" means: what somebody else asked for or proposed just before."""
     short = talk.context.short
     for earlier in reversed(talk.said[max(0, sentence.place - LOOK_BACK) : sentence.place]):
         for act in talk.done[earlier.place]:
-            if act.kind == "action" and not act.mine and earlier.voice != sentence.voice:
+            if act.kind == "action" and act.form != "promise" and earlier.voice != sentence.voice:
                 text = _to_do(act.doing, short(sentence.voice), short(earlier.voice), talk.item)
                 if text:
-                    return text, 0.9, _joined(earlier, sentence)
-    return None
+                    yield Candidate(text, "action", "promise", sentence, _joined(earlier, sentence), act.doing, TAKEN)
+                    return
 
 
 def _to_do(doing: str, who: str, speaker: str, item: AgendaItem | None) -> str | None:
@@ -187,44 +255,46 @@ def _to_do(doing: str, who: str, speaker: str, item: AgendaItem | None) -> str |
     return f"{who} to {doing}" if who else capital(doing)
 
 
-def _decisions(act: acts.Act, sentence: Sentence, talk: _Talk) -> list[Ending]:
-    """The shortest clauses that hold a decision each, unless a condition stands before them.
+def _decisions(sentence: Sentence, talk: _Talk) -> Iterator[Candidate]:
+    """The clauses that may settle something, unless a condition stands before them.
 
     "So we'll go with the second one?" decides where somebody says yes.
     """
     said, context = talk.said, talk.context
-    following = said[sentence.place + 1 : sentence.place + 2]
-    if len(content(act.doing)) <= 1 and _ANNOUNCES.match(act.doing) and following:
-        return _announced(sentence, following[0], context)
-    answer = _answer(sentence, said)
-    if act.doing.endswith("?") and not answer:
-        return []
-    before = bare(sentence.text).partition(act.doing)[0]
-    surer = 0.1 * bool(answer) + 0.1 * (context.name(sentence.voice) in context.notes.mc)
-    rests = _joined(sentence, answer) if answer and act.doing.endswith("?") else sentence
-    found: dict[str, Ending] = {}
-    for clause in sorted(clauses(act.doing.rstrip("?")), key=lambda clause: len(words(clause))):
-        inner = acts.act(clause)
-        if inner is None or inner.kind != "decision" or any(shorter in clause for shorter in found):
-            continue
-        if acts.CONDITION.search(before + act.doing.partition(clause)[0] + clause):
+    spoken = bare(sentence.text)
+    led = context.name(sentence.voice) in context.notes.mc
+    answer = _answer(sentence, said) if spoken.endswith("?") else None
+    rests = _joined(sentence, answer) if answer else sentence
+    if spoken.endswith("?") and not answer:
+        return
+    if len(content(spoken)) <= 1 and _ANNOUNCES.match(spoken):
+        yield from _announced(sentence, talk)
+    for clause in clauses(spoken.rstrip("?")):
+        if not SETTLES.search(clause) or acts.CONDITION.search(spoken.partition(clause)[0] + clause):
             continue
         told = re.sub(r"^(?:let's|let us|so)\s+|\b(?:i|we) (?:think|guess|believe)\s+", "", clause, flags=re.IGNORECASE)
-        text = phrasing.line(told, context.short(sentence.voice))
-        enough = text and 2 <= len(words(text)) <= LONGEST + 4 and len(content(text)) >= 2
-        if text and enough and not _POSSIBLE.match(text) and phrasing.stands_alone(text) and not _POINTING.match(text):
-            found[clause] = (text, inner.weight + surer, rests)
-    return list(found.values())
+        if (text := _line(told, context.short(sentence.voice))) and not _POSSIBLE.match(text):
+            inner = acts.act(clause)
+            weight = inner.weight if inner and inner.kind == "decision" else 0.0
+            if weight < FIRM and leads_on(spoken):
+                continue
+            kind: PointKind = "action" if text.startswith(f"{context.short(sentence.voice)} ") else "decision"
+            yield Candidate(text, kind, "statement", sentence, rests, weight=weight, led=led)
 
 
-def _announced(sentence: Sentence, following: Sentence, context: Context) -> list[Ending]:
+def _announced(sentence: Sentence, talk: _Talk) -> Iterator[Candidate]:
     """What the same voice says next, where "it's decided" stands alone."""
-    if following.voice != sentence.voice:
-        return []
-    text = phrasing.line(following.text, context.short(sentence.voice))
-    if not text or not 3 <= len(words(text)) <= LONGEST or len(content(text)) < 2 or not phrasing.stands_alone(text):
-        return []
-    return [(text, 0.9, _joined(sentence, following))]
+    for following in talk.said[sentence.place + 1 : sentence.place + 2]:
+        text = _line(following.text, talk.context.short(sentence.voice))
+        if text and following.voice == sentence.voice:
+            yield Candidate(text, "decision", "statement", sentence, _joined(sentence, following), weight=TAKEN)
+
+
+def _line(clause: str, name: str) -> str | None:
+    text = phrasing.line(clause, name)
+    if not text or not 3 <= len(words(text)) <= LONGEST + 4 or len(content(text)) < 2 or _POINTING.match(text):
+        return None
+    return text if phrasing.stands_alone(text) and words(text)[-1].lower() not in DANGLING_ENDS else None
 
 
 def _joined(first: Sentence, second: Sentence) -> Sentence:

@@ -1,0 +1,62 @@
+import pytest
+
+from transcribe.minutes.acts import Form
+from transcribe.minutes.cleaning import bare
+from transcribe.minutes.forms import offers
+
+
+def offered(said: str) -> list[tuple[Form, str, str | None]]:
+    return [(offer.form, offer.doing, offer.who) for offer in offers(said, bare(said))]
+
+
+@pytest.mark.parametrize(
+    ("said", "form", "doing", "who"),
+    [
+        ("Yeah, I'll start drying the herbs tomorrow", "promise", "drying the herbs tomorrow", None),
+        ("So we'll aim for the first of March", "plan", "aim for the first of March", None),
+        ("Our goal is to bake forty loaves", "plan", "bake forty loaves", None),
+        ("Ada, can you paint the fence?", "request", "paint the fence", "Ada"),
+        (
+            "It would be great if the gardeners team could water the roses",
+            "request",
+            "water the roses",
+            "gardeners team",
+        ),
+        ("Marie's team will paint the fence", "duty", "paint the fence", "Marie's team"),
+        ("All teams need to paint their fences", "duty", "paint their fences", "teams"),
+        ("Can somebody paint the fence?", "request", "paint the fence", None),
+    ],
+)
+def test_what_is_taken_on_planned_or_asked_for(said: str, form: Form, doing: str, who: str | None) -> None:
+    assert (form, doing, who) in offered(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The fence was painted last week",
+        "I'll be in the garden",
+        "We can see the fence from here",
+        "Would you from the other garden like it",
+        "We'll wanted to paint",
+    ],
+)
+def test_what_offers_nothing(said: str) -> None:
+    assert offered(said) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "asks"),
+    [
+        ("Could you paint the fence?", True),
+        ("You have to paint the fence first", False),
+        ("I'll paint the fence", False),
+    ],
+)
+def test_what_anybody_has_to_do_asks_nobody(said: str, *, asks: bool) -> None:
+    assert [offer.asks for offer in offers(said, bare(said))] == [asks]
+
+
+def test_every_stretch_of_a_sentence_may_offer_something() -> None:
+    said = "I'll paint the fence, and then we'll water the roses"
+    assert [doing for _, doing, _ in offered(said)] == ["paint the fence", "water the roses"]

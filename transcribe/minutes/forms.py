@@ -1,0 +1,129 @@
+"""The forms of words in which people take something on, plan it, ask for it, or settle it.
+
+They are wide: what has such a form may be an outcome, and `odds` tells how likely it is one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from transcribe.minutes.acts import BETWEEN, NO_TASK, phrase, plain_verb
+from transcribe.minutes.cleaning import stretches, words
+from transcribe.minutes.lexicon import DANGLING_ENDS, PAST, STOPWORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from transcribe.minutes.acts import Form
+
+_NAME = r"(?-i:[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2})"
+_GROUP = (
+    r"(?:everyone|everybody|anyone|anybody|someone|somebody|people|folks|"
+    r"(?:the |all |other |some |each )*(?:[\w-]+ )?"
+    r"(?:teams?|clients|devs|developers|members|authors?|maintainers|guys|group|community|designer|expert|manager))"
+)
+_BEGUN = rf"\s+{BETWEEN}(?:be (?=[a-z]+ing\b))?(?:start (?=[a-z]+ing\b))?"
+_DO = (
+    r"(?P<do>(?!(?:be|have|not|see|say|know|think|just|get to|go back to|guess|hope|mean|understand|like|believe|tell|"
+    r"talk|hear|imagine|remember|also)\b)[a-z]+\b.*)"
+)
+_PROMISE = (
+    r"\bi(?:'ll| will|'m (?:going to|gonna|planning to|planning on|happy to)| am (?:going to|planning to|happy to)|"
+    r" can| could| should| need to| have to| would need to| plan to| want to| would like to|"
+    r"'d (?:be happy to|love to|need to|like to)| would (?:love|be happy) to|'ve got to| volunteer to)"
+)
+_PLAN = (
+    r"\b(?:we(?:'ll| will|'re (?:going to|gonna|planning to|gearing up to|hoping to|looking to|aiming to)|"
+    r" are (?:going to|planning to|gearing up to|hoping to)| need to| have to| should| must| can| could| plan to|"
+    r" aim to| hope to| want to| intend to|'d like to| would like to| gotta)|let's|let us|how about we|"
+    r"(?:goal|plan|aim|intention|next step|action item)s? (?:is |are |would be |here is )?to)"
+)
+_REQUEST = (
+    rf"(?:(?P<called>{_NAME}),?\s+)?(?:"
+    rf"\b(?:can|could|would|will) (?:you|(?P<may>{_GROUP}))(?: guys| all| please| maybe| also| just| mind)*|"
+    r"\bplease|\bfeel free to|"
+    rf"\b(?:encourage|ask|like|love|want|urge|invite) (?:you|(?P<asked>{_GROUP}|{_NAME}))(?: guys| all)? to|"
+    r"\b(?:great|good|nice|helpful|useful|worth|important|best|better|awesome|cool|appreciated?) "
+    rf"(?:to|if (?:we|you|(?P<wanted>{_GROUP}|{_NAME}))(?: guys| all)?(?: can| could| would)?)|"
+    r"\byou(?:'ll| will|'re going to| are going to|'re gonna| should| need to| have to|'re| are)|"
+    rf"\bif (?:you|(?P<able>{_GROUP}|{_NAME}))(?: guys| all)?(?: can| could)),?"
+)
+_DUTY = (
+    rf"^{BETWEEN}(?P<due>(?!(?:We|I|They|You|He|She|It|That|This|There|Who|What|Which|These|Those)\b)"
+    rf"(?:{_NAME}(?: team)?|{_GROUP}))(?: also| just| definitely)?"
+    r"(?:'s going to| is going to| are going to| will| is gonna|'ll| is to| would need to| needs? to| should| must|"
+    r" ha(?:s|ve) to| volunteers? to)"
+)
+_BEGINNINGS: dict[Form, str] = {"promise": _PROMISE, "plan": _PLAN, "request": _REQUEST, "duty": _DUTY}
+_FORMS = {form: re.compile(begin + _BEGUN + _DO, re.IGNORECASE) for form, begin in _BEGINNINGS.items()}
+_WHO = ("called", "due", "may", "asked", "wanted", "able")
+_GENERIC = re.compile(
+    r"\byou (?:should|need to|have to)\b|\b(?:great|good|nice|best|better|important|worth) to\b", re.IGNORECASE
+)
+PLAIN = frozenset(
+    {"do", "get", "go", "keep", "make", "put", "take", "try", "use", "have", "let", "work", "give", "set"}
+)
+"""Verbs that carry little meaning, and are to be done nevertheless."""
+
+_ANYBODY = re.compile(r"(?:any|some)(?:one|body)\b", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:all the|the|all) ", re.IGNORECASE)
+
+SETTLES = re.compile(
+    r"\b(?:should|will|must|going to|gonna|let's|needs?|ha(?:s|ve) to|decid\w*|agree\w*|stays?|keep\w*|only|no|not|"
+    r"plan\w*|aim\w*|target\w*|goal|remov\w*|mov\w*|cancel\w*|postpon\w*|instead|start|begin|after|until|focus|"
+    r"merge\w*|ready|go with|consensus|settled?|conclu\w*|include\w*|drop\w*|ship\w*|tentative\w*|schedul\w*|next|"
+    r"wouldn't|don't|final\w*|approved?|skip|resume|happen|price|cost|budget|deadline)\b",
+    re.IGNORECASE,
+)
+"""A word without which hardly a clause settles anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What is to be done, in the plain form of its verb; `who` as said, None where unsaid or anybody may.
+
+    `asks` says that whoever is spoken to is asked, other than "you have to", which people say of anybody.
+    """
+
+    form: Form
+    doing: str
+    who: str | None
+    asks: bool = False
+
+
+def offers(sentence: str, bare_sentence: str) -> tuple[Offer, ...]:
+    """What a sentence, as it is cleaned and without its opening words, may take on, plan or ask for."""
+    found: dict[str, Offer] = {}
+    for text in dict.fromkeys((bare_sentence, *stretches(sentence))):
+        for offer in _offers(text):
+            found.setdefault(offer.doing.lower(), offer)
+    return tuple(found.values())
+
+
+def _offers(text: str) -> Iterator[Offer]:
+    for form, pattern in _FORMS.items():
+        match = pattern.search(text)
+        if not match:
+            continue
+        doing = plain_verb(phrase(match["do"]))
+        if len(words(doing)) >= 2 and not NO_TASK.match(doing) and _is_verb(doing.split()[0].lower()):
+            named = match.groupdict()
+            who = _who(next((named[key] for key in _WHO if named.get(key)), ""))
+            yield Offer(form, doing, who, asks=form == "request" and not _GENERIC.search(match.group()))
+
+
+def _is_verb(word: str) -> bool:
+    """Whether it may be the plain form of a verb: no preposition, no past form."""
+    past = word in PAST or re.search(r"[^e]ed$", word)
+    return word in PLAIN or not (past or word in STOPWORDS or word in DANGLING_ENDS)
+
+
+def _who(said: str) -> str | None:
+    if not said or _ANYBODY.match(said):
+        return None
+    who = _ARTICLE.sub("", said)
+    return (
+        who if who.split(" ")[0].lower() not in STOPWORDS - {"everyone", "everybody", "other", "each", "some"} else None
+    )
