@@ -326,9 +326,12 @@ def main() -> None:
     """Print the tables."""
     options = _parsed()
     encoder = Remembering()
-    drafter: Drafter = Extractive(encoder)
-    if options.llm_url:
-        drafter = LanguageModel(Server(options.llm_url, options.llm_model), drafter, Answers())
+    from benchmarks.fit_outcomes import learned_apart, material
+    from benchmarks.spoken_outcomes import marked_calls
+
+    apart = learned_apart([material(call, encoder) for call in marked_calls()])
+    answers = Answers()
+    fallen_back: list[str] = []
     others = json.loads(options.against.read_text(encoding="utf-8")) if options.against else {}
     tallies: dict[str, Tally] = {}
     seen: list[tuple[Case, Human, Minutes]] = []
@@ -336,12 +339,16 @@ def main() -> None:
         if options.half in {None, call.half} and call.items and (not options.call or call.id in options.call):
             one, written = case(call), human(call, encoder)
             tally = tallies.setdefault(call.half, Tally())
+            drafter: Drafter = Extractive(encoder, apart[call.id])
+            if options.llm_url:
+                drafter = LanguageModel(Server(options.llm_url, options.llm_model), drafter, answers)
             minutes = measure(one, written, drafter, encoder, tally, _of_item(others.get(call.id)))
+            fallen_back += drafter.fallen_back if isinstance(drafter, LanguageModel) else []
             seen.append((one, written, minutes))
             if options.show:
                 show(one, minutes)
-    if isinstance(drafter, LanguageModel):
-        print(f"\nitems left to the extractive drafter: {drafter.fallen_back}")
+    if options.llm_url:
+        print(f"\nitems left to the extractive drafter: {fallen_back}")
     results: dict[str, Any] = {half: report(tally) for half, tally in tallies.items()}
     results["unrelated_matches"] = round(unrelated(encoder, seen), 3)
     encoder.keep()
