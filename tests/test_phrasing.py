@@ -10,6 +10,8 @@ from transcribe.minutes.phrasing import fragment, line, stands_alone, third_pers
         ("I've fixed my tests", "Ada has fixed their tests"),
         ("I'll write the release notes", "Ada will write the release notes"),
         ("I'd like to rename the crate", "Ada would like to rename the crate"),
+        ("I'd probably keep the crate", "Ada would probably keep the crate"),
+        ("I'd left the crate", "Ada had left the crate"),
         ("I need two more reviews", "Ada needs two more reviews"),
         ("I really want a parser", "Ada really wants a parser"),
         ("I try every build", "Ada tries every build"),

@@ -16,7 +16,10 @@ _CONTRACTED = (
     (r"\bi'm\b", "i am"),
     (r"\bi've\b", "i have"),
     (r"\bi'll\b", "i will"),
-    (r"\bi'd (?=like|love|prefer|be|rather|say|suggest|propose)", "i would "),
+    (
+        r"\bi'd (?=(?:[a-z]+ly )?(?:like|love|prefer|be|rather|say|suggest|propose|want|go|keep|call|leave)\b)",
+        "i would ",
+    ),
     (r"\bi'd\b", "i had"),
     (r"\b(could|would|should|might|must)'ve\b", r"\1 have"),
     (r"\b(?:gonna)\b", "going to"),
