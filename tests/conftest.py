@@ -12,7 +12,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from transcribe.cli import cli
-from transcribe.engines import weights
+from transcribe.engines import SentenceEncoder, sentence_encoder, weights
+from transcribe.errors import WeightsError
 from transcribe.options import Options
 from transcribe.pipeline import Pipeline
 
@@ -21,6 +22,16 @@ NEEDED = ("whisper-base", "segmentation-3.0", "campplus", "minilm")
 needs_weights = pytest.mark.skipif(
     any(weights.found(name) is None for name in NEEDED), reason="the default weights are not installed"
 )
+
+
+@pytest.fixture(scope="session")
+def minilm() -> SentenceEncoder:
+    """The real sentence encoder; tests that need it are skipped without its weights."""
+    try:
+        return sentence_encoder("minilm", threads=1)
+    except WeightsError as error:
+        pytest.skip(str(error))
+
 
 HEARS_CTRL_C = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
 """First line of a program that is to be stopped: what a shell starts in the background ignores Ctrl-C."""

@@ -11,9 +11,8 @@ from transcribe.agenda.cues import steering
 from transcribe.agenda.path import OFF, Course, Odds, likeliest
 from transcribe.agenda.signs import read_signs
 from transcribe.agenda.text import rank
-from transcribe.engines import SentenceEncoder, sentence_encoder
+from transcribe.engines import SentenceEncoder
 from transcribe.engines.scripted import ScriptedEncoder
-from transcribe.errors import WeightsError
 from transcribe.schema import AgendaItem, Attendee, Notes, Section, Utterance
 from transcribe.zoom.chat import Message
 
@@ -93,14 +92,6 @@ def spoken(lines: tuple[tuple[str, str], ...]) -> tuple[Utterance, ...]:
 
 
 NAMES = {"Tomas": "Tomas Brandt", "Ines": "Ines Falk", "Jon": "Jon Aasen", "Petra": "Petra Lind"}
-
-
-@pytest.fixture(scope="module")
-def minilm() -> SentenceEncoder:
-    try:
-        return sentence_encoder("minilm", threads=1)
-    except WeightsError as error:
-        pytest.skip(str(error))
 
 
 def labels(sections: tuple[Section, ...], utterances: tuple[Utterance, ...]) -> list[str | None]:

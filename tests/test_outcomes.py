@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 
 from transcribe.engines import Passage, SentenceEncoder, sentence_encoder
-from transcribe.errors import WeightsError
 from transcribe.minutes import Context
 from transcribe.minutes.odds import Learned, learned, log_odds, signs, surrounded
 from transcribe.minutes.outcomes import candidates, outcomes
@@ -19,14 +18,6 @@ if TYPE_CHECKING:
 
 NOTES = Notes("Calls", None, ("Ada Bell",), (Attendee("Ada Bell"), Attendee("Cem Dogan")), (), (), (), (0, 9), {})
 CONTEXT = Context(NOTES, {"v1": "Ada Bell", "v2": "Cem Dogan"})
-
-
-@pytest.fixture(scope="module")
-def minilm() -> SentenceEncoder:
-    try:
-        return sentence_encoder("minilm", threads=1)
-    except WeightsError as error:
-        pytest.skip(str(error))
 
 
 def sentences(*talk: tuple[str, str]) -> list[Sentence]:
