@@ -12,7 +12,10 @@ def offered(said: str) -> list[tuple[Form, str, str | None]]:
 @pytest.mark.parametrize(
     ("said", "form", "doing", "who"),
     [
-        ("Yeah, I'll start drying the herbs tomorrow", "promise", "drying the herbs tomorrow", None),
+        ("Yeah, I'll start drying the herbs tomorrow", "promise", "start drying the herbs tomorrow", None),
+        ("I'll be knitting at the fair", "promise", "be knitting at the fair", None),
+        ("We're going to be keeping the old fence", "plan", "keep the old fence", None),
+        ("What we have to do now is to paint the fence", "plan", "paint the fence", None),
         ("So we'll aim for the first of March", "plan", "aim for the first of March", None),
         ("Our goal is to bake forty loaves", "plan", "bake forty loaves", None),
         ("Ada, can you paint the fence?", "request", "paint the fence", "Ada"),

@@ -85,6 +85,36 @@ def test_what_leads_the_meeting_on_is_no_candidate(said: str) -> None:
     assert candidates(sentences(("v1", said)), None, CONTEXT) == []
 
 
+@pytest.mark.parametrize(
+    ("said", "task"),
+    [
+        ("I'm interested if we can find a model for the old house.", False),
+        ("If we want to find a model for the old house, it takes time.", False),
+        ("We need two people so that we can find a model for the old house.", False),
+        ("I think if we could find a model for the old house, that would help.", True),
+        ("It would be great if you could find a model for the old house.", True),
+    ],
+)
+def test_what_stands_under_a_condition_is_no_task_yet(said: str, *, task: bool) -> None:
+    made = candidates(sentences(("v1", said)), None, CONTEXT)
+    assert ("Find a model for the old house" in [one.text for one in made]) == task
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("We'll start with the updates of the garden team.", False),
+        ("I'm going to give a quick update on the roses.", False),
+        ("I'm going to give a quick update on the roses next week.", True),
+        ("I don't want the roses to be moved until the spring.", False),
+        ("I would move the roses only after the spring.", True),
+        ("In terms of moving the roses, next summer.", False),
+    ],
+)
+def test_what_passes_with_the_call_or_only_tells_how_it_is_is_no_candidate(said: str, *, told: bool) -> None:
+    assert bool(candidates(sentences(("v1", said)), None, CONTEXT)) == told
+
+
 def test_confidence_is_how_likely_it_is_an_outcome() -> None:
     encoder = sentence_encoder("scripted")
     talk = sentences(("v1", "I'll open an issue for the broken window."), ("v2", "Thank you."))

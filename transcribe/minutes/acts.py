@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
 from transcribe.minutes.cleaning import content, stretches, words
-from transcribe.minutes.lexicon import DANGLING_ENDS, STOPWORDS
+from transcribe.minutes.lexicon import DANGLING_ENDS, STOPWORDS, VERBS
 
 if TYPE_CHECKING:
     from transcribe.schema import PointKind
@@ -308,7 +308,8 @@ _CUT = re.compile(
     r"could|do|does|is|are)|and (?-i:[A-Z])\w+ (?:will|is going to|is gonna)|"
     r"so (?:that's|that (?:i|we|you|they)|i|we|you|they|it|yeah|if)|but|"
     r"because|let |or (?:do|should|shall|can|could|would) (?:i|we|you)|"
-    r"if you|if we|if i|if there|if that|if it|it is|it's|in case|which|while|since|or not|as i|as we|"
+    r"if (?:you|we|i|there|that|it|any(?:one|body)|some(?:one|body)|people)|"
+    r"it is|it's|in case|which|while|since|or not|as i|as we|"
     r"when you|okay|yeah|i think|i guess|i mean|you know|"
     r"please|thank you|thanks|right|at some point|or something)\b.*$|\s*[;:—]\s.*$|\.\s.*$",
     re.IGNORECASE,
@@ -415,7 +416,7 @@ def plain_verb(doing: str) -> str:
         return doing
     stem, double, rest = match[1], match[2] or "", match[3]
     for verb in (stem + double, stem + double * 2, stem + "e"):
-        if verb and _STARTS_TASK.match(f"{verb}{rest}"):
+        if verb and (verb.lower() in VERBS or _STARTS_TASK.match(f"{verb}{rest}")):
             return f"{verb}{rest}"
     return doing
 

@@ -27,7 +27,7 @@ _GROUP = (
 _BEGUN = rf"\s+{BETWEEN}(?:be (?=[a-z]+ing\b))?(?:start (?=[a-z]+ing\b))?"
 _DO = (
     r"(?P<do>(?!(?:be|have|not|see|say|know|think|just|get to|go back to|guess|hope|mean|understand|like|believe|tell|"
-    r"talk|hear|imagine|remember|also)\b)[a-z]+\b.*)"
+    r"talk|hear|imagine|remember|also|able|sure|ready|right|fine|free|welcome|good)\b)[a-z]+\b.*)"
 )
 _PROMISE = (
     r"\bi(?:'ll| will|'m (?:going to|gonna|planning to|planning on|happy to)| am (?:going to|planning to|happy to)|"
@@ -38,6 +38,7 @@ _PLAN = (
     r"\b(?:we(?:'ll| will|'re (?:going to|gonna|planning to|gearing up to|hoping to|looking to|aiming to)|"
     r" are (?:going to|planning to|gearing up to|hoping to)| need to| have to| should| must| can| could| plan to|"
     r" aim to| hope to| want to| intend to|'d like to| would like to| gotta)|let's|let us|how about we|"
+    r"what we\b[^.]{0,40}?\bdo(?:ing)?\b[^.]{0,50}? is(?: to)?|"
     r"(?:goal|plan|aim|intention|next step|action item)s? (?:is |are |would be |here is )?to)"
 )
 _REQUEST = (
@@ -63,7 +64,7 @@ _GENERIC = re.compile(
     r"\byou (?:should|need to|have to)\b|\b(?:great|good|nice|best|better|important|worth) to\b", re.IGNORECASE
 )
 PLAIN = frozenset(
-    {"do", "get", "go", "keep", "make", "put", "take", "try", "use", "have", "let", "work", "give", "set"}
+    {"be", "do", "get", "go", "keep", "make", "put", "take", "try", "use", "have", "let", "work", "give", "set"}
 )
 """Verbs that carry little meaning, and are to be done nevertheless."""
 
@@ -107,11 +108,18 @@ def _offers(text: str) -> Iterator[Offer]:
         match = pattern.search(text)
         if not match:
             continue
-        doing = plain_verb(phrase(match["do"]))
+        doing = _plain(match)
         if len(words(doing)) >= 2 and not NO_TASK.match(doing) and _is_verb(doing.split()[0].lower()):
             named = match.groupdict()
             who = _who(next((named[key] for key in _WHO if named.get(key)), ""))
             yield Offer(form, doing, who, asks=form == "request" and not _GENERIC.search(match.group()))
+
+
+def _plain(match: re.Match[str]) -> str:
+    """What is to be done, in the plain form of its verb; where that is not known, it begins with "be" or "start"."""
+    doing = plain_verb(phrase(match["do"]))
+    begun = re.search(r"\b(?:be|start) $", match.string[: match.start("do")])
+    return f"{begun.group()}{doing}" if begun and re.match(r"[a-z]+ing\b", doing) else doing
 
 
 def _is_verb(word: str) -> bool:

@@ -65,7 +65,7 @@ PAST = _set(
 """Past forms that take no -s in the third person."""
 
 NO_VERB = _set(
-    """said say mean guess think thought a all also an and any as at because but by for from he her here him how
+    """said say mean guess think thought dunno a all also an and any as at because but by for from he her here him how
     i if in it its me my no not of okay on or our she so some than that the their them then there these they
     this those to us we well what when where which who why with would'ves yeah yes you your"""
 )

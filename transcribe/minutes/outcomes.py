@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from transcribe.agenda.cues import leads_on
 from transcribe.minutes import acts, phrasing
-from transcribe.minutes.cleaning import bare, capital, clauses, content, words
+from transcribe.minutes.cleaning import bare, capital, clauses, content, has_verb, words
 from transcribe.minutes.forms import SETTLES, Offer, offers
 from transcribe.minutes.lexicon import DANGLING_ENDS
 from transcribe.minutes.odds import log_odds
@@ -63,6 +63,39 @@ _POINTING = re.compile(
 
 
 _POINTING_END = re.compile(r"\b(?:that|this|it|them|those|these|here|there)$", re.IGNORECASE)
+
+_ONLY_IF = re.compile(
+    r"\b(?:whether|unless|before|so that|because then|only way|(?:as|so) long as|"
+    r"(?:see|know|sure|check\w*|ask\w*|look\w* at|test\w*|interested|curious|wonder\w*|unclear|depends|out) if|"
+    r"if(?= (?:i|we|you)(?: (?:want|need|have|should|will|would|are|do|don't|decide)\b|'(?:re|ll|d)\b))) "
+    r"(?:i|we|you)(?:'[a-z]+)?\b(?: [a-z]+){0,4}\s*$",
+    re.IGNORECASE,
+)
+"""What comes before a task that is only asked about, or that is a condition of something else; not "if we could"."""
+
+_IN_THIS_CALL = re.compile(
+    r"\b(?:quick|short|brief|status|couple of|some|an) (?:[\w-]+ )?(?:updates?|presentation|intro\w*|overview|recap)\b|"
+    r"\b(?:start|begin|kick off)(?: out| off)? with\b|\bin (?:the )?(?:zoom )?chat\b|\bplus one\b|"
+    r"\b(?:show|cover|go over|present) (?:you )?the agenda\b|\b(?:couple|few|\d+|five|ten) (?:of )?minutes for\b|"
+    r"\b(?:cover|propose|present|discuss|decide|decision|talk about)\b.*\btoday\b|^today\b|"
+    r"\bdecision on\b.*\b(?:needed|required)\b",
+    re.IGNORECASE,
+)
+_LATER = re.compile(
+    r"\b(?:next|tomorrow|later|after(?:wards)?|soon|until|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b", re.IGNORECASE
+)
+"""What is said of the call itself is done when it ends, unless it is to come later."""
+
+_FUTURE = re.compile(
+    r"(?:will|is (?:\w+ )?(?:going|planning|hoping|looking|aiming) to|plans? to|is to)\b", re.IGNORECASE
+)
+_BINDS = re.compile(r"(?:would|wouldn't|should|shouldn't|must|won't|want(?:s|ed)|needs|has to|keeps|agree[sd])\b")
+"""What a speaker says of their own doing, or of what they hold to be right; anything else only tells how it is."""
+
+_NAMES_ONLY = re.compile(
+    r"(?:(?:hopefully|maybe|probably|tentatively),? )?(?:in|for|by|at|on|with|before|after|during|until|from)\b",
+    re.IGNORECASE,
+)
 
 _HANDLED = re.compile(
     r"(?:merge|close|review|approve|rebase|reopen|revert|update|test|fix) (?:it|this|that|this one|that one)\b",
@@ -158,9 +191,11 @@ def candidates(said: list[Sentence], item: AgendaItem | None, context: Context) 
     found: list[Candidate] = []
     for sentence in said:
         made: dict[str, Candidate] = {}
+        steers = leads_on(bare(sentence.text))
         for one in (*_actions(sentence, talk), *_decisions(sentence, talk)):
             alike = made.get(one.text.lower())
-            if alike is None or alike.weight < one.weight:
+            passing = (steers and one.weight < FIRM) or (_IN_THIS_CALL.search(one.text) and not _LATER.search(one.text))
+            if not passing and (alike is None or alike.weight < one.weight):
                 made[one.text.lower()] = one
         found += made.values()
     return found
@@ -196,7 +231,7 @@ def _actions(sentence: Sentence, talk: _Talk) -> Iterator[Candidate]:
     if any(act.again for act in done):
         yield from _taken(sentence, talk)
     spoken = bare(sentence.text)
-    known = offers(sentence.text, spoken)
+    known = [offer for offer in offers(sentence.text, spoken) if not _only_if(offer, spoken)]
     told = [Offer(act.form, act.doing, act.who, asks=act.asks) for act in done if not act.again]
     weights = {act.doing.lower(): act.weight for act in done}
     for offer in {one.doing.lower(): one for one in (*known, *told)}.values():
@@ -205,9 +240,13 @@ def _actions(sentence: Sentence, talk: _Talk) -> Iterator[Candidate]:
         if text:
             led = talk.context.name(sentence.voice) in talk.context.notes.mc
             weight = weights.get(offer.doing.lower(), 0.0)
-            if weight < FIRM and leads_on(spoken):
-                continue
             yield Candidate(text, "action", offer.form, sentence, rests, offer.doing, weight, led)
+
+
+def _only_if(offer: Offer, spoken: str) -> bool:
+    """Whether what is done only may be: "I wonder whether we can merge it"."""
+    only_if = _ONLY_IF.search(spoken.partition(offer.doing)[0])
+    return only_if is not None and offer.form in {"promise", "plan"}
 
 
 def _owner(offer: Offer, sentence: Sentence, talk: _Talk) -> tuple[str, Sentence]:
@@ -273,13 +312,18 @@ def _decisions(sentence: Sentence, talk: _Talk) -> Iterator[Candidate]:
         if not SETTLES.search(clause) or acts.CONDITION.search(spoken.partition(clause)[0] + clause):
             continue
         told = re.sub(r"^(?:let's|let us|so)\s+|\b(?:i|we) (?:think|guess|believe)\s+", "", clause, flags=re.IGNORECASE)
-        if (text := _line(told, context.short(sentence.voice))) and not _POSSIBLE.match(text):
-            inner = acts.act(clause)
-            weight = inner.weight if inner and inner.kind == "decision" else 0.0
-            if weight < FIRM and leads_on(spoken):
+        kind: PointKind = "decision"
+        text = _line(told, context.short(sentence.voice))
+        if not text or _POSSIBLE.match(text):
+            continue
+        if text.startswith(f"{context.short(sentence.voice)} "):
+            doing = text.removeprefix(f"{context.short(sentence.voice)} ")
+            if not (_FUTURE.match(doing) or _BINDS.match(doing)):
                 continue
-            kind: PointKind = "action" if text.startswith(f"{context.short(sentence.voice)} ") else "decision"
-            yield Candidate(text, kind, "statement", sentence, rests, weight=weight, led=led)
+            kind = "action" if _FUTURE.match(doing) else "decision"
+        inner = acts.act(clause)
+        weight = inner.weight if inner and inner.kind == "decision" else 0.0
+        yield Candidate(text, kind, "statement", sentence, rests, weight=weight, led=led)
 
 
 def _announced(sentence: Sentence, talk: _Talk) -> Iterator[Candidate]:
@@ -293,6 +337,8 @@ def _announced(sentence: Sentence, talk: _Talk) -> Iterator[Candidate]:
 def _line(clause: str, name: str) -> str | None:
     text = phrasing.line(clause, name)
     if not text or not 3 <= len(words(text)) <= LONGEST + 4 or len(content(text)) < 2 or _POINTING.match(text):
+        return None
+    if _NAMES_ONLY.match(text) and not has_verb(text):
         return None
     return text if phrasing.stands_alone(text) and words(text)[-1].lower() not in DANGLING_ENDS else None
 
