@@ -37,6 +37,7 @@ def test_fillers_false_starts_and_doubled_words_go() -> None:
     assert tidy("It's fast, and it's also, you know, it's small.") == "It's fast, and it's small."
     assert tidy("We're going to, speaking of parsers, we're going to ship it") == "we're going to ship it"
     assert tidy("We have parsers, they are fast, we have tests") == "We have parsers, they are fast, we have tests"
+    assert tidy("One or whatever they want is fine, or whatever.") == "One or whatever they want is fine."
     assert tidy("w we need th the new b button") == "we need the new button"
     assert tidy("It was on the, uh, last call, and one of, the tests failed") == (
         "It was on the last call, and one of the tests failed"

@@ -22,7 +22,8 @@ _FILLERS = re.compile(
     (?<!same\ )(?<!other\ )
     (?:sort|kind)\ of|kinda|sorta|
     basically|actually|literally|obviously|essentially|pretty\ much|just|simply|really|honestly|frankly|
-    or\ something(?:\ like\ that)?|or\ whatever|(?:and|or)\ stuff(?:\ like\ that)?|(?:and|or)\ things\ like\ that|
+    or\ something(?:\ like\ that)?|or\ whatever(?=\s*(?:[.,;:?!…]|$))|
+    (?:and|or)\ stuff(?:\ like\ that)?|(?:and|or)\ things\ like\ that|
     and\ so\ (?:on|forth)(?:\ and\ so\ forth)?|at\ the\ end\ of\ the\ day|as\ it\ were)\b[,…]?""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -184,6 +185,7 @@ def _tidier(text: str) -> str:
     text = re.sub(r"\s+([,.;:?!])", r"\1", text)
     text = _HESITATION.sub(r"\1 ", text)
     text = re.sub(r"([,;:])(?:\s*[,;:])+", r"\1", text)
+    text = re.sub(r"[,;:]+(?=[.?!])", "", text)
     return text.strip(" ,;:-–—…")
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from transcribe.agenda.cues import leads_on
 from transcribe.minutes import acts, phrasing
+from transcribe.minutes.acts import BETWEEN
 from transcribe.minutes.cleaning import bare, capital, clauses, content, has_verb, words
 from transcribe.minutes.forms import SETTLES, Offer, offers
 from transcribe.minutes.lexicon import DANGLING_ENDS
@@ -47,7 +48,9 @@ LOOK_BACK, LOOK_AHEAD = 5, 3
 """Sentences in which a promise finds what was asked for, and a proposal its "yes"."""
 
 _ADDRESSED = re.compile(r"\b(?:you|your|you'[a-z]+|yours|yourself|i|i'[a-z]+|my|mine|myself|guys)\b", re.IGNORECASE)
-_POSSIBLE = re.compile(r"(?:we (?:also )?)?(?:can|could|couldn't|would|might|may)\b", re.IGNORECASE)
+_POSSIBLE = re.compile(
+    r"(?:we (?:also )?)?(?:can|could|couldn't|would|might|may|maybe|perhaps|possibly)\b", re.IGNORECASE
+)
 _ANNOUNCES = re.compile(
     r"^(?!(?:that|this)(?:'s| is| was)\b).*\b(?:decided|agreed|settled|concluded|decision|consensus|conclusion)\b",
     re.IGNORECASE,
@@ -73,9 +76,25 @@ _ONLY_IF = re.compile(
 )
 """What comes before a task that is only asked about, or that is a condition of something else; not "if we could"."""
 
+_RELATIVE = re.compile(
+    r"(?:\b(?P<said>think|thought|sa(?:y|id)|suggest\w*|propos\w*|agree[ds]?|hope\w*|believe|guess|means?|impl(?:y|ies)|"
+    r"decided?|sure|so|is|was|seems?|recommend|feel|request\w*|ask\w*|idea|point|plan|goal|know|comment|great|after|"
+    r"important)(?: [a-z]+ly)? )?\b(?:that|which|things|stuff|what|how) (?:i|we|you)(?:'[a-z]+)?\b(?: [a-z]+){0,3}\s*$",
+    re.IGNORECASE,
+)
+"""What comes before a task that only tells which thing is meant: "the tests that we should run on it"."""
+
+_MODAL = re.compile(
+    r"(?P<wish>\b(?:better|good|great|nice|best|cool|awesome|desirable|helpful|useful) if .*)?"
+    r"\b(?P<modal>should|can|could|might|may|would like to|like to|want to|hope to)(?: [a-z]+ly)* "
+    rf"{BETWEEN}(?:be )?$",
+    re.IGNORECASE,
+)
+"""What makes less than a plan of what is to be done."""
+
 _IN_THIS_CALL = re.compile(
     r"\b(?:quick|short|brief|status|couple of|some|an) (?:[\w-]+ )?(?:updates?|presentation|intro\w*|overview|recap)\b|"
-    r"\b(?:start|begin|kick off)(?: out| off)? with\b|\bin (?:the )?(?:zoom )?chat\b|\bplus one\b|"
+    r"\b(?:start|begin|kick off)(?: out| off)? with\b|\bin (?:the )?(?:zoom )?chat\b|\bplus one\b|\bmove on to\b|"
     r"\b(?:show|cover|go over|present) (?:you )?the agenda\b|\b(?:couple|few|\d+|five|ten) (?:of )?minutes for\b|"
     r"\b(?:cover|propose|present|discuss|decide|decision|talk about)\b.*\btoday\b|^today\b|"
     r"\bdecision on\b.*\b(?:needed|required)\b",
@@ -194,7 +213,9 @@ def candidates(said: list[Sentence], item: AgendaItem | None, context: Context) 
         steers = leads_on(bare(sentence.text))
         for one in (*_actions(sentence, talk), *_decisions(sentence, talk)):
             alike = made.get(one.text.lower())
-            passing = (steers and one.weight < FIRM) or (_IN_THIS_CALL.search(one.text) and not _LATER.search(one.text))
+            passing = ((steers or leads_on(one.doing)) and one.weight < FIRM) or (
+                _IN_THIS_CALL.search(one.text) and not _LATER.search(one.text)
+            )
             if not passing and (alike is None or alike.weight < one.weight):
                 made[one.text.lower()] = one
         found += made.values()
@@ -231,22 +252,26 @@ def _actions(sentence: Sentence, talk: _Talk) -> Iterator[Candidate]:
     if any(act.again for act in done):
         yield from _taken(sentence, talk)
     spoken = bare(sentence.text)
-    known = [offer for offer in offers(sentence.text, spoken) if not _only_if(offer, spoken)]
+    known = [offer for offer in offers(sentence.text, spoken) if _is_meant(offer, spoken)]
     told = [Offer(act.form, act.doing, act.who, asks=act.asks) for act in done if not act.again]
     weights = {act.doing.lower(): act.weight for act in done}
     for offer in {one.doing.lower(): one for one in (*known, *told)}.values():
         who, rests = _owner(offer, sentence, talk)
-        text = _to_do(offer.doing, who, talk.context.short(sentence.voice), talk.item)
+        modal = _modal(offer.doing, spoken)
+        text = _to_do(offer.doing, who, talk.context.short(sentence.voice), talk.item, modal)
         if text:
             led = talk.context.name(sentence.voice) in talk.context.notes.mc
             weight = weights.get(offer.doing.lower(), 0.0)
             yield Candidate(text, "action", offer.form, sentence, rests, offer.doing, weight, led)
 
 
-def _only_if(offer: Offer, spoken: str) -> bool:
-    """Whether what is done only may be: "I wonder whether we can merge it"."""
-    only_if = _ONLY_IF.search(spoken.partition(offer.doing)[0])
-    return only_if is not None and offer.form in {"promise", "plan"}
+def _is_meant(offer: Offer, spoken: str) -> bool:
+    """Whether a task is told, not just a possibility, a condition, or which thing is meant."""
+    before = spoken.partition(offer.doing.partition(" ")[2])[0].strip().rpartition(" ")[0]
+    relative = _RELATIVE.search(before)
+    if relative and not relative["said"]:
+        return False
+    return offer.form not in {"promise", "plan"} or _ONLY_IF.search(before) is None
 
 
 def _owner(offer: Offer, sentence: Sentence, talk: _Talk) -> tuple[str, Sentence]:
@@ -278,8 +303,19 @@ def _taken(sentence: Sentence, talk: _Talk) -> Iterator[Candidate]:
                     return
 
 
-def _to_do(doing: str, who: str, speaker: str, item: AgendaItem | None) -> str | None:
-    """A task as a line: "Ada to open an issue", or "Open an issue" where nobody took it.
+def _modal(doing: str, spoken: str) -> str:
+    """How sure a thing to do was, as said: "should ", "could "; empty where it was planned, or asked for."""
+    before = spoken.partition(doing.partition(" ")[2])[0]
+    match = _MODAL.search(before.strip().rpartition(" ")[0] + " ")
+    if match is None or match["wish"]:
+        return ""
+    modal = match["modal"].lower()
+    able = "be able to " if "able to" in match.group() else ""
+    return f"{'could' if modal in {'can', 'may', 'might'} else modal} {able}"
+
+
+def _to_do(doing: str, who: str, speaker: str, item: AgendaItem | None, modal: str = "") -> str | None:
+    """A task as a line: "Ada to open an issue", or "Open an issue" where nobody took it, "Could open an issue".
 
     None where it only points to something said elsewhere, other than to the pull request or issue of the item.
     """
@@ -291,7 +327,7 @@ def _to_do(doing: str, who: str, speaker: str, item: AgendaItem | None) -> str |
     if _ADDRESSED.search(doing) or (not handled and (len(content(doing)) < 2 or pointing)):
         return None
     doing = " ".join(doing.split()[:LONGEST])
-    return f"{who} to {doing}" if who else capital(doing)
+    return f"{who} to {doing}" if who else capital(modal + doing)
 
 
 def _decisions(sentence: Sentence, talk: _Talk) -> Iterator[Candidate]:
