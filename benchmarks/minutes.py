@@ -322,14 +322,22 @@ def _parsed() -> argparse.Namespace:
     return parser.parse_args()
 
 
+def built_in(encoder: Remembering) -> dict[str, Extractive]:
+    """For each call, by its id, the built-in drafter with what the other calls teach."""
+    from benchmarks import fit_outcomes, fit_worth
+    from benchmarks.fitting import learned_apart
+    from benchmarks.spoken_outcomes import marked_calls
+
+    odds = learned_apart([fit_outcomes.material(call, encoder) for call in marked_calls()])
+    worth = learned_apart(fit_worth.materials(encoder))
+    return {call: Extractive(encoder, odds[call], worth[call]) for call in odds}
+
+
 def main() -> None:
     """Print the tables."""
     options = _parsed()
     encoder = Remembering()
-    from benchmarks.fit_outcomes import learned_apart, material
-    from benchmarks.spoken_outcomes import marked_calls
-
-    apart = learned_apart([material(call, encoder) for call in marked_calls()])
+    drafters = built_in(encoder)
     answers = Answers()
     fallen_back: list[str] = []
     others = json.loads(options.against.read_text(encoding="utf-8")) if options.against else {}
@@ -339,7 +347,7 @@ def main() -> None:
         if options.half in {None, call.half} and call.items and (not options.call or call.id in options.call):
             one, written = case(call), human(call, encoder)
             tally = tallies.setdefault(call.half, Tally())
-            drafter: Drafter = Extractive(encoder, apart[call.id])
+            drafter: Drafter = drafters[call.id]
             if options.llm_url:
                 drafter = LanguageModel(Server(options.llm_url, options.llm_model), drafter, answers)
             minutes = measure(one, written, drafter, encoder, tally, _of_item(others.get(call.id)))

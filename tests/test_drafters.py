@@ -260,12 +260,6 @@ def test_what_was_heard_unsurely_is_not_drafted() -> None:
     assert not DRAFTER.points(PARSER, alone, heard)
 
 
-def test_what_a_thing_does_comes_before_what_we_have() -> None:
-    ours = ("v1", "We have a parser for the old harbour files.")
-    talk = (ours, ("v2", "Mm-hmm."), ("v1", "The parser reads the old harbour files."), ("v2", "Yeah. " * CALLED_OUT))
-    assert [point.text for point in draft(talk)] == ["The parser reads the old harbour files"]
-
-
 def test_a_word_that_was_heard_in_two_parts_is_as_sure_as_they_are() -> None:
     (said,) = utterances((("v1", "We finished the spend-before-sync support."),))
     heard = {"we": 0.9, "finished": 0.9, "the": 0.9, "spend": 0.3, "before": 0.6, "sync": 0.4, "support": 0.9}

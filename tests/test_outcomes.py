@@ -8,7 +8,8 @@ import pytest
 
 from transcribe.engines import Passage, SentenceEncoder, sentence_encoder
 from transcribe.minutes import Context
-from transcribe.minutes.odds import Learned, learned, log_odds, signs, surrounded
+from transcribe.minutes.learned import Learned, learned
+from transcribe.minutes.odds import log_odds, signs, surrounded
 from transcribe.minutes.outcomes import candidates, outcomes
 from transcribe.minutes.passages import spoken_sentences
 from transcribe.schema import Attendee, Notes, Point, Utterance
@@ -30,7 +31,7 @@ def sentences(*talk: tuple[str, str]) -> list[Sentence]:
 
 
 def found(encoder: SentenceEncoder, *talk: tuple[str, str]) -> list[Point]:
-    return outcomes(sentences(*talk), None, CONTEXT, encoder, learned())
+    return outcomes(sentences(*talk), None, CONTEXT, encoder, learned("odds"))
 
 
 @pytest.mark.engines
@@ -75,7 +76,7 @@ def test_an_outcome_without_a_known_form_of_words_is_found(
 def test_what_only_tells_how_things_are_is_none(minilm: SentenceEncoder, said: str) -> None:
     talk = sentences(("v1", "How does that work?"), ("v2", said), ("v1", "Interesting."))
     assert candidates(talk, None, CONTEXT), "it has the form of an outcome"
-    assert outcomes(talk, None, CONTEXT, minilm, learned()) == []
+    assert outcomes(talk, None, CONTEXT, minilm, learned("odds")) == []
 
 
 @pytest.mark.parametrize(
@@ -145,7 +146,7 @@ def test_confidence_is_how_likely_it_is_an_outcome() -> None:
 
 def test_a_recognised_act_is_told_whatever_the_odds() -> None:
     talk = sentences(("v1", "I'll open an issue for the broken window. We'll see the roses from the new terrace."))
-    never = replace_bias(learned(), -50.0)
+    never = replace_bias(learned("odds"), -50.0)
     told = outcomes(talk, None, CONTEXT, sentence_encoder("scripted"), never)
     assert [point.text for point in told] == ["Ada to open an issue for the broken window"]
 
@@ -155,7 +156,7 @@ def replace_bias(weights: Learned, bias: float) -> Learned:
 
 
 def test_there_is_a_weight_for_every_sign_and_direction() -> None:
-    weights = learned()
+    weights = learned("odds")
     talk = sentences(("v1", "I'll open an issue for the broken window."))
     [made, *_] = candidates(talk, None, CONTEXT)
     assert len(signs(made, talk)) == len(weights.signs)
@@ -183,6 +184,6 @@ def test_who_leads_the_call_is_told_apart() -> None:
 
 
 def test_no_talk_has_no_outcome() -> None:
-    assert outcomes([], None, CONTEXT, sentence_encoder("scripted"), learned()) == []
+    assert outcomes([], None, CONTEXT, sentence_encoder("scripted"), learned("odds")) == []
     made = candidates(sentences(("v1", "I'll open an issue for the broken window.")), None, CONTEXT)
-    assert log_odds(made[:0], [], sentence_encoder("scripted"), learned()).shape == (0,)
+    assert log_odds(made[:0], [], sentence_encoder("scripted"), learned("odds")).shape == (0,)

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from transcribe.agenda.cues import leads_on
-from transcribe.minutes import length, phrasing
+from transcribe.minutes import length, phrasing, worth
 from transcribe.minutes.cleaning import bare, clauses, content, has_verb, is_whole, words
+from transcribe.minutes.learned import learned
 from transcribe.minutes.lexicon import VERBS
-from transcribe.minutes.odds import learned
 from transcribe.minutes.outcomes import outcomes, point, questions
 from transcribe.minutes.passages import Sentence, spoken_sentences
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from transcribe.engines import SentenceEncoder
     from transcribe.minutes import Context
-    from transcribe.minutes.odds import Learned
+    from transcribe.minutes.learned import Learned
     from transcribe.schema import AgendaItem, Point, Utterance
 
 SHORTEST = 5
@@ -47,14 +47,12 @@ OUTCOMES = 4
 """Decisions, and actions, that an item shows at most, and once more for so many words of talk:"""
 OUTCOME_WORDS = 1000
 
-OUTCOME_ROOM = 0.5
+OUTCOME_ROOM = 0.25
 """Notes that a decision or an action takes the place of; one note is left."""
 
 
-WHOLE, DENSE, CONCRETE, LENGTH, POINTING, CEREMONY = 0.1, 0.4, 0.05, 0.05, 0.25, 0.3
-ROUGH, OURS = 0.1, 0.15
-"""What counts in a line's form: being a whole sentence, density, names and numbers, length; against it: pointing to
-something said before, being about the meeting itself, signs of rough speech, and telling only what "we" have or can."""
+WHOLE = 0.1
+"""What it counts for a line to be a whole sentence, beside its form."""
 
 DROPPED = {"we": 0.3, "you": 0.3, "there": 0.7}
 POINTED = 1.2
@@ -63,32 +61,20 @@ EXPLETIVE = 0.45
 """but not in "it is important to"."""
 
 LEAST = -0.2
-"""A line whose form is worth less is left out, even where the item has no better one."""
+"""A line whose form is worth less is left out: mostly one whose subject was only pointed to."""
 
 DOUBT, LEAST_SURE = 7.0, 0.85
 """What it costs when the meaningful words of a line were heard unsurely (Context.sure), and below what it is left out.
 
 In meetings whose words are known, a word was wrong in one line of twenty from 0.97 on, in most below 0.9."""
 
-MIDDLE, TITLE, TOPICAL, REPEATED, SALIENT = 4.0, 0.4, 0.3, 0.8, 1.2
-"""What counts in a line's meaning: nearness to all that was said, to the item's title, the item's frequent words; and
-how much nearness to a line already chosen costs."""
+MIDDLE, TITLE, TOPICAL, REPEATED, SALIENT, WORTH = 4.0, 0.4, 0.3, 0.8, 1.2, 0.8
+"""What counts for a line: nearness to all that was said, to the item's title, the item's frequent words, what it is
+worth by itself (log-odds); and how much nearness to a line already chosen costs."""
 
-_POINTERS = re.compile(
-    r"\b(?:it|they|them|he|she|him|his|this|these|those|here|something|somebody|someone|whatever|stuff|things?|"
-    r"that(?=$|\s+(?:is|was|way|one|would|will|can|could|has|also|means|makes|works|should|might|point|stuff|kind|sort|"
-    r"time)\b))\b",
-    re.IGNORECASE,
-)
-_ROUGH = re.compile(
-    r"\blike\b|\bwhatever\b|\banyway\b|,\s*\w+(?=,|$)|\b(?:a|the|of|to|and) (?:a|the|of|to|and|is|are)\b|"
-    r"\bthere (?:is|are|could be)\b|"
-    r"^(?:ensuring|assuming|imagine|besides|manually|about|means|shows|figure|the reason|worth|having|have|has|did|"
-    r"didn't|regarding|with|from|in terms of|in parallel|mostly|more|much|bit|but|being|going to|seen|designed|"
-    r"would be|cool|then|all (?:kinds|about)|no\.|what|potential|maybe|such|because|looking to|telling|related|"
-    r"supported|by|for|on the|at the|as|except|including|other)\b",
-    re.IGNORECASE,
-)
+LEAST_WORTH = -2.0
+"""Log-odds of being worth telling below which a line is left out, even where there is room."""
+
 _HYPOTHESIS = re.compile(r"\b(?:if|unless|suppose|imagine|let's say|in case|when|once|as long as)\b", re.IGNORECASE)
 """What makes the rest of a sentence untrue when it stands alone."""
 
@@ -126,47 +112,36 @@ _BREAK = re.compile(r"[a-z,] (?:Well|So|And|But|Yeah|Oh|No|We|It|They|You|Okay|A
 _BUT = re.compile(r"[\s,]*but(?:(?:\s+[^\s.?!]+){3}|[^.?!]*(?:\.\.\.|…|$))", re.IGNORECASE)
 """What follows a clause that is only conceded: alone it would tell the opposite of what was meant."""
 
-_CEREMONY = re.compile(
-    r"\b(?:welcome|next up|moving on|hand (?:\w+ ){0,2}over|today'?s? (?:call|meeting|agenda)|this (?:call|meeting)|"
-    r"agenda|screen|slides?|mute|"
-    r"unmute|hear me|zoom|thanks?|thank you|have a chat|going to (?:talk|describe|explain|show|discuss|present|go)|"
-    r"floor|"
-    r"last (?:thing|point|question)|coming up|good (?:question|point)|questions?|talked about|"
-    r"next (?:topic|item|slide)|should (?:probably )?move on|minutes? (?:left|past|over)|out of time|wrap(?:ping)? up|"
-    r"these (?:calls|meetings)|well done|congrat\w*|hearing from|key point|announcement section|be talking about|"
-    r"tl;?dr|guys|hello|morning|afternoon|introduce|my name|call today|please|don't forget)\b",
-    re.IGNORECASE,
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line that could stand in the minutes, and the sentence it was made of.
 
-    `weight` is what its form is worth, `doubt` what it costs that it may be misheard.
+    `form` is what its form is worth, `doubt` what it costs that it may be misheard.
     """
 
     text: str
     sentence: Sentence
-    weight: float
+    form: float
     doubt: float
 
 
 class Extractive:
     """Chooses, merges, cleans, cuts, attributes and orders; `encoder` tells which lines mean the same.
 
-    `weights` are what was learned of decisions and actions, None: what comes with the tool.
+    `odds` and `worth` are what was learned of outcomes and of lines, None: what comes with the tool.
     """
 
-    def __init__(self, encoder: SentenceEncoder, weights: Learned | None = None) -> None:
+    def __init__(self, encoder: SentenceEncoder, odds: Learned | None = None, worth: Learned | None = None) -> None:
         self._encoder = encoder
-        self._weights = weights or learned()
+        self._odds = odds or learned("odds")
+        self._worth = worth or learned("worth")
 
     def points(self, item: AgendaItem | None, utterances: tuple[Utterance, ...], context: Context) -> tuple[Point, ...]:
         """Notes and questions by time, then decisions and actions by time."""
         spoken = sum(len(words(utterance.text)) for utterance in utterances)
         said = spoken_sentences(utterances)
-        made = outcomes(said, item, context, self._encoder, self._weights)
+        made = outcomes(said, item, context, self._encoder, self._odds)
         ends = self._distinct(made, OUTCOMES + spoken // OUTCOME_WORDS)
         if item or not context.notes.agenda:
             room = length.room(spoken, context.length)
@@ -184,23 +159,26 @@ class Extractive:
         import numpy as np
 
         longest = length.longest_line(context.length)
-        lines = _lines(said, context, longest) or _lines(said, context, length.LONGEST_ALONE)
+        lines = lines_of(said, context, longest) or lines_of(said, context, length.LONGEST_ALONE)
         if not lines or room <= 0:
             return []
         frequent = Counter(word for sentence in said for word in set(content(sentence.text)))
-        cheap = np.array(
-            [line.weight - line.doubt + _topical(line.text, frequent) + _salient(line, frequent) for line in lines]
-        )
-        worth = np.sort(np.argsort(-cheap, kind="stable")[:ENCODED])
-        lines = [lines[place] for place in worth]
+        told = np.array([_topical(line.text, frequent) + _salient(line, frequent) - line.doubt for line in lines])
+        kept = np.sort(np.argsort(-told - [line.form for line in lines], kind="stable")[:ENCODED])
+        odds = worth.log_odds([lines[place].text for place in kept], self._encoder, self._worth)
+        kept, odds = kept[odds >= LEAST_WORTH], odds[odds >= LEAST_WORTH]
+        if not len(kept):
+            return []
+        lines = [lines[place] for place in kept]
         vectors = self._encoder.encode([line.text for line in lines])
         middle = vectors.mean(axis=0)
         middle /= np.linalg.norm(middle) or 1.0
-        scores = MIDDLE * (vectors @ middle) + cheap[worth]
+        scores = MIDDLE * (vectors @ middle) + told[kept] + WORTH * odds
         if item:
             scores = scores + TITLE * (vectors @ self._encoder.encode([item.title])[0])
         against = self._encoder.encode([one.text for one in taken]) if taken else vectors[:0]
-        return [_note(lines[place], item, context) for place in _choose(scores, vectors, against, room)]
+        chosen = _choose(scores, vectors, against, room)
+        return [_note(lines[place], float(odds[place]), item, context) for place in chosen]
 
     def _distinct(self, found: list[Point], most: int) -> list[Point]:
         """The surest decisions and actions, so many of each; of those that tell the same, the surer."""
@@ -217,7 +195,7 @@ class Extractive:
         return [found[place] for place in sorted(kept)]
 
 
-def _lines(said: list[Sentence], context: Context, longest: int) -> list[Line]:
+def lines_of(said: list[Sentence], context: Context, longest: int) -> list[Line]:
     """The best line of every sentence that gives one of at most so many words."""
     found: list[Line] = []
     for sentence in said:
@@ -226,8 +204,8 @@ def _lines(said: list[Sentence], context: Context, longest: int) -> list[Line]:
         if sentence.text.endswith("?") or "[" in sentence.text or leads_on(sentence.text) or depends:
             continue
         made = [line for clause in clauses(sentence.text) if (line := _line(clause, sentence, context, longest))]
-        best = max(made, key=lambda line: line.weight - line.doubt, default=None)
-        if best and best.weight >= LEAST:
+        best = max(made, key=lambda line: line.form - line.doubt, default=None)
+        if best and best.form >= LEAST:
             found.append(best)
     return found
 
@@ -257,7 +235,7 @@ def _line(clause: str, sentence: Sentence, context: Context, longest: int) -> Li
         return None
     whole = bare(sentence.text).rstrip("?")
     at_edge = 0.5 * whole.startswith(clause[:20]) + 0.5 * whole.endswith(clause[-20:])
-    return Line(text, sentence, _weight(told) + WHOLE * at_edge - lost, DOUBT * (1 - sure))
+    return Line(text, sentence, worth.form(told) + WHOLE * at_edge - lost, DOUBT * (1 - sure))
 
 
 def _dropped(clause: str, told: str) -> float:
@@ -273,22 +251,6 @@ def _lost_subject(clause: str) -> bool:
     """Whether a clause starts with its verb, because its subject stands in the clause before."""
     first = words(clause)[:1]
     return bool(first) and first[0].lower() in VERBS and not first[0].lower().endswith("'s")
-
-
-def _weight(told: str) -> float:
-    """What the form of a line is worth: dense, with names or numbers in it, pointing nowhere, not about the meeting."""
-    spoken = words(told)
-    dense = len(content(told)) / len(spoken)
-    concrete = sum(any(letter.isdigit() for letter in word) or word[:1].isupper() for word in spoken[1:])
-    return (
-        DENSE * dense
-        + CONCRETE * min(concrete, 3)
-        + LENGTH * min(len(spoken), 14)
-        - POINTING * len(_POINTERS.findall(told))
-        - CEREMONY * (_CEREMONY.search(told) is not None)
-        - ROUGH * (len(_ROUGH.findall(told)) + len(content(told)) - len(set(content(told))))
-        - OURS * (spoken[0].lower() == "we")
-    )
 
 
 def _topical(text: str, frequent: Counter[str]) -> float:
@@ -322,6 +284,6 @@ def _choose(
     return sorted(chosen)
 
 
-def _note(line: Line, item: AgendaItem | None, context: Context) -> Point:
+def _note(line: Line, odds: float, item: AgendaItem | None, context: Context) -> Point:
     made = point(line.sentence, line.text, "note", item, context)
-    return replace(made, confidence=round(min(1.0, max(0.0, line.weight)), 3))
+    return replace(made, confidence=round(1 / (1 + math.exp(-odds)), 3))

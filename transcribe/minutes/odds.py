@@ -7,15 +7,11 @@ Its weights were learned from real calls in which every decision and action was 
 from __future__ import annotations
 
 import re
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
-
-import msgspec
 
 from transcribe.agenda.cues import STEERING, steering
 from transcribe.engines import Passage
-from transcribe.minutes import acts
+from transcribe.minutes import acts, learned
 from transcribe.minutes.cleaning import bare, content, has_verb, words
 
 if TYPE_CHECKING:
@@ -25,10 +21,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from transcribe.engines import SentenceEncoder
+    from transcribe.minutes.learned import Learned
     from transcribe.minutes.outcomes import Candidate
     from transcribe.minutes.passages import Sentence
-
-WEIGHTS = Path(__file__).with_name("odds.json")
 
 LONG_LINE, LONG_SENTENCE = 25, 40
 """Words beyond which length tells no more."""
@@ -62,36 +57,16 @@ _WHEN = re.compile(
 """When, or where, something is to be done afterwards."""
 
 
-class Learned(msgspec.Struct, frozen=True):
-    """The weights: of the signs, in the order of `signs`, and of how the sentence is meant, standardised."""
-
-    bias: float
-    signs: tuple[float, ...]
-    mean: tuple[float, ...]
-    scale: tuple[float, ...]
-    meant: tuple[float, ...]
-
-
-@cache
-def learned() -> Learned:
-    """The weights that come with the tool."""
-    return msgspec.json.decode(WEIGHTS.read_bytes(), type=Learned)
-
-
 def log_odds(
     candidates: Sequence[Candidate], said: Sequence[Sentence], encoder: SentenceEncoder, weights: Learned
 ) -> NDArray[np.float64]:
     """(n,): the natural logarithm of how much likelier each line is an outcome than not."""
     import numpy as np
 
-    table = np.array([signs(one, said) for one in candidates]).reshape(-1, len(weights.signs))
-    found: NDArray[np.float64] = table @ np.array(weights.signs) + weights.bias
     places = sorted({one.sentence.place for one in candidates})
     vectors = encoder.in_context([surrounded(said[place], said) for place in places])
-    if vectors.shape[1]:
-        meant = (vectors - np.array(weights.mean)) / np.array(weights.scale) @ np.array(weights.meant)
-        found = found + meant[np.searchsorted(places, [one.sentence.place for one in candidates])]
-    return found
+    own = vectors[np.searchsorted(places, [one.sentence.place for one in candidates])]
+    return learned.log_odds(weights, [signs(one, said) for one in candidates], own)
 
 
 def surrounded(sentence: Sentence, said: Sequence[Sentence]) -> Passage:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from transcribe.engines import SentenceEncoder
     from transcribe.minutes import Context
     from transcribe.minutes.acts import Form
-    from transcribe.minutes.odds import Learned
+    from transcribe.minutes.learned import Learned
     from transcribe.minutes.passages import Sentence
     from transcribe.schema import AgendaItem, PointKind
 
