@@ -81,7 +81,10 @@ _HYPOTHESIS = re.compile(r"\b(?:if|unless|suppose|imagine|let's say|in case|when
 _MODAL = re.compile(rf"{phrasing.MODAL}\b", re.IGNORECASE)
 
 _SLIP = re.compile(
-    r"\b(?:sorry|oops|wait|okay|anyway|no no|scratch that|yeah|oh|let's (?:imagine|say))\b|"
+    r"\b(?:sorry|oops|wait|okay|anyway|no no|scratch that|yeah|oh|hey|let's (?:imagine|say))\b|"
+    r"^(?:whenever|in case|especially|apart|versus|with (?:people|everyone))\b|\beither\b(?!.*\bor\b)|"
+    r"\b(?:plan|piece|idea|challenge|problem|question|point|thing) (?:is|was),? (?:when|if|whether|in case)\b|"
+    r"^[^,]{1,40}, (?:is|are|was|were) |"
     r"\b(?:great|good|nice|amazing|excellent) (?:work|job)\b|"
     r"^(?:someone|somebody|anyone|imagine)\b|"
     r"\b(?:will|would|can|could|should|must) (?:or|and|but) (?:the|an?|we|i|it|they)\b|"
@@ -97,6 +100,9 @@ _SLIP = re.compile(
 )
 """Signs that the speaker took something back, broke off, does not know, makes an example up, or tells what is to come
 instead of telling it."""
+
+_ALTERNATIVE = re.compile(r"(?:or|versus|otherwise|as opposed to|because then|so that)\b", re.IGNORECASE)
+"""What makes the sentence it begins only one possibility, or the aim of another."""
 
 _EXPLETIVE = re.compile(
     r"it(?:'s|\s+is|\s+was|'ll be|\s+(?:will|would|might|may|could|should) be)\s+(?:[a-z]+\s+)?"
@@ -203,6 +209,8 @@ def lines_of(said: list[Sentence], context: Context, longest: int) -> list[Line]
         depends = before is not sentence and before.voice == sentence.voice and _depends(sentence.text, before.text)
         if sentence.text.endswith("?") or "[" in sentence.text or leads_on(sentence.text) or depends:
             continue
+        if sentence.text.count('"') % 2 or _ALTERNATIVE.match(sentence.text):
+            continue
         made = [line for clause in clauses(sentence.text) if (line := _line(clause, sentence, context, longest))]
         best = max(made, key=lambda line: line.form - line.doubt, default=None)
         if best and best.form >= LEAST:
@@ -212,8 +220,8 @@ def lines_of(said: list[Sentence], context: Context, longest: int) -> list[Line]
 
 def _depends(text: str, before: str) -> bool:
     """Whether a sentence holds only under a condition said before it, or lost its subject to the sentence before."""
-    run_on = before[-1:].isalnum()
-    return (run_on and _HYPOTHESIS.search(before) is not None) or _MODAL.match(bare(text)) is not None
+    goes_on = before[-1:].isalnum() and (_HYPOTHESIS.search(before) is not None or _lost_subject(bare(text)))
+    return goes_on or _MODAL.match(bare(text)) is not None
 
 
 def _line(clause: str, sentence: Sentence, context: Context, longest: int) -> Line | None:
