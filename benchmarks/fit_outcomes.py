@@ -1,15 +1,25 @@
-"""Learn by what the built-in drafter tells decisions and actions from other talk, and show how good that is."""
+"""Learn by what the built-in drafter tells decisions and actions from other talk, and show how good that is.
+
+`verdicts/outcomes.tsv` holds lines that were made of the marked calls and were not hopeless, each judged by reading:
+whether a decision, action or plan was told there (0, 1, or 2: not to be missed), whether the line is true to it, and
+whether it is clear to who missed the call. A line is known by a digest of its words, its sentence by one of its first
+letters; where the line is made in other words by now, what its sentence told still counts.
+"""
 
 from __future__ import annotations
 
 import argparse
+from collections import defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from benchmarks import fitting
-from benchmarks.fitting import Material
-from benchmarks.spoken_outcomes import Score, marked_calls, tells
+from benchmarks.corpus import rows
+from benchmarks.fitting import Material, digest
+from benchmarks.spoken_outcomes import Score, marked_calls
 from benchmarks.vectors import Remembering
 from transcribe.minutes import Context, assemble
 from transcribe.minutes.extractive import Extractive
@@ -19,51 +29,115 @@ from transcribe.minutes.passages import spoken_sentences
 
 if TYPE_CHECKING:
     from benchmarks.spoken_outcomes import MarkedCall
+    from transcribe.minutes.outcomes import Candidate
+    from transcribe.schema import Point
+
+VERDICTS = Path(__file__).parent / "verdicts" / "outcomes.tsv"
+
+BEGINNING = 420
+"""Letters by which a sentence is known."""
 
 
-def material(call: MarkedCall, encoder: Remembering) -> Material:
-    """What there is to learn from a call."""
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a reader held of a line."""
+
+    outcome: int
+    true: bool
+    clear: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """The verdicts of a call, by utterance and digest: of lines, and of sentences the highest of any line of them."""
+
+    lines: dict[tuple[str, str], Verdict] = field(default_factory=dict)
+    sentences: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def is_outcome(self, one: Candidate) -> bool:
+        """Whether a decision, action or plan was told there."""
+        utterance = one.sentence.utterances[0].id
+        if verdict := self.lines.get((utterance, digest(one.text))):
+            return verdict.outcome > 0
+        return self.sentences.get((utterance, digest(one.sentence.text[:BEGINNING])), 0) > 0
+
+    def of(self, point: Point) -> Verdict | None:
+        """The verdict on a drafted line, None where it was not judged in these words."""
+        return self.lines.get((point.utterances[0], digest(point.text)))
+
+
+def verdicts() -> dict[str, Verdicts]:
+    """By call."""
+    found: dict[str, Verdicts] = defaultdict(Verdicts)
+    for row in rows(VERDICTS):
+        call = found[row["call"]]
+        verdict = Verdict(int(row["outcome"]), row["true"] == "yes", row["clear"] == "yes")
+        call.lines[row["utterance"], row["line"]] = verdict
+        sentence = row["utterance"], row["sentence"]
+        call.sentences[sentence] = max(verdict.outcome, call.sentences.get(sentence, 0))
+    return found
+
+
+def material(call: MarkedCall, judged: Verdicts, encoder: Remembering) -> Material:
+    """What there is to learn from a call; what nobody judged was no likely outcome."""
     by_id = {one.id: one for one in call.utterances}
     items = {item.id: item for item in call.notes.agenda}
     context = Context(call.notes, {one.voice: one.voice for one in call.names}, call.length)
     found: list[list[float]] = []
     passages = []
-    lines: list[tuple[str, frozenset[str]]] = []
+    right: list[bool] = []
     for section in call.sections:
         said = spoken_sentences(tuple(by_id[name] for name in section.utterances))
         for one in candidates(said, items.get(section.item or ""), context):
             found.append(signs(one, said))
             passages.append(surrounded(one.sentence, said))
-            lines.append((one.text, frozenset(utterance.id for utterance in one.rests.utterances)))
-    told = tells(lines, call.marks, encoder)
-    return Material(call, np.array(found), encoder.in_context(passages), np.array([bool(places) for places in told]))
+            right.append(judged.is_outcome(one))
+    return Material(call, np.array(found), encoder.in_context(passages), np.array(right))
+
+
+def materials(encoder: Remembering) -> list[Material]:
+    """What there is to learn from all calls."""
+    judged = verdicts()
+    return [material(call, judged[call.id], encoder) for call in marked_calls()]
 
 
 def main() -> None:
     """Fit, print the scores, and write the weights where told to."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", action="store_true", help="write the weights, learned from all calls, into the tool")
     options = parser.parse_args()
     encoder = Remembering()
-    materials = [material(call, encoder) for call in marked_calls()]
-    encoder.keep()
-    tuned = fitting.fit([one for one in materials if one.call.half == "tuned"])
-    rows = {"held, learned from the tuned half": [(one, tuned) for one in materials if one.call.half == "held"]}
-    apart = fitting.learned_apart(materials)
+    judged, learnt = verdicts(), materials(encoder)
+    tuned = fitting.fit([one for one in learnt if one.call.half == "tuned"])
+    table = {"held, learned from the tuned half": [(one, tuned) for one in learnt if one.call.half == "held"]}
+    apart = fitting.learned_apart(learnt)
     for half in ("tuned", "held"):
-        rows[f"{half}, each learned from all other calls"] = [
-            (one, apart[one.call.id]) for one in materials if one.call.half == half
+        table[f"{half}, each learned from all other calls"] = [
+            (one, apart[one.call.id]) for one in learnt if one.call.half == half
         ]
-    for label, judged in rows.items():
+    for label, rated in table.items():
         score = Score()
-        for one, weights in judged:
+        read: list[Verdict] = []
+        for one, weights in rated:
             call = one.call
             drafter = Extractive(encoder, weights)
             minutes = assemble(call.notes, call.utterances, call.names, call.sections, drafter, length=call.length)
             score.add(call, minutes.points, encoder)
-        print(f"{label}: {score}")
+            ends = [point for point in minutes.points if point.kind in {"decision", "action"}]
+            read += [verdict for point in ends if (verdict := judged[call.id].of(point))]
+        print(f"{label}: {score}; {len(read)} were read: {_shares(read)}")
+    encoder.keep()
     if options.write:
-        fitting.write("odds", materials)
+        fitting.write("odds", learnt)
+
+
+def _shares(read: list[Verdict]) -> str:
+    parts = {
+        "an outcome": [verdict.outcome > 0 for verdict in read],
+        "true": [verdict.true for verdict in read],
+        "clear": [verdict.clear for verdict in read],
+    }
+    return ", ".join(f"{name} {np.mean(found):.2f}" for name, found in parts.items())
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ both readers agreed whether a line is clear, true and of substance (2), which is
 from __future__ import annotations
 
 import argparse
-import hashlib
 from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +17,7 @@ import numpy as np
 
 from benchmarks import fit_outcomes, fitting
 from benchmarks.corpus import rows
-from benchmarks.fitting import Material
+from benchmarks.fitting import Material, digest
 from benchmarks.spoken_outcomes import marked_calls
 from benchmarks.vectors import Remembering
 from transcribe.engines import Passage
@@ -37,11 +36,6 @@ VERDICTS = Path(__file__).parent / "verdicts" / "lines.tsv"
 
 Verdict = tuple[bool, bool, int]
 """Clear, true, and how much it would be missed."""
-
-
-def digest(line: str) -> str:
-    """By which a line is known."""
-    return hashlib.sha1(line.encode(), usedforsecurity=False).hexdigest()[:12]
 
 
 def verdicts() -> dict[str, dict[tuple[str, str], Verdict]]:
@@ -102,7 +96,7 @@ def main() -> None:
     encoder = Remembering()
     judged, learnt = verdicts(), materials(encoder)
     apart = fitting.learned_apart(learnt)
-    odds = fitting.learned_apart([fit_outcomes.material(one.call, encoder) for one in learnt])
+    odds = fitting.learned_apart(fit_outcomes.materials(encoder))
     lines, wanted = (sum(part(one.right) for one in learnt) for part in (len, np.sum))
     print(f"{lines} lines, {wanted} good; ordered rightly {fitting.ranked(learnt, apart):.3f}")
     count = learnt[0].signs.shape[1]

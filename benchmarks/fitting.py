@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,11 @@ PENALTY = 20.0
 
 MEANT_LESS = 0.15
 """How much less than a sign a standardised direction of meaning may weigh."""
+
+
+def digest(text: str) -> str:
+    """By which a text that was judged is known; the text itself belongs to the call."""
+    return hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True)

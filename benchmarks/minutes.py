@@ -326,9 +326,8 @@ def built_in(encoder: Remembering) -> dict[str, Extractive]:
     """For each call, by its id, the built-in drafter with what the other calls teach."""
     from benchmarks import fit_outcomes, fit_worth
     from benchmarks.fitting import learned_apart
-    from benchmarks.spoken_outcomes import marked_calls
 
-    odds = learned_apart([fit_outcomes.material(call, encoder) for call in marked_calls()])
+    odds = learned_apart(fit_outcomes.materials(encoder))
     worth = learned_apart(fit_worth.materials(encoder))
     return {call: Extractive(encoder, odds[call], worth[call]) for call in odds}
 

@@ -57,6 +57,8 @@ def test_openers_and_tags_go_and_questions_stay_questions() -> None:
     assert bare("First release is on Friday") == "First release is on Friday"
     assert bare("So one test fails, we should take a look.") == "one test fails, we should take a look"
     assert bare("And to be clear, everybody got a tattoo.") == "everybody got a tattoo"
+    assert bare("At least half of it is gone.") == "At least half of it is gone"
+    assert bare("At least we know the cause.") == "we know the cause"
 
 
 def test_versions_and_abbreviations_end_no_sentence() -> None:

@@ -260,6 +260,33 @@ def test_what_was_heard_unsurely_is_not_drafted() -> None:
     assert not DRAFTER.points(PARSER, alone, heard)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Or the parser reads the whole archive of the museum",
+        'The museum would say, "We want the parser for the whole archive',
+        "The plan is when the parser reads the whole archive",
+        "The museum was thinking if the parser reads the archive",
+        "The parser reads either the old archive",
+        "The parser for the archive, is usually late in the museum",
+        "Otherwise the parser reads the whole archive of the museum",
+    ],
+)
+def test_an_alternative_or_half_of_what_was_said_is_no_fact(said: str) -> None:
+    assert notes_of(said) == []
+
+
+def test_what_goes_on_without_its_subject_is_no_line() -> None:
+    talk = (
+        (
+            "v1",
+            "The traders who use the parser for the museum\nhave no schedule for the old archive. "
+            + "Yeah. " * CALLED_OUT,
+        ),
+    )
+    assert not [point.text for point in draft(talk) if point.text.startswith("Have")]
+
+
 def test_a_word_that_was_heard_in_two_parts_is_as_sure_as_they_are() -> None:
     (said,) = utterances((("v1", "We finished the spend-before-sync support."),))
     heard = {"we": 0.9, "finished": 0.9, "the": 0.9, "spend": 0.3, "before": 0.6, "sync": 0.4, "support": 0.9}

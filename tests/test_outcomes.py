@@ -96,6 +96,9 @@ def tasks(said: str) -> list[str]:
         "I'm interested if we can find a model for the old house.",
         "If we want to find a model for the old house, it takes time.",
         "We need two people so that we can find a model for the old house.",
+        "Do we want to find a model for the old house?",
+        "They were ready to say let's find a model for the old house.",
+        "If you could do that, then we can find a model for the old house.",
         "There are other houses that we should find a model for.",
     ],
 )
@@ -107,7 +110,10 @@ def test_what_only_may_be_or_tells_which_thing_is_meant_is_no_task(said: str) ->
     ("said", "task"),
     [
         ("We'll find a model for the old house.", "Find a model for the old house"),
-        ("It would be great if we could find a model for the old house.", "Find a model for the old house"),
+        ("It would be great if we could find a model for the house.", "Would be good to find a model for the house"),
+        ("Hopefully we'll find a model for the old house.", "Hopefully find a model for the old house"),
+        ("Once the roof is done, we'll look for a house model.", "Look for a house model once the roof is done"),
+        ("If you like roses, please find a model for the old house.", "Find a model for the old house"),
         ("I think if we could find a model for the old house.", "Could find a model for the old house"),
         ("I think we can just find a model for the old house.", "Could find a model for the old house"),
         ("You should be able to find a model for the old house.", "Should be able to find a model for the old house"),

@@ -308,7 +308,8 @@ _CUT = re.compile(
     r"could|do|does|is|are)|and (?-i:[A-Z])\w+ (?:will|is going to|is gonna)|"
     r"so (?:that's|that (?:i|we|you|they)|i|we|you|they|it|yeah|if)|but|"
     r"because|let |or (?:do|should|shall|can|could|would) (?:i|we|you)|"
-    r"if (?:you|we|i|there|that|it|any(?:one|body)|some(?:one|body)|people)|"
+    r"if (?:you (?:can|could|want|like|don't|have|get|need)|(?:that|it) (?:makes|works|helps|is|would)|any(?:one|body)|"
+    r"possible|needed|necessary|so)|"
     r"it is|it's|in case|which|while|since|or not|as i|as we|"
     r"when you|okay|yeah|i think|i guess|i mean|you know|"
     r"please|thank you|thanks|right|at some point|or something)\b.*$|\s*[;:—]\s.*$|\.\s.*$",

@@ -52,7 +52,9 @@ _OPENER = re.compile(
        alternatively)\b(?!-)
       (?!\ of\ all|\ (?:one|two|call|time|version|release|draft|class|step|place|phase|block|thing|to\b))|
     (?:no|right|see|look|thanks|thank\ you|please)\s*,|
-    of\ course|in\ fact|after\ all|for\ sure|at\ least|to\ be\ (?:honest|fair|clear)|first\ of\ all|by\ the\ way|
+    of\ course|in\ fact|after\ all|for\ sure|
+    at\ least(?!\ (?:half|an?|the|some|\d|one|two|three|four|five|six|seven|eight|nine|ten|twenty)\b)|
+    to\ be\ (?:honest|fair|clear)|first\ of\ all|by\ the\ way|
     in\ (?:my|our)\ (?:opinion|view|experience|case)|from\ (?:my|our)\ (?:side|perspective|point\ of\ view)|for\ me|
     as\ (?:i|we|you|\w+)(?:'ve)?\ (?:said|mentioned|know|see|noted|discussed)(?:\ (?:before|earlier|last\ \w+))?|
     (?:like|as)\ i\ (?:say|said)|
@@ -112,6 +114,9 @@ _JOINT = re.compile(
       otherwise|and\s+yeah|let's|and\s+(?-i:[A-Z])\w+\s+(?:will|is\s+going\s+to|is\s+gonna))\b)""",
     re.IGNORECASE | re.VERBOSE,
 )
+ALTERNATIVE = re.compile(r"(?:or|versus|otherwise|as opposed to|because then|so that)\b", re.IGNORECASE)
+"""What makes the sentence it begins only one possibility, or the aim of another."""
+
 PASSES = 8
 """Times that a text is cleaned at most: what is left out can bring two equal words together."""
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from transcribe.agenda.cues import leads_on
 from transcribe.minutes import length, phrasing, worth
-from transcribe.minutes.cleaning import bare, clauses, content, has_verb, is_whole, words
+from transcribe.minutes.cleaning import ALTERNATIVE, bare, clauses, content, has_verb, is_whole, words
 from transcribe.minutes.learned import learned
 from transcribe.minutes.lexicon import VERBS
 from transcribe.minutes.outcomes import outcomes, point, questions
@@ -37,7 +37,7 @@ OTHER_NOTES = 2
 ENCODED = 160
 """Candidates of an item that are worth a look at their meaning; the rest lost on words alone."""
 
-SAME = 0.72
+SAME = 0.8
 """Cosine of two lines above which they tell the same."""
 
 SAME_OUTCOME = 0.82
@@ -68,7 +68,7 @@ DOUBT, LEAST_SURE = 7.0, 0.85
 
 In meetings whose words are known, a word was wrong in one line of twenty from 0.97 on, in most below 0.9."""
 
-MIDDLE, TITLE, TOPICAL, REPEATED, SALIENT, WORTH = 4.0, 0.4, 0.3, 0.8, 1.2, 0.8
+MIDDLE, TITLE, TOPICAL, REPEATED, SALIENT, WORTH = 5.0, 0.4, 0.3, 0.8, 1.2, 0.8
 """What counts for a line: nearness to all that was said, to the item's title, the item's frequent words, what it is
 worth by itself (log-odds); and how much nearness to a line already chosen costs."""
 
@@ -83,6 +83,7 @@ _MODAL = re.compile(rf"{phrasing.MODAL}\b", re.IGNORECASE)
 _SLIP = re.compile(
     r"\b(?:sorry|oops|wait|okay|anyway|no no|scratch that|yeah|oh|hey|let's (?:imagine|say))\b|"
     r"^(?:whenever|in case|especially|apart|versus|with (?:people|everyone))\b|\beither\b(?!.*\bor\b)|"
+    r"\b(?:thinking|wondering|saying|asking),? (?:if|whether)\b|"
     r"\b(?:plan|piece|idea|challenge|problem|question|point|thing) (?:is|was),? (?:when|if|whether|in case)\b|"
     r"^[^,]{1,40}, (?:is|are|was|were) |"
     r"\b(?:great|good|nice|amazing|excellent) (?:work|job)\b|"
@@ -100,9 +101,6 @@ _SLIP = re.compile(
 )
 """Signs that the speaker took something back, broke off, does not know, makes an example up, or tells what is to come
 instead of telling it."""
-
-_ALTERNATIVE = re.compile(r"(?:or|versus|otherwise|as opposed to|because then|so that)\b", re.IGNORECASE)
-"""What makes the sentence it begins only one possibility, or the aim of another."""
 
 _EXPLETIVE = re.compile(
     r"it(?:'s|\s+is|\s+was|'ll be|\s+(?:will|would|might|may|could|should) be)\s+(?:[a-z]+\s+)?"
@@ -209,7 +207,7 @@ def lines_of(said: list[Sentence], context: Context, longest: int) -> list[Line]
         depends = before is not sentence and before.voice == sentence.voice and _depends(sentence.text, before.text)
         if sentence.text.endswith("?") or "[" in sentence.text or leads_on(sentence.text) or depends:
             continue
-        if sentence.text.count('"') % 2 or _ALTERNATIVE.match(sentence.text):
+        if sentence.text.count('"') % 2 or ALTERNATIVE.match(sentence.text):
             continue
         made = [line for clause in clauses(sentence.text) if (line := _line(clause, sentence, context, longest))]
         best = max(made, key=lambda line: line.form - line.doubt, default=None)

@@ -27,7 +27,8 @@ _GROUP = (
 _BEGUN = rf"\s+{BETWEEN}(?:be (?=[a-z]+ing\b))?(?:start (?=[a-z]+ing\b))?"
 _DO = (
     r"(?P<do>(?!(?:be|have|not|see|say|know|think|just|get to|go back to|guess|hope|mean|understand|like|believe|tell|"
-    r"talk|hear|imagine|remember|also|able|sure|ready|right|fine|free|welcome|good)\b)[a-z]+\b.*)"
+    r"talk|hear|imagine|remember|also|able|sure|ready|right|fine|free|welcome|good|feel|prefer|want|end up|"
+    r"keep in mind)\b)[a-z]+\b.*)"
 )
 _PROMISE = (
     r"\bi(?:'ll| will|'m (?:going to|gonna|planning to|planning on|happy to)| am (?:going to|planning to|happy to)|"
@@ -61,7 +62,9 @@ _BEGINNINGS: dict[Form, str] = {"promise": _PROMISE, "plan": _PLAN, "request": _
 _FORMS = {form: re.compile(begin + _BEGUN + _DO, re.IGNORECASE) for form, begin in _BEGINNINGS.items()}
 _WHO = ("called", "due", "may", "asked", "wanted", "able")
 _GENERIC = re.compile(
-    r"\byou (?:should|need to|have to)\b|\b(?:great|good|nice|best|better|important|worth) to\b", re.IGNORECASE
+    r"\byou (?:should|need to|have to|two|three|all|both|guys)\b|\b(?:great|good|nice|best|better|important|worth) to\b"
+    r"|\b(?:invite|encourage|urge|feel free|if you|guys)\b",
+    re.IGNORECASE,
 )
 PLAIN = frozenset(
     {"be", "do", "get", "go", "keep", "make", "put", "take", "try", "use", "have", "let", "work", "give", "set"}

@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from transcribe.agenda.cues import leads_on
-from transcribe.minutes import acts, phrasing
-from transcribe.minutes.acts import BETWEEN
-from transcribe.minutes.cleaning import bare, capital, clauses, content, has_verb, words
+from transcribe.minutes import acts, mood, phrasing
+from transcribe.minutes.cleaning import ALTERNATIVE, bare, capital, clauses, content, has_verb, words
 from transcribe.minutes.forms import SETTLES, Offer, offers
 from transcribe.minutes.lexicon import DANGLING_ENDS
 from transcribe.minutes.odds import log_odds
@@ -29,8 +28,8 @@ if TYPE_CHECKING:
     from transcribe.schema import AgendaItem, PointKind
 
 FIRM = 0.5
-"""Weight of a recognised act that is shown whatever the odds; any other line is shown where it is likelier an outcome
-than not."""
+"""Weight of a recognised act that is shown whatever the odds; any other line is shown above these log-odds:"""
+LEAST_ODDS = 0.3
 
 TAKEN = 0.9
 """Weight of what was taken on in answer to a request, or announced as decided."""
@@ -67,31 +66,6 @@ _POINTING = re.compile(
 
 _POINTING_END = re.compile(r"\b(?:that|this|it|them|those|these|here|there)$", re.IGNORECASE)
 
-_ONLY_IF = re.compile(
-    r"\b(?:whether|unless|before|so that|because then|only way|(?:as|so) long as|"
-    r"(?:see|know|sure|check\w*|ask\w*|look\w* at|test\w*|interested|curious|wonder\w*|unclear|depends|out) if|"
-    r"if(?= (?:i|we|you)(?: (?:want|need|have|should|will|would|are|do|don't|decide)\b|'(?:re|ll|d)\b))) "
-    r"(?:i|we|you)(?:'[a-z]+)?\b(?: [a-z]+){0,4}\s*$",
-    re.IGNORECASE,
-)
-"""What comes before a task that is only asked about, or that is a condition of something else; not "if we could"."""
-
-_RELATIVE = re.compile(
-    r"(?:\b(?P<said>think|thought|sa(?:y|id)|suggest\w*|propos\w*|agree[ds]?|hope\w*|believe|guess|means?|impl(?:y|ies)|"
-    r"decided?|sure|so|is|was|seems?|recommend|feel|request\w*|ask\w*|idea|point|plan|goal|know|comment|great|after|"
-    r"important)(?: [a-z]+ly)? )?\b(?:that|which|things|stuff|what|how) (?:i|we|you)(?:'[a-z]+)?\b(?: [a-z]+){0,3}\s*$",
-    re.IGNORECASE,
-)
-"""What comes before a task that only tells which thing is meant: "the tests that we should run on it"."""
-
-_MODAL = re.compile(
-    r"(?P<wish>\b(?:better|good|great|nice|best|cool|awesome|desirable|helpful|useful) if .*)?"
-    r"\b(?P<modal>should|can|could|might|may|would like to|like to|want to|hope to)(?: [a-z]+ly)* "
-    rf"{BETWEEN}(?:be )?$",
-    re.IGNORECASE,
-)
-"""What makes less than a plan of what is to be done."""
-
 _IN_THIS_CALL = re.compile(
     r"\b(?:quick|short|brief|status|couple of|some|an) (?:[\w-]+ )?(?:updates?|presentation|intro\w*|overview|recap)\b|"
     r"\b(?:start|begin|kick off)(?: out| off)? with\b|\bin (?:the )?(?:zoom )?chat\b|\bplus one\b|\bmove on to\b|"
@@ -115,6 +89,8 @@ _NAMES_ONLY = re.compile(
     r"(?:(?:hopefully|maybe|probably|tentatively),? )?(?:in|for|by|at|on|with|before|after|during|until|from)\b",
     re.IGNORECASE,
 )
+
+_BEGUN_ANEW = re.compile(r"\b(?:yeah|yep|okay|oh|sorry|no no|wait|hey)\b", re.IGNORECASE)
 
 _HANDLED = re.compile(
     r"(?:merge|close|review|approve|rebase|reopen|revert|update|test|fix) (?:it|this|that|this one|that one)\b",
@@ -172,7 +148,7 @@ def outcomes(
     found: dict[int, Point] = {}
     for one, odds in sorted(zip(made, likely, strict=True), key=_surest):
         others = by_sentence.setdefault(one.sentence.place, [])
-        shown = one.weight >= FIRM or odds > 0
+        shown = one.weight >= FIRM or odds > LEAST_ODDS
         if not shown or any(_overlap(one.text, other.text) for other in others):
             continue
         if context.sure(one.text, one.rests.utterances) >= LEAST_SURE:
@@ -210,7 +186,7 @@ def candidates(said: list[Sentence], item: AgendaItem | None, context: Context) 
     found: list[Candidate] = []
     for sentence in said:
         made: dict[str, Candidate] = {}
-        steers = leads_on(bare(sentence.text))
+        steers = leads_on(bare(sentence.text)) or ALTERNATIVE.match(sentence.text) is not None
         for one in (*_actions(sentence, talk), *_decisions(sentence, talk)):
             alike = made.get(one.text.lower())
             passing = ((steers or leads_on(one.doing)) and one.weight < FIRM) or (
@@ -252,26 +228,20 @@ def _actions(sentence: Sentence, talk: _Talk) -> Iterator[Candidate]:
     if any(act.again for act in done):
         yield from _taken(sentence, talk)
     spoken = bare(sentence.text)
-    known = [offer for offer in offers(sentence.text, spoken) if _is_meant(offer, spoken)]
+    known = offers(sentence.text, spoken)
     told = [Offer(act.form, act.doing, act.who, asks=act.asks) for act in done if not act.again]
     weights = {act.doing.lower(): act.weight for act in done}
-    for offer in {one.doing.lower(): one for one in (*known, *told)}.values():
+    for offer in {
+        one.doing.lower(): one for one in (*known, *told) if mood.is_told(one.doing, one.form, spoken)
+    }.values():
         who, rests = _owner(offer, sentence, talk)
-        modal = _modal(offer.doing, spoken)
+        modal, only_if = mood.modal(offer.doing, spoken), mood.condition(offer.doing, offer.form, spoken)
         text = _to_do(offer.doing, who, talk.context.short(sentence.voice), talk.item, modal)
-        if text:
+        if text and only_if is not None:
+            text = f"{text} {only_if}".rstrip()
             led = talk.context.name(sentence.voice) in talk.context.notes.mc
             weight = weights.get(offer.doing.lower(), 0.0)
             yield Candidate(text, "action", offer.form, sentence, rests, offer.doing, weight, led)
-
-
-def _is_meant(offer: Offer, spoken: str) -> bool:
-    """Whether a task is told, not just a possibility, a condition, or which thing is meant."""
-    before = spoken.partition(offer.doing.partition(" ")[2])[0].strip().rpartition(" ")[0]
-    relative = _RELATIVE.search(before)
-    if relative and not relative["said"]:
-        return False
-    return offer.form not in {"promise", "plan"} or _ONLY_IF.search(before) is None
 
 
 def _owner(offer: Offer, sentence: Sentence, talk: _Talk) -> tuple[str, Sentence]:
@@ -301,17 +271,6 @@ def _taken(sentence: Sentence, talk: _Talk) -> Iterator[Candidate]:
                 if text:
                     yield Candidate(text, "action", "promise", sentence, _joined(earlier, sentence), act.doing, TAKEN)
                     return
-
-
-def _modal(doing: str, spoken: str) -> str:
-    """How sure a thing to do was, as said: "should ", "could "; empty where it was planned, or asked for."""
-    before = spoken.partition(doing.partition(" ")[2])[0]
-    match = _MODAL.search(before.strip().rpartition(" ")[0] + " ")
-    if match is None or match["wish"]:
-        return ""
-    modal = match["modal"].lower()
-    able = "be able to " if "able to" in match.group() else ""
-    return f"{'could' if modal in {'can', 'may', 'might'} else modal} {able}"
 
 
 def _to_do(doing: str, who: str, speaker: str, item: AgendaItem | None, modal: str = "") -> str | None:
@@ -374,7 +333,7 @@ def _line(clause: str, name: str) -> str | None:
     text = phrasing.line(clause, name)
     if not text or not 3 <= len(words(text)) <= LONGEST + 4 or len(content(text)) < 2 or _POINTING.match(text):
         return None
-    if _NAMES_ONLY.match(text) and not has_verb(text):
+    if (_NAMES_ONLY.match(text) and not has_verb(text)) or _BEGUN_ANEW.search(text):
         return None
     return text if phrasing.stands_alone(text) and words(text)[-1].lower() not in DANGLING_ENDS else None
 
