@@ -38,6 +38,8 @@ def test_fillers_false_starts_and_doubled_words_go() -> None:
     assert tidy("We're going to, speaking of parsers, we're going to ship it") == "we're going to ship it"
     assert tidy("We have parsers, they are fast, we have tests") == "We have parsers, they are fast, we have tests"
     assert tidy("One or whatever they want is fine, or whatever.") == "One or whatever they want is fine."
+    assert tidy("It took like 20 minutes, now it's more like 40.") == "It took 20 minutes, now it's more like 40."
+    assert tidy("It's just slower than just a parser, not just once") == "It's slower than just a parser, not just once"
     assert tidy("w we need th the new b button") == "we need the new button"
     assert tidy("It was on the, uh, last call, and one of, the tests failed") == (
         "It was on the last call, and one of the tests failed"

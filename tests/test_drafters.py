@@ -269,6 +269,7 @@ def test_what_was_heard_unsurely_is_not_drafted() -> None:
         "The museum was thinking if the parser reads the archive",
         "The parser reads either the old archive",
         "The parser for the archive, is usually late in the museum",
+        "The parser reads the whole archive of the museum, as long as we have the old tables of the winter",
         "Otherwise the parser reads the whole archive of the museum",
     ],
 )

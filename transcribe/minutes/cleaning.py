@@ -21,7 +21,8 @@ _FILLERS = re.compile(
     (?<!a\ )(?<!the\ )(?<!this\ )(?<!that\ )(?<!what\ )(?<!some\ )(?<!any\ )(?<!which\ )(?<!one\ )
     (?<!same\ )(?<!other\ )
     (?:sort|kind)\ of|kinda|sorta|
-    basically|actually|literally|obviously|essentially|pretty\ much|just|simply|really|honestly|frankly|
+    basically|actually|literally|obviously|essentially|pretty\ much|
+    (?<!not\ )(?<!than\ )(?<!n't\ )(?:just|simply)|really|honestly|frankly|
     or\ something(?:\ like\ that)?|or\ whatever(?=\s*(?:[.,;:?!…]|$))|
     (?:and|or)\ stuff(?:\ like\ that)?|(?:and|or)\ things\ like\ that|
     and\ so\ (?:on|forth)(?:\ and\ so\ forth)?|at\ the\ end\ of\ the\ day|as\ it\ were)\b[,…]?""",
@@ -29,11 +30,11 @@ _FILLERS = re.compile(
 )
 _LIKE = re.compile(
     r",\s*like,?(?=\s)|(?<=\s)like,|^like\b,?|"
-    r"\b(?P<before>for|the|and|but|was|are|has|its|our|any|all|two|three|some|much|more|very|what|that's|it's|is|at|"
+    r"\b(?P<before>for|the|and|but|was|are|has|its|our|any|all|two|three|some|very|what|that's|it's|is|at|"
     r"by|of|or|in|on|so|if|a|have|with|then|from)\s+like\b"
     r"(?!\s+(?:this|that|it|to)\b)|"
     r"(?<=\bto )like (?=(?:get|have|do|make|be|go|put|see|use|add|try|take|keep|find|run|build|start)\b)|"
-    r"(?<=\s)like (?=\d)",
+    r"(?<=\s)(?<!\bmore )(?<!\bmuch )like (?=\d)",
     re.IGNORECASE,
 )
 _TAG_QUESTION = re.compile(

@@ -84,6 +84,7 @@ _SLIP = re.compile(
     r"\b(?:sorry|oops|wait|okay|anyway|no no|scratch that|yeah|oh|hey|let's (?:imagine|say))\b|"
     r"^(?:whenever|in case|especially|apart|versus|with (?:people|everyone))\b|\beither\b(?!.*\bor\b)|"
     r"\b(?:thinking|wondering|saying|asking),? (?:if|whether)\b|"
+    r"\bor do (?:i|we|you|they|people)\b|"
     r"\b(?:plan|piece|idea|challenge|problem|question|point|thing) (?:is|was),? (?:when|if|whether|in case)\b|"
     r"^[^,]{1,40}, (?:is|are|was|were) |"
     r"\b(?:great|good|nice|amazing|excellent) (?:work|job)\b|"
@@ -113,8 +114,12 @@ _EXPLETIVE = re.compile(
 _BREAK = re.compile(r"[a-z,] (?:Well|So|And|But|Yeah|Oh|No|We|It|They|You|Okay|Already|This|That|The)\b|\w{2}[.!?]\s")
 """Where another sentence begins inside a line."""
 
-_BUT = re.compile(r"[\s,]*but(?:(?:\s+[^\s.?!]+){3}|[^.?!]*(?:\.\.\.|…|$))", re.IGNORECASE)
-"""What follows a clause that is only conceded: alone it would tell the opposite of what was meant."""
+_BUT = re.compile(
+    r"[\s,]*(?:(?:as|so) long as|unless|provided|only if|except|if)\b|"
+    r"[\s,]*but(?:(?:\s+[^\s.?!]+){3}|[^.?!]*(?:\.\.\.|…|$))",
+    re.IGNORECASE,
+)
+"""What follows a clause that is only conceded, or that holds only under a condition: alone it would not be true."""
 
 
 @dataclass(frozen=True, slots=True)
