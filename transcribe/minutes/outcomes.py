@@ -28,8 +28,10 @@ if TYPE_CHECKING:
     from transcribe.schema import AgendaItem, PointKind
 
 FIRM = 0.5
-"""Weight of a recognised act that is shown whatever the odds; any other line is shown above these log-odds:"""
+"""Weight of a recognised act that is shown whatever the odds."""
+
 LEAST_ODDS = 0.3
+"""Log-odds above which any other line is shown: a little likelier an outcome than not."""
 
 TAKEN = 0.9
 """Weight of what was taken on in answer to a request, or announced as decided."""
@@ -63,15 +65,13 @@ _POINTING = re.compile(
 )
 """A task whose object is only pointed at: "look into it", "fix that for Friday"."""
 
-
 _POINTING_END = re.compile(r"\b(?:that|this|it|them|those|these|here|there)$", re.IGNORECASE)
 
 _IN_THIS_CALL = re.compile(
     r"\b(?:quick|short|brief|status|couple of|some|an) (?:[\w-]+ )?(?:updates?|presentation|intro\w*|overview|recap)\b|"
     r"\b(?:start|begin|kick off)(?: out| off)? with\b|\bin (?:the )?(?:zoom )?chat\b|\bplus one\b|\bmove on to\b|"
     r"\b(?:show|cover|go over|present) (?:you )?the agenda\b|\b(?:couple|few|\d+|five|ten) (?:of )?minutes for\b|"
-    r"\b(?:cover|propose|present|discuss|decide|decision|talk about)\b.*\btoday\b|^today\b|"
-    r"\bdecision on\b.*\b(?:needed|required)\b",
+    r"\b(?:cover|propose|present|discuss|decide|decision|talk about)\b.*\btoday\b|^today\b",
     re.IGNORECASE,
 )
 _LATER = re.compile(
@@ -89,8 +89,10 @@ _NAMES_ONLY = re.compile(
     r"(?:(?:hopefully|maybe|probably|tentatively),? )?(?:in|for|by|at|on|with|before|after|during|until|from)\b",
     re.IGNORECASE,
 )
+"""How a line begins that, without a verb, only names a time or a thing."""
 
-_BEGUN_ANEW = re.compile(r"\b(?:yeah|yep|okay|oh|sorry|no no|wait|hey)\b", re.IGNORECASE)
+_BEGUN_ANEW = re.compile(r"\b(?:yeah|yep|okay|oh|sorry|no no|hey)\b", re.IGNORECASE)
+"""What shows, inside a line, that its speaker broke off."""
 
 _HANDLED = re.compile(
     r"(?:merge|close|review|approve|rebase|reopen|revert|update|test|fix) (?:it|this|that|this one|that one)\b",
