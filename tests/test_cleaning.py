@@ -1,9 +1,20 @@
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transcribe.minutes.cleaning import bare, clauses, content, has_verb, is_whole, sentences, tidy, words
+from transcribe.minutes.cleaning import (
+    bare,
+    clauses,
+    content,
+    has_verb,
+    is_whole,
+    sentences,
+    shortened,
+    tidy,
+    words,
+)
 
 TOLD = """so um uh we we want the parser to to be faster and you know it's 1.5.0 now because Ada said no okay right I
 I mean like"""
@@ -103,3 +114,51 @@ def test_a_verb_of_the_main_clause_tells() -> None:
 
 def test_content_leaves_out_empty_words() -> None:
     assert content("We will probably rename the Parser to falco#12") == ["rename", "parser", "falco#12"]
+
+
+@pytest.mark.parametrize(
+    ("said", "cleaned"),
+    [
+        ("With respect to the bridge, the bridge is closed.", "With respect to the bridge, the bridge is closed."),
+        (
+            "That is a lot for Mersey, like Mersey has ever been small.",
+            "That is a lot for Mersey, Mersey has ever been small.",
+        ),
+        ("The plan, the plan is to close it.", "The plan is to close it."),
+        ("The old doors of the hall, they don't close.", "The old doors of the hall don't close."),
+        ("In the hall, they don't close.", "In the hall, they don't close."),
+        ("The hall will be, painted by June.", "The hall will be painted by June."),
+        ("The hall will, I hope, be painted.", "The hall will, I hope, be painted."),
+        ("We don't paint the hall, Until we have the colours.", "We don't paint the hall, until we have the colours."),
+        ("We paint the hall, Anna the doors.", "We paint the hall, Anna the doors."),
+    ],
+)
+def test_what_is_begun_or_broken_in_the_middle_is_mended(said: str, cleaned: str) -> None:
+    assert tidy(said) == cleaned
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("paint the hall", "paint the hall"),
+        ("paint the doors of the hall that nobody has opened for years", "paint the doors of the hall"),
+        ("paint the doors of the hall and the gates for years", "paint the doors of the hall"),
+        ("paint the old and new doors and gates with green colours", "paint the old and new doors"),
+        ("paint the doors of the hall that nobody opens if it rains", None),
+        ("paint the doors of the hall and not the gates", None),
+        ("paint all eight new large heavy wooden doors", "paint all eight new large heavy wooden doors"),
+        ("paint all eight new large heavy wooden green round doors today", None),
+    ],
+)
+def test_a_clause_is_cut_where_a_part_of_it_begins(text: str, short: str | None) -> None:
+    assert shortened(text, 7, 2) == short
+
+
+def test_what_nothing_follows_is_dropped_at_the_end() -> None:
+    assert bare("The hall is painted, and that's all.") == "The hall is painted"
+    assert bare("You can see that the hall is green.") == "the hall is green"
+
+
+def test_a_clause_about_what_is_names_and_does_not_tell() -> None:
+    assert not has_verb("A number of questions about what the hall needs")
+    assert has_verb("The hall needs a number of doors")

@@ -37,9 +37,10 @@ _LIKE = re.compile(
     r"(?<=\s)(?<!\bmore )(?<!\bmuch )like (?=\d)",
     re.IGNORECASE,
 )
+_LIKE_BETWEEN = re.compile(r"(\b[\w'’]+), like,? (?=\1\b)", re.IGNORECASE)
 _TAG_QUESTION = re.compile(
     r"(?:^|[,\s]\s*)\b(?:right|okay|ok|yeah|you know|isn't it|i think|i guess|i believe|i suppose|too|as well|"
-    r"and that's it|(?<=,\s)no(?=\s*\?))\s*[?.!]*$",
+    r"and that's (?:it|all)|which is interesting|(?<=,\s)no(?=\s*\?))\s*[?.!]*$",
     re.IGNORECASE,
 )
 _OPENER = re.compile(
@@ -62,7 +63,7 @@ _OPENER = re.compile(
     i(?:,?\ (?:would|do|also|still|personally|really|just|definitely|certainly|unfortunately),?)*
       \ (?:think|guess|believe|suppose|feel|figure|reckon|mean|say|hope|imagine|assume)
       (?:\ like|\ that|\ also)?(?!\ (?:it\ is\ )?(?:so|not)\b)(?!\ (?:about|of|through|on)\b)|
-    i'd\ say(?:\ that)?|i'm\ (?:pretty\ |quite\ )?sure(?:\ that)?|
+    i'd\ say(?:\ that)?|i'm\ (?:pretty\ |quite\ )?sure(?:\ that)?(?!(?:\ that)?\ (?:i|we|you|they)\ can\b)|
     i\ (?:just\ )?want(?:ed)?\ to\ (?:(?:say|mention|point\ out|note|highlight|clarify|flag|let\ (?:everyone|people|
     you)\ know)(?:\ that)?|add\ that)|
     i\ (?:was|am)\ (?:just\ )?(?:going|gonna)\ to\ say(?:\ that)?|
@@ -70,6 +71,7 @@ _OPENER = re.compile(
     it\ (?:seems|looks|sounds|feels)(?:\ like|\ that)|my\ understanding\ is(?:\ that)?|
     (?:the|one|another|the\ (?:other|only|first|last|next)|my\ \w+)\ (?:other\ )?(?:thing|point)
       (?:\ (?:i|we|that)\ [^,]{1,30}?)?\ is(?:\ that)?|
+    (?:as\ )?you\ (?:can|could|might)\ (?:see|notice)(?:\ (?:here|there))?(?:\ that)?|
     what\ i(?:'m|\ am|\ was)\ (?:saying|thinking)\ (?:is|was)(?:\ that)?|the\ (?:fact|point)\ is(?:\ that)?|
     on\ the\ (?:other|flip)\ (?:side|hand)(?:,?\ though)?|that\ being\ said|having\ said\ that|in\ other\ words|
     as\ a\ matter\ of\ fact|so\ to\ be\ (?:honest|fair|clear)|nevertheless|unfortunately|
@@ -79,6 +81,30 @@ _OPENER = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _REPEAT = re.compile(r"\b([^\W\d_][\w'’]*(?:\s+[\w'’]+){0,3})(?:[\s,…–-]+\1\b)+(?!['’-])", re.IGNORECASE)
+_TWO_CLAUSES = re.compile(
+    r"\b(?:about|at|by|for|from|in|of|on|to|with) (?P<said>(?-i:[A-Z][\w'’]*)|(?:the|an?|our|this|that) \w+), "
+    r"(?P=said)$",
+    re.IGNORECASE,
+)
+"""A word that ends one clause and begins the next: "with respect to the bridge, the bridge is closed"."""
+
+_RESUMING = re.compile(
+    r"^((?:the|an?|our|my|their|some|most|all|these|those|current|other)(?: [\w-]+){1,5}), (?:it|they)"
+    r"(?=(?:'s|'re|'ll)?\b)",
+    re.IGNORECASE,
+)
+"""A topic that is taken up by a pronoun: "the old doors, they don't close"."""
+
+_SEARCHED = re.compile(
+    r"\b(be|to|with|of|from|into|will|would|could|should|and), "
+    r"(?=[a-z])(?!(?:i|we|you|they|it|that|this|there|he|she|if|when|which|because|and|or|but|so|as)\b)",
+)
+_BEGUN_LARGE = re.compile(
+    r"(?<=, )(?:Until|In|If|And|But|Which|Because|When|While|So|Or|For|With|At|On|To|The|A|Then|That|As|By|From)"
+    r"(?= [a-z])"
+)
+"""A capital where speech was cut into captions: "the scope, Until we are ready"."""
+
 _STUTTER = re.compile(
     r"(?<![\w'’-])(?:(\w{1,8})\s*[…,–-]+\s*(?=\1[\w'’])|(\w{1,3})\s+(?=\2['’]\w)|(\w{4,})\s+(?=\3\w{2,}))",
     re.IGNORECASE,
@@ -115,8 +141,19 @@ _JOINT = re.compile(
       otherwise|and\s+yeah|let's|and\s+(?-i:[A-Z])\w+\s+(?:will|is\s+going\s+to|is\s+gonna))\b)""",
     re.IGNORECASE | re.VERBOSE,
 )
+ONLY_UNDER = re.compile(
+    r"[\s,]*(?:(?:as|so) long as|unless|provided|only if|except|if|or)\b",
+    re.IGNORECASE,
+)
+"""What, right behind a clause, makes it hold only under a condition, or only one possibility."""
+
 ALTERNATIVE = re.compile(r"(?:or|versus|otherwise|as opposed to|because then|so that)\b", re.IGNORECASE)
 """What makes the sentence it begins only one possibility, or the aim of another."""
+
+DENIED = re.compile(
+    r"no[.,]? (?:no\b|that's not\b|it's not\b|i don't\b|we don't\b|not\b|because\b|but\b)|no\W*$", re.IGNORECASE
+)
+"""An answer that what was said does not hold."""
 
 PASSES = 8
 """Times that a text is cleaned at most: what is left out can bring two equal words together."""
@@ -183,16 +220,21 @@ def _tidier(text: str) -> str:
     text = re.sub(r"\s*(?:\.\.\.|…)\s*", "… ", " ".join(text.split()))
     text = _BROKEN.sub("", text)
     text = _FILLERS.sub(" ", text)
-    text = _LIKE.sub(lambda match: match["before"] or "", text)
+    text = _LIKE.sub(lambda match: match["before"] or "", _LIKE_BETWEEN.sub(r"\1, ", text))
     text = " ".join(text.split())
     text = _STUTTER.sub("", text)
-    text = _RESUMED.sub("", _RESTART.sub("", _REPEAT.sub(r"\1", text)))
+    text = _RESUMED.sub("", _RESTART.sub("", _REPEAT.sub(_once, text)))
+    text = _BEGUN_LARGE.sub(lambda match: match.group().lower(), _SEARCHED.sub(r"\1 ", _RESUMING.sub(r"\1", text)))
     text = re.sub(r"…\s*(?=[a-z])", " ", text)
     text = re.sub(r"\s+([,.;:?!])", r"\1", text)
     text = _HESITATION.sub(r"\1 ", text)
     text = re.sub(r"([,;:])(?:\s*[,;:])+", r"\1", text)
     text = re.sub(r"[,;:]+(?=[.?!])", "", text)
     return text.strip(" ,;:-–—…")
+
+
+def _once(repeat: re.Match[str]) -> str:
+    return repeat.group() if _TWO_CLAUSES.search(repeat.string[: repeat.end()]) else repeat[1]
 
 
 def bare(text: str) -> str:
@@ -233,10 +275,40 @@ def is_whole(text: str) -> bool:
     return bool(spoken) and spoken[-1] not in DANGLING_ENDS and len(content(text)) >= 3
 
 
+_PARTS = (
+    frozenset({"that", "which", "who", "because", "where"}),
+    frozenset({"and"}),
+    frozenset({"for", "with", "in", "on", "at", "by", "from", "about"}),
+)
+"""Words that begin a part of a clause which it can go without, the most separate parts first."""
+
+_HOLDS_ONLY = re.compile(r"\b(?:if|unless|except|provided|assuming|until|only|as long as|but|not|or)\b", re.IGNORECASE)
+
+
+def shortened(text: str, most: int, room: int) -> str | None:
+    """A clause of at most so many words, without its last parts; of a few more where none of them can go.
+
+    None where it would be longer, or not true without what it says there.
+    """
+    spoken = text.split()
+    if len(spoken) <= most:
+        return text
+    for begins in _PARTS:
+        for end in range(most, most // 2, -1):
+            last = spoken[end - 1].lower().strip(",")
+            if spoken[end].lower() in begins and last not in DANGLING_ENDS and last not in VERBS:
+                return None if _HOLDS_ONLY.search(" ".join(spoken[end:])) else " ".join(spoken[:end]).rstrip(",;")
+    return text if len(spoken) <= most + room else None
+
+
 DETERMINERS = frozenset({"a", "an", "the", "my", "our", "your", "their", "his", "its", "every", "each"})
 """After these a word is a noun, whatever it may be elsewhere: "the test"."""
 
-_RELATIVE = re.compile(r",? (?:which|who|whose|where|that)\b(?!\'s| is| was).*", re.IGNORECASE)
+_RELATIVE = re.compile(
+    r",? (?:which|who|whose|where|that)\b(?!\'s| is| was).*|"
+    r" (?:to|of|about|on|for|in|at) (?:what|how|which|whether)\b.*",
+    re.IGNORECASE,
+)
 
 
 _ASIDE = re.compile(r"(?:^|,\s)(?:before|after|until|when|while|because|since|as|if)\s[^,]*(?:,|$)", re.IGNORECASE)
