@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from transcribe.minutes.cleaning import bare, capital, words
-from transcribe.minutes.lexicon import NO_VERB, PAST
+from transcribe.minutes.lexicon import NO_VERB, PAST, STOPWORDS
 
 MODAL = r"(?:will|would|can|could|should|must|may|might|shall|won't|wouldn't|can't|couldn't|shouldn't|cannot)"
 _ADVERB = (
@@ -37,22 +37,26 @@ _CHANGES = {
 }
 
 
+_HOW = (
+    r"(?:very |quite |really |more )?(?:important|good|nice|great|better|best|worth|hard|easy|easier|difficult|"
+    r"possible|impossible|useful|helpful|necessary|clear|likely|unlikely|safe|reasonable|critical|crucial|early|late|time)"
+)
 _FIRST_PERSON = re.compile(r"\b(?:i|i'[a-z]+|me|my|mine|myself)\b", re.IGNORECASE)
 _SECOND_PERSON = re.compile(r"\b(?:you|you'[a-z]+|your|yours|yourself)\b", re.IGNORECASE)
 _SUBJECT = (
     (
-        (r"^(?:this|that|it|there)(?:'s|\s+is|\s+are|\s+was|\s+were)\s+(?:also\s+|still\s+)?(?:going|gonna)\s+to\s+"),
+        r"^(?:this|that|it|there)(?:'s|\s+is|\s+are|\s+was|\s+were)\s+(?:also\s+|still\s+)?(?:going|gonna)\s+to\s+",
         "to ",
     ),
+    (rf"^it(?:'s|(\s+is))\s+(?={_HOW} (?:to|that)\b)", "it is "),
     (
         (
-            r"^(?:this|that|it|there)(?:'s|\s+is|\s+are|\s+was|\s+were)\s+(?:also\s+|still\s+|now\s+)?"
+            r"^(?:this|that|it)(?:'s|\s+is|\s+are|\s+was|\s+were)\s+(?:also\s+|still\s+|now\s+)?"
             r"(?!the\s+(?:[\w'-]+\s+){1,3}(?:that|who)\s)(?:an?\s+|the\s+)?"
             r"(?!(?:not|what|how|why|where|when|who|because|it|been|that|all|fine|true|about)\b)"
         ),
         "",
     ),
-    (r"^there(?:'s| is| are)\s+(?!all\b)", ""),
     (
         (
             rf"^(?:this|that|it)(?:'ll)?\s+(?=(?:also\s+)?(?:{MODAL}|has|does|doesn't|had|did|didn't|[a-z]+(?:[^s]s|"
@@ -62,35 +66,19 @@ _SUBJECT = (
     ),
     (r"^(?:this|that|it)(?:'ll| will)\s+", "will "),
     (r"^(?:this\s+one|this\s+pr|this\s+issue)\s+(?=[a-z]+s\b)", ""),
-    (r"^we(?:'re|\s+are)\s+(?:also\s+|still\s+|now\s+|currently\s+)?(?:going|gonna)\s+to\s+", "to "),
-    (
-        r"^we(?:'re|\s+are)\s+(?:also\s+|still\s+|now\s+)?(?=(?:[a-z]+ing|able|ready|halfway|currently)\b)",
-        "",
-    ),
-    (
-        (
-            r"^we(?:'ve|\s+have)\s+(?:also\s+|now\s+|already\s+|been\s+)*(?=[a-z]+(?:ed|ing|en|ne|ade|uilt|ent|ound|ut)\b)"
-        ),
-        "",
-    ),
-    (r"^we(?:'ll|\s+will)\s+(?:also\s+)?", "will "),
-    (r"^we(?:'d)\s+(?=like|love|prefer)", "would "),
-    (
-        (
-            r"^we\s+(?:also\s+)?(?=(?:need|should|must|want|plan|hope|decided|agreed|expect|have\s+to|[a-z]+ed|saw|did|made|"
-            r"found|got|built|sent|wrote|set|began|held|met|put|ran|took|went|gave|chose|told|some)\b)"
-        ),
-        "",
-    ),
+    (r"^we(?:'re|\s+are)\s+(?:also\s+|still\s+|now\s+|currently\s+)?(?:going|gonna)\s+to\s+", "we will "),
+    (r"^we'll\s+(?:also\s+)?", "we will "),
+    (r"^we\s+(?=some of us\b)", ""),
 )
-"""Beginnings that say nothing, and what is left of them. "We have" and "we use" stay: alone they would be an order."""
+"""Beginnings that say nothing, or little in many words, and what is left of them."""
+
 _ANAPHOR_START = re.compile(
     r"^(?:he|she|they|them|these|those|such|his|her|their|who|which|whose|where|when|while|if|unless|until|as|than|"
     r"because|"
     r"since|although|though|whereas|whether|how|why|what|to the|of|for example|or|nor|else|the same|that way|one|"
     r"ones|some|at the same time|about (?:how|what|a)|another|"
-    r"any|none|both|not|neither|either|it|its|this|that|there|here|he's|she's|they're|they've|they'll|it's|that's|"
-    r"there's|"
+    r"any|none|both|not|neither|either|it(?! is [a-z ]+ (?:to|that)\b)|its|this|that|here|he's|she's|they're|they've|"
+    r"they'll|it's|that's|"
     r"those|was|were|been|let's|let|say|saying|said|like|rather|even|once|only|yet|you|your|i|me|my|the one|to)\b|"
     r"^[a-z]+(?:ed|ing),",
     re.IGNORECASE,
@@ -102,6 +90,11 @@ _ASKS = re.compile(
 )
 """A question, though nobody heard its mark."""
 
+_POINTED_AT = re.compile(
+    rf"^(?:this|that|these|those) (?=(?P<what>[a-z][\w-]+)(?: [\w-]+)?(?:'s|'ll| {MODAL}| is| are| was| were| has|"
+    r" have| had| needs?| looks?| means?| makes?)\b)",
+    re.IGNORECASE,
+)
 _ANAPHOR_END = re.compile(
     r"\b(?:this|that|it|them|there|here|these|those|one|him|her|so|too|either|now|then|yet|again|already)$",
     re.IGNORECASE,
@@ -160,8 +153,8 @@ def _agree(verb: str) -> str:
 
 
 def fragment(clause: str) -> str:
-    """Without a subject that says nothing: "we will release", "it's a fix for" become "will release", "fix for"."""
-    clause = _BEGUN_TWICE.sub("", clause)
+    """Without a subject that says nothing: "it's a fix for", "this adds" become "fix for", "adds"."""
+    clause = _the_one_meant(_BEGUN_TWICE.sub("", clause))
     for pattern, written in _SUBJECT:
         shorter, count = re.subn(pattern, written, clause, count=1, flags=re.IGNORECASE)
         if count and len(words(shorter)) >= 3:
@@ -174,6 +167,12 @@ def fragment(clause: str) -> str:
         clause,
         flags=re.IGNORECASE,
     )
+
+
+def _the_one_meant(clause: str) -> str:
+    """A clause with "the" for a "that" that points to what was named before: "that release is" as "the release is"."""
+    match = _POINTED_AT.match(clause)
+    return f"the {clause[match.end() :]}" if match and match["what"].lower() not in STOPWORDS else clause
 
 
 def line(clause: str, name: str) -> str | None:
