@@ -74,7 +74,7 @@ def test_what_follows_its_announcement_is_the_decision() -> None:
 
 @pytest.mark.parametrize(
     ("answer", "decided"),
-    [("Yes, let's do that.", ["Will go with the second proposal for the parser"]), ("The second one is slow.", [])],
+    [("Yes, let's do that.", ["We will go with the second proposal for the parser"]), ("The second one is slow.", [])],
 )
 def test_a_question_that_only_wants_a_yes_decides_when_it_gets_one(answer: str, decided: list[str]) -> None:
     points = draft((("v2", "So we'll go with the second proposal for the parser?"), ("v3", answer)))
@@ -330,6 +330,14 @@ def test_a_community_that_writes_more_gets_more() -> None:
         "We have a few updates about the parser of the archive",
         "We have a couple of updates about the parser of the archive",
         "The museum asked the archive why would the parser read the files",
+        "Museum will museum files of the archive in the parser",
+        "Files of the archive could be there could be files",
+        "The files of the a museum are read by the parser",
+        "We're super have a lot of knowledge of old archive files",
+        "Up until this morning the parser read the archive files",
+        "The museum used to read old archive files with this parser",
+        "Cem expects if the archive reads more of the old files",
+        "Everybody was thinking the parser reads the archive files",
     ],
 )
 def test_a_line_that_breaks_off_or_only_announces_is_not_drafted(broken: str) -> None:
@@ -342,7 +350,10 @@ def test_a_line_that_breaks_off_or_only_announces_is_not_drafted(broken: str) ->
         ("The parser reads the whole archive of the museum", "The parser reads the whole archive of the museum"),
         ("The parser reads the museum files and if we can imagine", "The parser reads the museum files"),
         ("That reads the whole archive of the museum", None),
-        ("It's important to test the parser on the old archive", "Important to test the parser on the old archive"),
+        (
+            "It's important to test the parser on the old archive",
+            "It is important to test the parser on the old archive",
+        ),
         ("The archive showed something to somebody who gave them those things", None),
     ],
 )

@@ -1,4 +1,4 @@
-"""What a sentence does in a meeting: decide, commit somebody to something, or ask what nobody answers."""
+"""What a sentence does in a meeting: decide, or commit somebody to something."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
-from transcribe.minutes.cleaning import content, stretches, words
+from transcribe.minutes.cleaning import stretches, words
 from transcribe.minutes.lexicon import DANGLING_ENDS, STOPWORDS, VERBS
 
 if TYPE_CHECKING:
@@ -285,24 +285,6 @@ AGREE = re.compile(
     r"i can do|i'll do)\b",
     re.IGNORECASE,
 )
-_OPEN = re.compile(
-    r"^(?:(?:how|what|when|who|why|where|which)\b.{0,40}\b(?:we|should|do|does|is|are|would|can|will)\b|"
-    r"(?:do|should|can|could|would|are|will|is|does)\s+(?:we|there|it|this|the|anyone|somebody)\b)",
-    re.IGNORECASE,
-)
-UNANSWERED = re.compile(
-    r"\b(?:don't know|not sure|no idea|good question|unclear|(?:have|need) to (?:think|see|check|ask|figure)|"
-    r"figure (?:it|that|this) out|open question|to be (?:decided|determined|seen)|haven't (?:decided|thought|"
-    r"figured)|depends)\b",
-    re.IGNORECASE,
-)
-_IDLE_QUESTION = re.compile(
-    r"\b(?:questions?|comments?|thoughts|anything else|any(?:one|body) (?:else|wants?|would like)|"
-    r"else|want to (?:talk|speak|share|add|say|go|start|"
-    r"give)|"
-    r"hear me|see my|my screen|on the call|here today|next|go ahead|ready|make sense|agenda)\b",
-    re.IGNORECASE,
-)
 _CUT = re.compile(
     r"\s*(?:[,;:]\s*|\s)(?:and then|and (?:i|we|you|they|he|she|it|that|this|if|yeah|so|there|see|would|will|can|"
     r"could|do|does|is|are)|and (?-i:[A-Z])\w+ (?:will|is going to|is gonna)|"
@@ -312,9 +294,13 @@ _CUT = re.compile(
     r"possible|needed|necessary|so)|"
     r"it is|it's|in case|which|while|since|or not|as i|as we|"
     r"when you|okay|yeah|i think|i guess|i mean|you know|"
-    r"please|thank you|thanks|right|at some point|or something)\b.*$|\s*[;:—]\s.*$|\.\s.*$",
+    r"please|thank you|thanks|right(?=\s*(?:[,.?!]|$))|at some point|or something)\b.*$|\s*[;:—]\s.*$|\.\s.*$",
     re.IGNORECASE,
 )
+
+
+_ASKED_FOR = re.compile(r"\b(?:what|how|where|who|which|when)\b(?: [\w'-]+){1,6} (?:is|are|was|were)$", re.IGNORECASE)
+"""A clause that ends on its verb: "find out what the limit is"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,7 +322,7 @@ class Act:
 
 def act(sentence: str) -> Act | None:
     """What a cleaned sentence does; None where it only tells something."""
-    for find in (_promise, _action, _decision, _question):
+    for find in (_promise, _action, _decision):
         found = find(sentence)
         if found:
             return found
@@ -349,7 +335,7 @@ def acts(sentence: str) -> tuple[Act, ...]:
     found = [whole] if whole else []
     for text in stretches(sentence):
         more = act(text)
-        if more is None or more.kind == "question" or CONDITION.search(sentence.partition(text)[0]):
+        if more is None or CONDITION.search(sentence.partition(text)[0]):
             continue
         if not any(more.kind == one.kind and (one.kind == "decision" or more.doing in one.doing) for one in found):
             found.append(more)
@@ -431,16 +417,12 @@ def _decision(sentence: str) -> Act | None:
     return Act("decision", sentence, max(found) - (0.6 if doubtful else 0.0))
 
 
-def _question(sentence: str) -> Act | None:
-    if not sentence.endswith("?") or not _OPEN.match(sentence) or _IDLE_QUESTION.search(sentence):
-        return None
-    return Act("question", sentence, 0.4) if len(content(sentence)) >= 3 else None
-
-
 def phrase(doing: str) -> str:
     """What is to be done, cut where the sentence goes on to something else."""
     doing = _CUT.sub("", doing).strip(" ,.;:-?!")
     spoken = words(doing)
     while spoken and spoken[-1].lower() in DANGLING_ENDS and spoken[-1].lower() not in {"it", "this", "that"}:
+        if _ASKED_FOR.search(doing):
+            break
         doing = doing[: doing.rfind(spoken.pop())].rstrip(" ,")
     return doing

@@ -9,12 +9,23 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from transcribe.agenda.cues import leads_on
-from transcribe.minutes import length, phrasing, worth
-from transcribe.minutes.cleaning import ALTERNATIVE, bare, clauses, content, has_verb, is_whole, words
+from transcribe.minutes import length, mood, phrasing, worth
+from transcribe.minutes.cleaning import (
+    ALTERNATIVE,
+    DENIED,
+    ONLY_UNDER,
+    bare,
+    clauses,
+    content,
+    has_verb,
+    is_whole,
+    words,
+)
 from transcribe.minutes.learned import learned
 from transcribe.minutes.lexicon import VERBS
-from transcribe.minutes.outcomes import outcomes, point, questions
+from transcribe.minutes.outcomes import outcomes, point
 from transcribe.minutes.passages import Sentence, spoken_sentences
+from transcribe.minutes.questions import questions
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,6 +44,9 @@ OTHER_WORDS = 120
 
 OTHER_NOTES = 2
 """Notes of what belongs to no item."""
+
+MISSED_WORDS = 250
+"""Words of talk from which an item is told something of, even if that is worth little."""
 
 ENCODED = 160
 """Candidates of an item that are worth a look at their meaning; the rest lost on words alone."""
@@ -54,7 +68,7 @@ OUTCOME_ROOM = 0.25
 WHOLE = 0.1
 """What it counts for a line to be a whole sentence, beside its form."""
 
-DROPPED = {"we": 0.3, "you": 0.3, "there": 0.7}
+DROPPED = {"we": 0.0, "you": 0.3, "there": 0.0}
 POINTED = 1.2
 """What it costs that the subject had to go, by what it was; "it", "this" and "that" stand for something said before,"""
 EXPLETIVE = 0.45
@@ -75,9 +89,6 @@ worth by itself (log-odds); and how much nearness to a line already chosen costs
 LEAST_WORTH = -2.0
 """Log-odds of being worth telling below which a line is left out, even where there is room."""
 
-_HYPOTHESIS = re.compile(r"\b(?:if|unless|suppose|imagine|let's say|in case|when|once|as long as)\b", re.IGNORECASE)
-"""What makes the rest of a sentence untrue when it stands alone."""
-
 _MODAL = re.compile(rf"{phrasing.MODAL}\b", re.IGNORECASE)
 
 _SLIP = re.compile(
@@ -87,6 +98,13 @@ _SLIP = re.compile(
     r"\bor do (?:i|we|you|they|people)\b|"
     r"\b(?:plan|piece|idea|challenge|problem|question|point|thing) (?:is|was),? (?:when|if|whether|in case)\b|"
     r"^[^,]{1,40}, (?:is|are|was|were) |"
+    r"^(?!(?:the|an?|in|on|for|to|of|we|our|they|there|that|this|it)\b)([\w']+) (?:[\w']+ ){0,2}\1\b|"
+    r"\b(find|could be|can be|will|would|should) (?:\w+ ){1,2}\2\b|"
+    r"\b(?:an?|the) (?:an?|the|to|of|during|in)\b|\b(?:we|they|you)(?:'re| are) (?:\w+ )?(?:have|has|do|don't)\b|"
+    r"^(?:up until|until|initially|at first|originally)\b|\bused to (?!it\b|this\b|that\b)[a-z]+|"
+    r"^\w+ (?:expects|thinks|believes|hopes|guesses|says) if\b|"
+    r"\b(?:everybody|everyone|people|somebody|someone|they|some) (?:was|were|is|are) (?:thinking|saying)\b|"
+    r"\byou(?:'re| are) saying\b|\bready to say\b|"
     r"\b(?:great|good|nice|amazing|excellent) (?:work|job)\b|"
     r"^(?:someone|somebody|anyone|imagine)\b|"
     r"\b(?:will|would|can|could|should|must) (?:or|and|but) (?:the|an?|we|i|it|they)\b|"
@@ -114,12 +132,12 @@ _EXPLETIVE = re.compile(
 _BREAK = re.compile(r"[a-z,] (?:Well|So|And|But|Yeah|Oh|No|We|It|They|You|Okay|Already|This|That|The)\b|\w{2}[.!?]\s")
 """Where another sentence begins inside a line."""
 
-_BUT = re.compile(
-    r"[\s,]*(?:(?:as|so) long as|unless|provided|only if|except|if)\b|"
-    r"[\s,]*but(?:(?:\s+[^\s.?!]+){3}|[^.?!]*(?:\.\.\.|…|$))",
-    re.IGNORECASE,
-)
-"""What follows a clause that is only conceded, or that holds only under a condition: alone it would not be true."""
+_BUT = re.compile(r"[\s,]*but(?:(?:\s+[^\s.?!]+){3}|[^.?!]*(?:\.\.\.|…|$))", re.IGNORECASE)
+"""What follows a clause that is only conceded: alone it would not be true."""
+
+
+_DOUBTED = re.compile(r"(?:so,? )?(?:is|was) that (?:the|right|accurate|correct|fair|true|what)\b", re.IGNORECASE)
+"""What follows a line that its speaker does not stand for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +168,7 @@ class Extractive:
         """Notes and questions by time, then decisions and actions by time."""
         spoken = sum(len(words(utterance.text)) for utterance in utterances)
         said = spoken_sentences(utterances)
-        made = outcomes(said, item, context, self._encoder, self._odds)
+        made = outcomes(said, item, context, self._encoder, self._odds, self._worth)
         ends = self._distinct(made, OUTCOMES + spoken // OUTCOME_WORDS)
         if item or not context.notes.agenda:
             room = length.room(spoken, context.length)
@@ -175,7 +193,10 @@ class Extractive:
         told = np.array([_topical(line.text, frequent) + _salient(line, frequent) - line.doubt for line in lines])
         kept = np.sort(np.argsort(-told - [line.form for line in lines], kind="stable")[:ENCODED])
         odds = worth.log_odds([lines[place].text for place in kept], self._encoder, self._worth)
-        kept, odds = kept[odds >= LEAST_WORTH], odds[odds >= LEAST_WORTH]
+        worthy = odds >= LEAST_WORTH
+        if not (taken or worthy.any()) and sum(len(words(sentence.text)) for sentence in said) >= MISSED_WORDS:
+            worthy = odds == odds.max()
+        kept, odds = kept[worthy], odds[worthy]
         if not len(kept):
             return []
         lines = [lines[place] for place in kept]
@@ -210,6 +231,9 @@ def lines_of(said: list[Sentence], context: Context, longest: int) -> list[Line]
     for sentence in said:
         before = said[sentence.place - 1] if sentence.place else sentence
         depends = before is not sentence and before.voice == sentence.voice and _depends(sentence.text, before.text)
+        after = said[sentence.place + 1] if sentence.place + 1 < len(said) else sentence
+        if _DOUBTED.match(after.text) or (after.voice != sentence.voice and DENIED.match(after.text)):
+            continue
         if sentence.text.endswith("?") or "[" in sentence.text or leads_on(sentence.text) or depends:
             continue
         if sentence.text.count('"') % 2 or ALTERNATIVE.match(sentence.text):
@@ -223,15 +247,16 @@ def lines_of(said: list[Sentence], context: Context, longest: int) -> list[Line]
 
 def _depends(text: str, before: str) -> bool:
     """Whether a sentence holds only under a condition said before it, or lost its subject to the sentence before."""
-    goes_on = before[-1:].isalnum() and (_HYPOTHESIS.search(before) is not None or _lost_subject(bare(text)))
+    goes_on = mood.supposed(before) or (before[-1:].isalnum() and _lost_subject(bare(text)))
     return goes_on or _MODAL.match(bare(text)) is not None
 
 
 def _line(clause: str, sentence: Sentence, context: Context, longest: int) -> Line | None:
     before, _, after = sentence.text.partition(clause)
-    if leads_on(bare(clause)) or _SLIP.search(clause) or _BREAK.search(clause) or _BUT.match(after):
+    if leads_on(bare(clause)) or _SLIP.search(clause) or _BREAK.search(clause):
         return None
-    if before and (_HYPOTHESIS.search(before) or _lost_subject(clause)):
+    only_then = before and (mood.HYPOTHESIS.search(before) or _lost_subject(clause))
+    if only_then or _BUT.match(after) or ONLY_UNDER.match(after):
         return None
     name = context.short(sentence.voice)
     text = phrasing.line(clause, name)

@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 LONGEST_CONDITION = 12
 """Words of a condition that is told with its task."""
 
+HYPOTHESIS = re.compile(
+    r"\b(?:if|unless|suppose|imagine|let's say|in case|when|once|as long as|provided)\b", re.IGNORECASE
+)
+"""What makes the rest of a sentence untrue when it stands alone."""
+
 _WE = r"(?:i|we|you)(?:'[a-z]+)?\b(?: [a-z]+)"
 _ONLY_IF = re.compile(
     r"\b(?:whether|unless|before|since|worst case|so that|because then|only way|(?:as|so) long as|do|does|did|"
@@ -28,7 +33,7 @@ _ONLY_IF = re.compile(
 _RELATIVE = re.compile(
     r"(?:\b(?P<said>think|thought|sa(?:y|id)|suggest\w*|propos\w*|agree[ds]?|hope\w*|believe|guess|means?|impl(?:y|ies)|"
     r"decided?|sure|so|is|was|seems?|recommend|feel|request\w*|ask\w*|idea|point|plan|goal|know|comment|great|after|"
-    r"important)(?: [a-z]+ly)? )?\b(?:that|which|things|stuff|what|how|data|way|only) "
+    r"important)(?: [a-z]+ly)? )?\b(?:that|which|things|stuff|what|how|data|way|only|something|one thing) "
     rf"{_WE}{{0,3}}\s*$",
     re.IGNORECASE,
 )
@@ -42,6 +47,13 @@ _CONDITION = re.compile(
 _PERSONAL = re.compile(r"\b(?:i|me|my|you|your|because)\b|\b(?:i|you)'|\b(?:it|that|this|they)$|\. ", re.IGNORECASE)
 """A condition that cannot be told as it was said."""
 
+_ABLE = re.compile(
+    r"(?:'ll|\b(?:will|would)) be able to\s*$|"
+    r"\b(?:i'm|i am) (?:pretty |quite )?sure(?: that)? (?:we|you|they|i) can\s*$",
+    re.IGNORECASE,
+)
+"""What comes before something that will only be possible."""
+
 _VAIN = re.compile(r"(?:if|assuming) that(?:'s| is) (?:the case|so|true|right|fine)$", re.IGNORECASE)
 _TAKEN_BACK = re.compile(r"\b(?:want|like) to\b.*,? but\b", re.IGNORECASE)
 
@@ -51,11 +63,11 @@ _WISH = re.compile(
     re.IGNORECASE,
 )
 _MODAL = re.compile(
-    r"\b(?P<modal>should|can|could|might|may|would like to|like to|want to|hope to)(?: [a-z]+ly)* "
+    r"\b(?P<who>we )?(?P<modal>should|can|could|might|may|would like to|like to|want to|hope to)(?: [a-z]+ly)* "
     rf"{BETWEEN}(?:be )?$",
     re.IGNORECASE,
 )
-_HOPED = re.compile(r"\bhopefully\b[^,;]*$", re.IGNORECASE)
+_HOPED = re.compile(r"\b(?P<how>hopefully|eventually)\b[^,;]*$", re.IGNORECASE)
 
 
 def is_told(doing: str, form: Form, spoken: str) -> bool:
@@ -66,7 +78,12 @@ def is_told(doing: str, form: Form, spoken: str) -> bool:
         return False
     if form in {"promise", "plan"} and (spoken.endswith("?") or _TAKEN_BACK.search(spoken)):
         return False
-    return form not in {"promise", "plan"} or _ONLY_IF.search(before) is None
+    return form not in {"promise", "plan"} or not (_ONLY_IF.search(before) or _ABLE.search(before))
+
+
+def supposed(before: str) -> bool:
+    """Whether what a voice says next goes on with a sentence that holds a supposition."""
+    return before[-1:].isalnum() and HYPOTHESIS.search(before) is not None
 
 
 def condition(doing: str, form: Form, spoken: str) -> str | None:
@@ -86,16 +103,17 @@ def condition(doing: str, form: Form, spoken: str) -> str | None:
 
 
 def modal(doing: str, spoken: str) -> str:
-    """How sure a task that nobody took was, as said: "should ", "could "; empty where it was planned, or asked for."""
+    """How sure a task that nobody took was, as said: "we should ", "could "; empty where planned, or asked for."""
     before = _before(doing, spoken)
     if _WISH.search(before):
-        return "would be good to "
+        return "it would be good to "
     match = _MODAL.search(before + " ")
     if match is None:
-        return "hopefully " if _HOPED.search(before) else ""
+        hoped = _HOPED.search(before)
+        return f"{hoped['how'].lower()} " if hoped else ""
     said = match["modal"].lower()
     able = "be able to " if "able to" in match.group() else ""
-    return f"{'could' if said in {'can', 'may', 'might'} else said} {able}"
+    return f"{match['who'] or ''}{'could' if said in {'can', 'may', 'might'} else said} {able}".lower()
 
 
 def _before(doing: str, spoken: str) -> str:

@@ -1,4 +1,4 @@
-"""What an item ends in: its decisions, who is to do what, and the questions that stay open."""
+"""What an item ends in: its decisions, and who is to do what."""
 
 from __future__ import annotations
 
@@ -8,8 +8,19 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from transcribe.agenda.cues import leads_on
-from transcribe.minutes import acts, mood, phrasing
-from transcribe.minutes.cleaning import ALTERNATIVE, bare, capital, clauses, content, has_verb, words
+from transcribe.minutes import acts, mood, phrasing, worth
+from transcribe.minutes.cleaning import (
+    ALTERNATIVE,
+    DENIED,
+    ONLY_UNDER,
+    bare,
+    capital,
+    clauses,
+    content,
+    has_verb,
+    shortened,
+    words,
+)
 from transcribe.minutes.forms import SETTLES, Offer, offers
 from transcribe.minutes.lexicon import DANGLING_ENDS
 from transcribe.minutes.odds import log_odds
@@ -30,8 +41,11 @@ if TYPE_CHECKING:
 FIRM = 0.5
 """Weight of a recognised act that is shown whatever the odds."""
 
-LEAST_ODDS = 0.3
+LEAST_ODDS = 0.1
 """Log-odds above which any other line is shown: a little likelier an outcome than not."""
+
+WORTH = 0.3
+"""What it counts that a line is clear by itself (worth.log_odds), beside being an outcome."""
 
 TAKEN = 0.9
 """Weight of what was taken on in answer to a request, or announced as decided."""
@@ -42,8 +56,8 @@ LEAST_SURE = 0.75
 SETTLED = 0.8
 """Confidence of what becomes of a pull request."""
 
-LONGEST = 18
-"""Words of an outcome."""
+LONGEST, SPARE = 18, 6
+"""Words of an outcome, and how many more where nothing can be left out."""
 
 LOOK_BACK, LOOK_AHEAD = 5, 3
 """Sentences in which a promise finds what was asked for, and a proposal its "yes"."""
@@ -52,6 +66,27 @@ _ADDRESSED = re.compile(r"\b(?:you|your|you'[a-z]+|yours|yourself|i|i'[a-z]+|my|
 _POSSIBLE = re.compile(
     r"(?:we (?:also )?)?(?:can|could|couldn't|would|might|may|maybe|perhaps|possibly)\b", re.IGNORECASE
 )
+_HOPED = re.compile(
+    r"\b(?:hopefully|goals? (?:is|was|are)|might|in favou?r of|in that case|interested in|interesting|please|"
+    r"ready to say|would be nice|(?:will|going to) be able to)\b",
+    re.IGNORECASE,
+)
+_DATED = re.compile(
+    r"\b(?:today|tonight|tomorrow|weeks?|months?|(?:mon|tues|wednes|thurs|fri|satur|sun)day|calls?|meeting|release|"
+    r"january|february|march|april|june|july|august|september|october|november|december|q[1-4])\b",
+    re.IGNORECASE,
+)
+"""What is hoped for, or held good, settles nothing, unless it is said for when."""
+
+_STATUS = re.compile(
+    r"we(?:'ve| have)\b(?! (?:to|(?:all |both |also )?(?:decided|agreed|chosen|settled|concluded))\b)"
+    r"(?!.*(?:\b(?:will|going to|goals?|plans?|intent)\b|'ll\b))|"
+    r".*\bshould be (?:\w+ )?(?:fine|good|okay|ok|easy|able|clear\w*|enough|simple\w*)\b|"
+    r"(?:we )?(?:considered|discussed|talked about)\b|.*\beither\b(?!.*\bor\b)|.*\binstead of (?!.*,)|.*\[",
+    re.IGNORECASE,
+)
+"""What tells how things stand, or breaks off before it tells anything."""
+
 _ANNOUNCES = re.compile(
     r"^(?!(?:that|this)(?:'s| is| was)\b).*\b(?:decided|agreed|settled|concluded|decision|consensus|conclusion)\b",
     re.IGNORECASE,
@@ -67,11 +102,14 @@ _POINTING = re.compile(
 
 _POINTING_END = re.compile(r"\b(?:that|this|it|them|those|these|here|there)$", re.IGNORECASE)
 
+_TAKES_BACK = re.compile(r"\b(?:but|anyway|don't have to|don't need to|rather not)\b", re.IGNORECASE)
+"""What takes an assent back."""
+
 _IN_THIS_CALL = re.compile(
     r"\b(?:quick|short|brief|status|couple of|some|an) (?:[\w-]+ )?(?:updates?|presentation|intro\w*|overview|recap)\b|"
     r"\b(?:start|begin|kick off)(?: out| off)? with\b|\bin (?:the )?(?:zoom )?chat\b|\bplus one\b|\bmove on to\b|"
     r"\b(?:show|cover|go over|present) (?:you )?the agenda\b|\b(?:couple|few|\d+|five|ten) (?:of )?minutes for\b|"
-    r"\b(?:cover|propose|present|discuss|decide|decision|talk about)\b.*\btoday\b|^today\b",
+    r"\b(?:cover|propose|present|discuss|decide|decision|talk about)\b.*\btoday\b|^today\b|\btake the decision\b",
     re.IGNORECASE,
 )
 _LATER = re.compile(
@@ -79,11 +117,19 @@ _LATER = re.compile(
 )
 """What is said of the call itself is done when it ends, unless it is to come later."""
 
+_ONWARD = re.compile(r"\b(?:move|go|get|come)(?: on| back)? to (?:the )?next\b", re.IGNORECASE)
+"""What only leads the call on."""
+
 _FUTURE = re.compile(
     r"(?:will|is (?:\w+ )?(?:going|planning|hoping|looking|aiming) to|plans? to|is to)\b", re.IGNORECASE
 )
 _BINDS = re.compile(r"(?:would|wouldn't|should|shouldn't|must|won't|want(?:s|ed)|needs|has to|keeps|agree[sd])\b")
 """What a speaker says of their own doing, or of what they hold to be right; anything else only tells how it is."""
+
+_POINTED_AT = re.compile(
+    r"(?:it|this|that|they|those|these|he|she)(?:'[a-z]+|\s+(?:is|will|would|should|has))\b", re.IGNORECASE
+)
+"""A subject that was named before, so that without it nobody knows what was settled."""
 
 _NAMES_ONLY = re.compile(
     r"(?:(?:hopefully|maybe|probably|tentatively),? )?(?:in|for|by|at|on|with|before|after|during|until|from)\b",
@@ -93,6 +139,11 @@ _NAMES_ONLY = re.compile(
 
 _BEGUN_ANEW = re.compile(r"\b(?:yeah|yep|okay|oh|sorry|no no|hey)\b", re.IGNORECASE)
 """What shows, inside a line, that its speaker broke off."""
+
+_FOR_ALL = re.compile(
+    r"(?:make sure|confirm|ensure) (?:that )?(?:we|clients|people|everyone|everybody|all)\b", re.IGNORECASE
+)
+"""What a speaker wants of all: "I just want to make sure that we test it"."""
 
 _HANDLED = re.compile(
     r"(?:merge|close|review|approve|rebase|reopen|revert|update|test|fix) (?:it|this|that|this one|that one)\b",
@@ -141,16 +192,22 @@ class Candidate:
 
 
 def outcomes(
-    said: list[Sentence], item: AgendaItem | None, context: Context, encoder: SentenceEncoder, weights: Learned
+    said: list[Sentence],
+    item: AgendaItem | None,
+    context: Context,
+    encoder: SentenceEncoder,
+    weights: Learned,
+    worths: Learned,
 ) -> list[Point]:
     """Decisions and actions by time; the confidence of each is how likely it is one."""
     made = candidates(said, item, context)
     likely = log_odds(made, said, encoder, weights).tolist() if made else []
+    clear = worth.log_odds([one.text for one in made], encoder, worths).tolist() if made else []
     by_sentence: dict[int, list[Candidate]] = {}
     found: dict[int, Point] = {}
-    for one, odds in sorted(zip(made, likely, strict=True), key=_surest):
+    for one, odds, good in sorted(zip(made, likely, clear, strict=True), key=_surest):
         others = by_sentence.setdefault(one.sentence.place, [])
-        shown = one.weight >= FIRM or odds > LEAST_ODDS
+        shown = one.weight >= FIRM or odds + WORTH * good > LEAST_ODDS
         if not shown or any(_overlap(one.text, other.text) for other in others):
             continue
         if context.sure(one.text, one.rests.utterances) >= LEAST_SURE:
@@ -160,10 +217,10 @@ def outcomes(
     return [*(found[id(one)] for one in made if id(one) in found), *_settled(said, item, context)]
 
 
-def _surest(judged: tuple[Candidate, float]) -> tuple[bool, float]:
+def _surest(judged: tuple[Candidate, float, float]) -> tuple[bool, float]:
     """Recognised acts come first, the shortest clause that holds one before others; then what is likeliest."""
-    one, odds = judged
-    return (False, len(words(one.text))) if one.weight >= FIRM else (True, -odds)
+    one, odds, good = judged
+    return (False, len(words(one.text))) if one.weight >= FIRM else (True, -odds - WORTH * good)
 
 
 def _overlap(one: str, other: str) -> bool:
@@ -187,13 +244,15 @@ def candidates(said: list[Sentence], item: AgendaItem | None, context: Context) 
     talk = _Talk(said, [acts.acts(bare(sentence.text)) for sentence in said], item, context)
     found: list[Candidate] = []
     for sentence in said:
+        before = said[sentence.place - 1] if sentence.place else None
         made: dict[str, Candidate] = {}
+        if _denied(sentence, said) or (before and before.voice == sentence.voice and mood.supposed(before.text)):
+            continue
         steers = leads_on(bare(sentence.text)) or ALTERNATIVE.match(sentence.text) is not None
         for one in (*_actions(sentence, talk), *_decisions(sentence, talk)):
             alike = made.get(one.text.lower())
-            passing = ((steers or leads_on(one.doing)) and one.weight < FIRM) or (
-                _IN_THIS_CALL.search(one.text) and not _LATER.search(one.text)
-            )
+            here = _IN_THIS_CALL.search(one.text) and not _LATER.search(one.text)
+            passing = here or _ONWARD.search(one.text) or ((steers or leads_on(one.doing)) and one.weight < FIRM)
             if not passing and (alike is None or alike.weight < one.weight):
                 made[one.text.lower()] = one
         found += made.values()
@@ -212,10 +271,17 @@ def _settled(said: list[Sentence], item: AgendaItem | None, context: Context) ->
     return []
 
 
+def _denied(sentence: Sentence, said: list[Sentence]) -> bool:
+    """Whether whoever speaks next says no."""
+    following = said[sentence.place + 1 : sentence.place + 2]
+    return any(one.voice != sentence.voice and DENIED.match(one.text) for one in following)
+
+
 def _answer(sentence: Sentence, said: list[Sentence]) -> Sentence | None:
     """The next "yes" of somebody else."""
     following = said[sentence.place + 1 : sentence.place + 1 + LOOK_AHEAD]
-    return next((later for later in following if later.voice != sentence.voice and acts.AGREE.match(later.text)), None)
+    agreed = (later for later in following if later.voice != sentence.voice and acts.AGREE.match(later.text))
+    return next((later for later in agreed if not _TAKES_BACK.search(later.text)), None)
 
 
 def _spoken_to(sentence: Sentence, said: list[Sentence]) -> str | None:
@@ -236,6 +302,8 @@ def _actions(sentence: Sentence, talk: _Talk) -> Iterator[Candidate]:
     for offer in {
         one.doing.lower(): one for one in (*known, *told) if mood.is_told(one.doing, one.form, spoken)
     }.values():
+        if offer.who and offer.who.isupper() and not talk.context.attendee(offer.who):
+            continue
         who, rests = _owner(offer, sentence, talk)
         modal, only_if = mood.modal(offer.doing, spoken), mood.condition(offer.doing, offer.form, spoken)
         text = _to_do(offer.doing, who, talk.context.short(sentence.voice), talk.item, modal)
@@ -249,7 +317,7 @@ def _actions(sentence: Sentence, talk: _Talk) -> Iterator[Candidate]:
 def _owner(offer: Offer, sentence: Sentence, talk: _Talk) -> tuple[str, Sentence]:
     """Who is to do it, empty where nobody is told, and what that rests on."""
     said, context = talk.said, talk.context
-    if offer.form == "promise":
+    if offer.form == "promise" and not _FOR_ALL.match(offer.doing):
         return context.short(sentence.voice), sentence
     if named := context.attendee(offer.who) if offer.who else None:
         return context.familiar(named.name), sentence
@@ -287,8 +355,8 @@ def _to_do(doing: str, who: str, speaker: str, item: AgendaItem | None, modal: s
     pointing = _POINTING.match(doing) or _POINTING_END.search(doing)
     if _ADDRESSED.search(doing) or (not handled and (len(content(doing)) < 2 or pointing)):
         return None
-    doing = " ".join(doing.split()[:LONGEST])
-    return f"{who} to {doing}" if who else capital(modal + doing)
+    doing = shortened(doing, LONGEST, SPARE) or ""
+    return (f"{who} to {doing}" if who else capital(modal + doing)) if doing else None
 
 
 def _decisions(sentence: Sentence, talk: _Talk) -> Iterator[Candidate]:
@@ -296,7 +364,7 @@ def _decisions(sentence: Sentence, talk: _Talk) -> Iterator[Candidate]:
 
     "So we'll go with the second one?" decides where somebody says yes.
     """
-    said, context = talk.said, talk.context
+    said, context, item = talk.said, talk.context, talk.item
     spoken = bare(sentence.text)
     led = context.name(sentence.voice) in context.notes.mc
     answer = _answer(sentence, said) if spoken.endswith("?") else None
@@ -306,12 +374,18 @@ def _decisions(sentence: Sentence, talk: _Talk) -> Iterator[Candidate]:
     if len(content(spoken)) <= 1 and _ANNOUNCES.match(spoken):
         yield from _announced(sentence, talk)
     for clause in clauses(spoken.rstrip("?")):
-        if not SETTLES.search(clause) or acts.CONDITION.search(spoken.partition(clause)[0] + clause):
+        if not SETTLES.search(clause):
+            continue
+        before, _, after = spoken.partition(clause)
+        if acts.CONDITION.search(before + clause) or ONLY_UNDER.match(after):
+            continue
+        if _HOPED.search(before + clause) and not _DATED.search(spoken):
             continue
         told = re.sub(r"^(?:let's|let us|so)\s+|\b(?:i|we) (?:think|guess|believe)\s+", "", clause, flags=re.IGNORECASE)
         kind: PointKind = "decision"
         text = _line(told, context.short(sentence.voice))
-        if not text or _POSSIBLE.match(text):
+        pointing = _POINTED_AT.match(told) and not (item and item_numbers(item))
+        if not text or pointing or _POSSIBLE.match(text) or _STATUS.match(text):
             continue
         if text.startswith(f"{context.short(sentence.voice)} "):
             doing = text.removeprefix(f"{context.short(sentence.voice)} ")
@@ -333,7 +407,7 @@ def _announced(sentence: Sentence, talk: _Talk) -> Iterator[Candidate]:
 
 def _line(clause: str, name: str) -> str | None:
     text = phrasing.line(clause, name)
-    if not text or not 3 <= len(words(text)) <= LONGEST + 4 or len(content(text)) < 2 or _POINTING.match(text):
+    if not text or not 3 <= len(words(text)) <= LONGEST + SPARE or len(content(text)) < 2 or _POINTING.match(text):
         return None
     if (_NAMES_ONLY.match(text) and not has_verb(text)) or _BEGUN_ANEW.search(text):
         return None
@@ -342,22 +416,3 @@ def _line(clause: str, name: str) -> str | None:
 
 def _joined(first: Sentence, second: Sentence) -> Sentence:
     return replace(first, utterances=tuple(dict.fromkeys((*first.utterances, *second.utterances))))
-
-
-def questions(said: list[Sentence], item: AgendaItem | None, context: Context) -> list[Point]:
-    """Questions that were left open: the answer is a doubt, or nobody answers before the talk ends."""
-    found: list[Point] = []
-    for sentence in said:
-        text = bare(sentence.text)
-        act = acts.act(text)
-        if act is None or act.kind != "question" or not 5 <= len(words(text)) <= LONGEST:
-            continue
-        next_up = said[sentence.place + 1 : sentence.place + 2]
-        following = [later for later in said[sentence.place + 1 : sentence.place + 5] if later.voice != sentence.voice]
-        if any(later.voice == sentence.voice for later in next_up):
-            continue
-        if following and not any(acts.UNANSWERED.search(later.text) for later in following):
-            continue
-        if not re.search(r"\b(?:you|your|i|me|my|this|it|they|he|she|that(?=\?| is| was))\b", text, re.IGNORECASE):
-            found.append(point(sentence, capital(text), "question", item, context))
-    return found
