@@ -324,11 +324,11 @@ def _parsed() -> argparse.Namespace:
 
 def built_in(encoder: Remembering) -> dict[str, Extractive]:
     """For each call, by its id, the built-in drafter with what the other calls teach."""
-    from benchmarks import fit_outcomes, fit_worth
+    from benchmarks import read_lines, read_outcomes
     from benchmarks.fitting import learned_apart
 
-    odds = learned_apart(fit_outcomes.materials(encoder))
-    worth = learned_apart(fit_worth.materials(encoder))
+    odds = learned_apart(read_outcomes.materials(encoder))
+    worth = learned_apart(read_lines.materials(encoder))
     return {call: Extractive(encoder, odds[call], worth[call]) for call in odds}
 
 

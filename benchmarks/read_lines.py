@@ -1,4 +1,4 @@
-"""Learn which lines are worth telling, and show how that orders them, and what it makes of drafts.
+"""Lines that could stand in minutes, read and judged: what `worth` learns from.
 
 `verdicts/lines.tsv` holds the lines that the built-in drafter could make of the marked calls, each judged by reading:
 whether it is clear to who missed the call, true to what was said, and how much it would be missed (0, 1, 2). A line is
@@ -8,29 +8,26 @@ both readers agreed whether a line is clear, true and of substance (2), which is
 
 from __future__ import annotations
 
-import argparse
 from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from benchmarks import fit_outcomes, fitting
 from benchmarks.corpus import rows
 from benchmarks.fitting import Material, digest
 from benchmarks.spoken_outcomes import marked_calls
-from benchmarks.vectors import Remembering
 from transcribe.engines import Passage
-from transcribe.minutes import Context, assemble, length
-from transcribe.minutes.extractive import Extractive, lines_of
-from transcribe.minutes.learned import Learned
+from transcribe.minutes import Context, length
+from transcribe.minutes.extractive import lines_of
 from transcribe.minutes.passages import spoken_sentences
 from transcribe.minutes.worth import signs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from benchmarks.spoken_outcomes import MarkedCall
+    from benchmarks.vectors import Remembering
 
 VERDICTS = Path(__file__).parent / "verdicts" / "lines.tsv"
 
@@ -86,42 +83,3 @@ def shares(found: Sequence[Verdict]) -> str:
         f"of substance {(missed == 2).mean():.2f}, all three {(clear & true & (missed == 2)).mean():.2f}, "
         f"not worth keeping {(missed == 0).mean():.2f}"
     )
-
-
-def main() -> None:
-    """Fit, print the scores, and write the weights where told to."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--write", action="store_true", help="write the weights, learned from all calls, into the tool")
-    options = parser.parse_args()
-    encoder = Remembering()
-    judged, learnt = verdicts(), materials(encoder)
-    apart = fitting.learned_apart(learnt)
-    odds = fitting.learned_apart(fit_outcomes.materials(encoder))
-    lines, wanted = (sum(part(one.right) for one in learnt) for part in (len, np.sum))
-    print(f"{lines} lines, {wanted} good; ordered rightly {fitting.ranked(learnt, apart):.3f}")
-    count = learnt[0].signs.shape[1]
-    blind = Learned(0.0, (0.0,) * count, *((value,) * learnt[0].meant.shape[1] for value in (0.0, 1.0, 0.0)))
-    for half in ("tuned", "held"):
-        for label, weights in (("by what is talked of most alone", dict.fromkeys(apart, blind)), ("with worth", apart)):
-            found: list[Verdict] = []
-            for one in learnt:
-                if one.call.half == half:
-                    drafter = Extractive(encoder, odds[one.call.id], weights[one.call.id])
-                    found += drafted(one.call, drafter, judged[one.call.id])
-            print(f"{half}, {label}: {shares(found)}")
-    encoder.keep()
-    if options.write:
-        fitting.write("worth", learnt)
-
-
-def drafted(call: MarkedCall, drafter: Extractive, judged: dict[tuple[str, str], Verdict]) -> Iterable[Verdict]:
-    """The verdicts on the notes that are drafted, of those that were judged."""
-    minutes = assemble(call.notes, call.utterances, call.names, call.sections, drafter, length=call.length)
-    for point in minutes.points:
-        verdict = judged.get((point.utterances[0], digest(point.text)))
-        if point.kind == "note" and verdict:
-            yield verdict
-
-
-if __name__ == "__main__":
-    main()

@@ -1,4 +1,4 @@
-"""Learn by what the built-in drafter tells decisions and actions from other talk, and show how good that is.
+"""Lines that may tell a decision or an action, read and judged: what `odds` learns from.
 
 `verdicts/outcomes.tsv` holds lines that were made of the marked calls and were not hopeless, each judged by reading:
 whether a decision, action or plan was told there (0, 1, or 2: not to be missed), whether the line is true to it, and
@@ -8,7 +8,6 @@ letters; where the line is made in other words by now, what its sentence told st
 
 from __future__ import annotations
 
-import argparse
 from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,19 +15,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from benchmarks import fitting
 from benchmarks.corpus import rows
 from benchmarks.fitting import Material, digest
-from benchmarks.spoken_outcomes import Score, marked_calls
-from benchmarks.vectors import Remembering
-from transcribe.minutes import Context, assemble
-from transcribe.minutes.extractive import Extractive
+from benchmarks.spoken_outcomes import marked_calls
+from transcribe.minutes import Context
 from transcribe.minutes.odds import signs, surrounded
 from transcribe.minutes.outcomes import candidates
 from transcribe.minutes.passages import spoken_sentences
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from benchmarks.spoken_outcomes import MarkedCall
+    from benchmarks.vectors import Remembering
     from transcribe.minutes.outcomes import Candidate
     from transcribe.schema import Point
 
@@ -101,44 +100,11 @@ def materials(encoder: Remembering) -> list[Material]:
     return [material(call, judged[call.id], encoder) for call in marked_calls()]
 
 
-def main() -> None:
-    """Fit, print the scores, and write the weights where told to."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--write", action="store_true", help="write the weights, learned from all calls, into the tool")
-    options = parser.parse_args()
-    encoder = Remembering()
-    judged, learnt = verdicts(), materials(encoder)
-    tuned = fitting.fit([one for one in learnt if one.call.half == "tuned"])
-    table = {"held, learned from the tuned half": [(one, tuned) for one in learnt if one.call.half == "held"]}
-    apart = fitting.learned_apart(learnt)
-    for half in ("tuned", "held"):
-        table[f"{half}, each learned from all other calls"] = [
-            (one, apart[one.call.id]) for one in learnt if one.call.half == half
-        ]
-    for label, rated in table.items():
-        score = Score()
-        read: list[Verdict] = []
-        for one, weights in rated:
-            call = one.call
-            drafter = Extractive(encoder, weights)
-            minutes = assemble(call.notes, call.utterances, call.names, call.sections, drafter, length=call.length)
-            score.add(call, minutes.points, encoder)
-            ends = [point for point in minutes.points if point.kind in {"decision", "action"}]
-            read += [verdict for point in ends if (verdict := judged[call.id].of(point))]
-        print(f"{label}: {score}; {len(read)} were read: {_shares(read)}")
-    encoder.keep()
-    if options.write:
-        fitting.write("odds", learnt)
-
-
-def _shares(read: list[Verdict]) -> str:
+def shares(read: Sequence[Verdict]) -> str:
+    """How many of them are what an MC wants."""
     parts = {
         "an outcome": [verdict.outcome > 0 for verdict in read],
         "true": [verdict.true for verdict in read],
         "clear": [verdict.clear for verdict in read],
     }
     return ", ".join(f"{name} {np.mean(found):.2f}" for name, found in parts.items())
-
-
-if __name__ == "__main__":
-    main()

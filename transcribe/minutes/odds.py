@@ -1,7 +1,7 @@
 """How likely a line tells a decision or an action: a logistic regression over signs and how its sentence is meant.
 
 Its weights were learned from real calls in which every decision and action was marked by reading
-(`benchmarks/fit_outcomes.py`).
+(`benchmarks/fit_drafter.py`).
 """
 
 from __future__ import annotations

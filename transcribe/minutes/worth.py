@@ -1,7 +1,7 @@
 """What a line is worth: how likely it is understood alone, true to what was said, and of substance.
 
 Its form tells some of that, how its words are meant more: a logistic regression whose weights were learned from lines
-of real calls that were read and judged one by one (`benchmarks/fit_worth.py`).
+of real calls that were read and judged one by one (`benchmarks/fit_drafter.py`).
 """
 
 from __future__ import annotations
