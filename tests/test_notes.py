@@ -319,6 +319,21 @@ def test_what_stands_above_the_first_of_many_calls_is_no_part_of_it() -> None:
     assert (notes.title, notes.date, [item.title for item in notes.agenda]) == ("Lamp calls", "2024-05-08", ["oil"])
 
 
+def test_emoji_in_headings_and_a_line_of_tags_say_nothing() -> None:
+    tags = "###### tags: `lamps` `call`\n"
+    text = (
+        f"# :bulb: Lamp call 2024-05-08\n\n{tags}\n[TOC]\n\n## \U0001f44b Attendees\n\n- Ann Bee\n\n"
+        "## :dart: Agenda\n\n- [ ] oil\n- [x] wicks\n\n## :link: Links\n\n- [shop](https://x.example)\n"
+    )
+    for page in (text, text.replace(tags, "") + tags):
+        notes = read(page)
+        assert [item.title for item in notes.agenda] == ["oil", "wicks"]
+        assert [person.name for person in notes.attendees] == ["Ann Bee"]
+        assert notes.title == ":bulb: Lamp call 2024-05-08"
+    bare = text.replace("## :dart: Agenda", "## :dart: Lamps\n\n- dim\n\n## \U0001f6e2 Supplies")
+    assert [item.title for item in read(bare).agenda] == [":dart: Lamps", "\U0001f6e2 Supplies"]
+
+
 def test_a_comment_or_a_picture_above_the_title_does_not_hide_it() -> None:
     assert read("<!-- licence -->\n\n![logo](x.png)\n\n# Lamp call\n\n## Agenda\n\n- oil\n").title == "Lamp call"
 

@@ -90,6 +90,14 @@ def test_other_does_not_part_a_heading_from_the_deeper_one_below_it() -> None:
     assert found.before == ("", "## Other", "")
 
 
+def test_nothing_is_put_behind_the_tags_that_end_a_page() -> None:
+    text = "# Call\n\n## Notes\n\n### Lamps\n\n- dim\n\n### Quay\n\n###### tags: `harbour`\n"
+    notes = read(text)
+    page = Layout(parse(text), notes)
+    assert [place_of(page, item).start for item in notes.agenda] == [7, 10]
+    assert (place_of_other(page).start, place_of_other(page).after) == (10, ("",))
+
+
 def test_numbers_go_on_and_bullets_stay() -> None:
     assert [numbered("  3. ", position) for position in range(3)] == ["  3. ", "  4. ", "  5. "]
     assert [numbered("  - ", position) for position in range(2)] == ["  - ", "  - "]

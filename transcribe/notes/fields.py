@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
-from transcribe.notes.markdown import BARE_URL, BULLET, LINK, plain
+from transcribe.notes.markdown import BARE_URL, BULLET, LINK, plain, spoken
 from transcribe.notes.titles import label_of
 from transcribe.schema import Placeholder
 
@@ -115,7 +115,7 @@ def _open_headings(document: Document, lines: tuple[int, int]) -> Iterable[Place
     """Sections for a link (`### Recording`) that hold none yet."""
     headings = [block for block in document.blocks if block.kind == "heading" and block.within(lines)]
     for position, heading in enumerate(headings):
-        kind = link_kind("", plain(heading.text)) if len(plain(heading.text).split()) == 1 else None
+        kind = link_kind("", spoken(heading.text)) if len(spoken(heading.text).split()) == 1 else None
         end = headings[position + 1].lines[0] if position + 1 < len(headings) else lines[1]
         inside = [number for number in range(heading.lines[1], end) if not document.blank(number)]
         if kind and all(is_open(BULLET.sub("", document.line(number))) for number in inside):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from transcribe.notes.fields import is_later
-from transcribe.notes.markdown import BARE_URL, BULLET, Block, plain, urls, walk
+from transcribe.notes.markdown import BARE_URL, BULLET, Block, plain, spoken, urls, walk
 from transcribe.notes.owners import FULL_NAMES, TAG, TRAILING, owners_of, split_owners
 from transcribe.notes.parts import blocks_of
 from transcribe.notes.people import fold, names_in
@@ -79,7 +79,7 @@ def agenda_items(document: Document, parts: Iterable[Part], people: Sequence[Att
 
 def slug(text: str) -> str:
     """A short name for an id: the words of a title, plain, at most 60 characters."""
-    words = re.findall(r"[^\W_]+", fold(plain(text)))
+    words = re.findall(r"[^\W_]+", fold(spoken(text)))
     return "-".join(words)[:60].strip("-") or "item"
 
 
@@ -88,7 +88,7 @@ def same_title(one: str, other: str) -> bool:
     from rapidfuzz import fuzz
 
     return (
-        fuzz.ratio(" ".join(re.findall(r"\w+", fold(plain(one)))), " ".join(re.findall(r"\w+", fold(plain(other)))))
+        fuzz.ratio(" ".join(re.findall(r"\w+", fold(spoken(one)))), " ".join(re.findall(r"\w+", fold(spoken(other)))))
         >= SAME_TITLE
     )
 
@@ -188,7 +188,7 @@ def _is_group(heading: Block, inside: Sequence[Block], people: Sequence[Attendee
 
     `owned`: whether headings of this agenda stand above items with owners.
     """
-    title = plain(heading.text).strip(" :")
+    title = spoken(heading.text).strip(" :")
     named = kind_of(heading.text) in {"agenda", "topics"} or REPOSITORY.fullmatch(title) or NO_ITEM.fullmatch(title)
     return bool(named) or _numbered(inside) or (owned and _owned(inside, people))
 

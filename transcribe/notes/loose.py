@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from transcribe.notes.markdown import plain
+from transcribe.notes.markdown import spoken
 from transcribe.notes.people import fold
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ APART = ("attendees", "absent", "mc", "highlights", "closing")
 
 def other_item(notes: Notes) -> AgendaItem | None:
     """The item of the agenda for what is not on it."""
-    return next((item for item in notes.agenda if OTHER.fullmatch(fold(plain(item.title)))), None)
+    return next((item for item in notes.agenda if OTHER.fullmatch(fold(spoken(item.title)))), None)
 
 
 def other_heading(document: Document, notes: Notes) -> Block | None:
@@ -32,6 +32,6 @@ def other_heading(document: Document, notes: Notes) -> Block | None:
     apart = [notes.sections[kind] for kind in APART if kind in notes.sections]
     for block in document.blocks:
         inside = block.within(notes.lines) and not any(block.within(lines) for lines in apart)
-        if block.kind == "heading" and inside and OTHER.fullmatch(fold(plain(block.text))):
+        if block.kind == "heading" and inside and OTHER.fullmatch(fold(spoken(block.text))):
             return block
     return None

@@ -38,6 +38,13 @@ TIGHT_BULLET = re.compile(r"([ \t]*[-*+])(?=\[)")
 LINK = re.compile(
     r"(?<!!)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(\s*<?([^()\s>]*(?:\([^()\s]*\)[^()\s>]*)*)>?(?:\s+\"[^\"]*\")?\s*\)"
 )
+EMOJI = re.compile(
+    r"(?<![\w:]):(?:[a-z][\w+-]*|[+-]1|100|1234):(?::skin-tone-\d:)?"
+    r"|[\u2190-\u21ff\u2300-\u27bf\u2900-\u2bff\ufe0f\u200d\u20e3\U0001f000-\U0001faff]"
+)
+"""An emoji, as its code (`:dart:`) or as characters."""
+TAGS = re.compile(r"tags:", re.IGNORECASE)
+TAGS_LEVEL = 6
 BARE_URL = re.compile(r"https?://[^\s<>()\[\]\"'`|]+(?:\([^\s<>()]*\)[^\s<>()\[\]\"'`|]*)*")
 
 
@@ -98,8 +105,9 @@ def split_lines(text: str) -> tuple[str, ...]:
 def parse(text: str) -> Document:
     """Find the blocks of a page.
 
-    CommonMark with tables. Three habits of people are read as they are meant: `-[Kris] topic` is a bullet, a list
-    that starts deeply indented is a list and no code, and a `---` below links or prose is a rule and no heading.
+    CommonMark with tables. Four habits of people are read as they are meant: `-[Kris] topic` is a bullet, a list
+    that starts deeply indented is a list and no code, a `---` below links or prose is a rule and no heading, and so is
+    a line of tags (``###### tags: `call` ``).
     """
     lines = split_lines(text)
     copy = [line.rstrip("\r\n") for line in lines]
@@ -128,6 +136,11 @@ def plain(text: str) -> str:
     text = re.sub(r"~~|\*\*|__|`", "", text)
     text = re.sub(r"(?<!\w)[*_](\S(?:.*?\S)?)[*_](?!\w)", r"\1", text)
     return " ".join(unescape(text).split())
+
+
+def spoken(text: str) -> str:
+    """The words of a heading or title as `plain` has them, without the emoji that adorn it."""
+    return " ".join(EMOJI.sub(" ", plain(text)).split())
 
 
 def urls(text: str) -> tuple[str, ...]:
@@ -208,7 +221,10 @@ def _block(
     if kind == "heading":
         if token.markup == "-" and _is_no_title(unmarked(text)):
             return Block("paragraph", (first, last - 1), text=text), Block("rule", (last - 1, last))
-        return (Block("heading", (first, last), text=text, level=int(token.tag[1:])),)
+        level = int(token.tag[1:])
+        if TAGS.match(text) and (level == TAGS_LEVEL or "`" in text):
+            return (Block("rule", (first, last)),)
+        return (Block("heading", (first, last), text=text, level=level),)
     if kind == "item":
         written = BULLET.match(copy[first])
         # an item inside an item on the same line ("1. - Kris") has no line of its own

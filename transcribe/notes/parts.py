@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from transcribe.notes.markdown import BULLET, LINK, plain
+from transcribe.notes.markdown import BULLET, LINK, plain, spoken
 from transcribe.notes.people import PARTICLES
 from transcribe.notes.spans import call_spans
 from transcribe.notes.titles import is_group, kind_of, label_of
@@ -194,7 +194,7 @@ def _marks(document: Document, lines: tuple[int, int]) -> list[Mark]:
             continue
         if block.kind == "heading":
             kind, rest = kind_of(block.text), ""
-            label = label_of(plain(block.text))
+            label = label_of(spoken(block.text))
             named = kind_of(label[0]) if kind is None and label and label[1] else None
             if label and named in {"mc", "attendees", "absent"}:
                 kind, rest = named, _names_behind(label[1])

@@ -129,7 +129,9 @@ def _after_items(page: Layout, region: tuple[int, int]) -> Place:
         titles = [page.document.line(item.lines[0]) for item in page.notes.agenda]
         mark = min((title.split()[0] for title in titles if title.startswith("#")), key=len)
         gap = [] if page.document.blank(at - 1) else [""]
-        return Place(at, at, f"{usual_bullet(page.document)} ", before=(*gap, f"{mark} Other", ""), room=False)
+        closed = at < len(page.document.lines) and not page.document.blank(at)
+        before, after = (*gap, f"{mark} Other", ""), ("",) if closed else ()
+        return Place(at, at, f"{usual_bullet(page.document)} ", before=before, after=after, room=False)
     bullets = [bullet for item in page.notes.agenda if (bullet := _bullet_at(page.document, item.lines[0])) is not None]
     if bullets:
         prefix = _next_prefix(page.document, bullets[-1])

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from transcribe.notes.items import first_text, note_lines, same_title
-from transcribe.notes.markdown import plain
+from transcribe.notes.markdown import plain, spoken
 from transcribe.notes.people import fold
 from transcribe.notes.topics import APART
 
@@ -45,7 +45,7 @@ def own_heading(document: Document, notes: Notes, item: AgendaItem) -> Block | N
     same = next((block for block in below if same_title(block.text, item.title)), None)
     if same is not None:
         return same
-    short = [block for block in below if _shortened(block.text, item.title) and not APART.match(plain(block.text))]
+    short = [block for block in below if _shortened(block.text, item.title) and not APART.match(spoken(block.text))]
     others = [other.title for other in notes.agenda if other is not item]
     sure = len(short) == 1 and not any(
         same_title(short[0].text, title) or _shortened(short[0].text, title) for title in others
@@ -89,4 +89,4 @@ def _shortened(heading: str, title: str) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", fold(plain(text)))
+    return re.findall(r"\w+", fold(spoken(text)))

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from transcribe.notes.dates import find_dates, find_days
-from transcribe.notes.markdown import plain
+from transcribe.notes.markdown import plain, spoken
 from transcribe.notes.titles import kind_of
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ CALLED_OFF = re.compile(
     r"(?:(?:the |this )?(?:call|meeting) (?:is|was) )?cancell?ed\b(?!\s+(?:the|an?|our|my|his|her|their|all|some)\b)",
     re.IGNORECASE,
 )
-TAGS = re.compile(r"tags:", re.IGNORECASE)
 IMAGE = re.compile(r"<[^<>]*>|\[?!\[[^\[\]]*\]\([^()]*\)(?:\]\([^()]*\))?")
 BANNER = 2
 """A table of so many lines has a head only: a notice in a frame."""
@@ -72,7 +71,7 @@ def says_cancelled(document: Document, lines: tuple[int, int]) -> bool:
 @lru_cache(maxsize=8)
 def call_spans(document: Document) -> tuple[CallSpan, ...]:
     """The calls of a page in the order of the page; a page without a dated heading is one call."""
-    headings = [block for block in document.blocks if block.kind == "heading" and not TAGS.match(block.text)]
+    headings = [block for block in document.blocks if block.kind == "heading"]
     starts = _call_headings(headings)
     end = len(document.lines)
     if not starts:
@@ -164,16 +163,15 @@ def _own_header(start: Block, headings: Sequence[Block]) -> int:
 
 
 def is_decoration(block: Block) -> bool:
-    """Whether a block above the title is a comment, a picture or a notice in a frame."""
-    if block.kind == "heading":
-        return bool(TAGS.match(block.text))
+    """Whether a block above the title is a comment, a picture, a rule, tags or a notice in a frame."""
     framed = block.kind == "table" and block.lines[1] - block.lines[0] <= BANNER
-    return framed or block.kind == "html" or (block.kind == "paragraph" and not IMAGE.sub("", block.text).strip())
+    pictured = block.kind == "paragraph" and not IMAGE.sub("", block.text).strip()
+    return framed or pictured or block.kind in {"html", "rule"}
 
 
 def is_field(text: str) -> bool:
     """Whether a heading only says that the date stands below it."""
-    return FIELD.fullmatch(plain(text).strip(" :")) is not None
+    return FIELD.fullmatch(spoken(text).strip(" :")) is not None
 
 
 def _later_title(headings: Sequence[Block]) -> str:
@@ -215,7 +213,7 @@ def _written_dates(document: Document) -> tuple[str, ...]:
         *opening[:1],
         *(text for text in opening[1:] if not OTHER_CALL.search(text)),
         *fields,
-        *(text for above, text, _ in below if FIELD.match(above)),
+        *(text for above, text, _ in below if FIELD.match(spoken(above))),
         *bare,
         *front,
     ]:

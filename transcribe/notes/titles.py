@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from transcribe.notes.markdown import plain
+from transcribe.notes.markdown import spoken
 from transcribe.notes.people import fold
 
 JOINED = (
@@ -80,6 +80,6 @@ def label_of(line: str) -> tuple[str, str] | None:
 
 
 def _bare(text: str) -> str:
-    """The words of a heading or label for comparison, without number, brackets and marks."""
-    words = re.sub(r"\([^()]*\)|[^\w\s'/]", " ", plain(text))
+    """The words of a heading or label for comparison, without emoji, number, brackets and marks."""
+    words = re.sub(r"\([^()]*\)|[^\w\s'/]", " ", spoken(text))
     return fold(re.sub(r"^\s*\d+\s+", "", words))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from transcribe.notes.fields import is_later
 from transcribe.notes.items import first_text, is_label
-from transcribe.notes.markdown import BARE_URL, LINK, plain
+from transcribe.notes.markdown import BARE_URL, LINK, plain, spoken
 from transcribe.notes.parts import LABEL_LEVEL, Part, blocks_of
 from transcribe.notes.titles import is_group, kind_of, label_of
 
@@ -60,7 +60,7 @@ def with_agenda(document: Document, span: CallSpan, parts: Sequence[Part]) -> tu
 def _says_something(document: Document, part: Part) -> bool:
     """Whether a notes section has headings, or bullets that are more than a placeholder."""
     headings = [block.text for block in blocks_of(document, part) if block.kind == "heading"]
-    headed = any(not APART.match(plain(text)) and not _is_field(text) for text in headings)
+    headed = any(not APART.match(spoken(text)) and not _is_field(text) for text in headings)
     return headed or len(_told(_lists(document, part))) >= FEW
 
 
@@ -93,7 +93,7 @@ def _headings(document: Document, span: CallSpan, parts: Sequence[Part]) -> Part
     for block in headings:
         line = block.lines[0]
         if (
-            APART.match(plain(block.text))
+            APART.match(spoken(block.text))
             or _is_field(block.text.rstrip(" :"))
             or any(start <= line < end for start, end in taken)
         ):
