@@ -332,6 +332,44 @@ def test_separate_notes_take_the_points_by_title() -> None:
     assert "_meeting minutes_" not in made
 
 
+SECTIONS = "### Lamps\n\n@ann\n- Done:\n  - oil\n- Next:\n  - wicks\n"
+
+
+@pytest.mark.parametrize(
+    ("below", "made"),
+    [
+        (SECTIONS, f"{SECTIONS}\n### Quay\n\n- wet\n\n### Other\n\n- weather\n- {{question}}\n"),
+        (
+            "@ann\n- oil\n\n@bo\n- wicks\n",
+            "@ann\n- oil\n\n@bo\n- wicks\n\nQuay\n\n- wet\n\nOther\n\n- weather\n- {question}\n",
+        ),
+        ("Who spoke:\n\n- Ann\n", "Who spoke:\n\n- Ann\n\nQuay\n\n- wet\n\nOther\n\n- weather\n- {question}\n"),
+        (
+            "We sat outside.\n\n- Posts\n",
+            "We sat outside.\n\n- Posts\n- Quay\n    - wet\n- Other\n    - weather\n    - {question}\n",
+        ),
+        (
+            "- Posts\n\nAction items:\n- Ann: oil\n",
+            "- Posts\n- Quay\n    - wet\n- Other\n    - weather\n    - {question}\n\nAction items:\n- Ann: oil\n",
+        ),
+    ],
+    ids=["a section", "two people", "a label", "an introduction", "actions"],
+)
+def test_what_has_no_list_of_its_own_joins_no_list_of_others(below: str, made: str) -> None:
+    page = f"# Call\n\n## Agenda\n\n- Quay\n\n## Notes\n\n{below}"
+    minutes = Minutes((point("quay", "wet"), point(None, "weather", 7.0)), unlisted=("Speaker 2",))
+    drafted = draft(page, read(page), minutes, ())
+    question = "Question for the MC: who is Speaker 2?"
+    assert drafted.text == page.removesuffix(below) + made.format(question=question)
+    assert undo(drafted.text, drafted.lines).text == page
+
+
+def test_a_new_section_stands_behind_the_points_of_the_last_one() -> None:
+    page = "# Call\n\n## Agenda\n\n- Quay\n- Lamps\n\n## Notes\n\n### Lamps\n\n- oil\n"
+    made = render(page, read(page), Minutes((point("quay", "wet"), point("lamps", "dim", 7.0))))
+    assert made == page + "- dim\n\n### Quay\n\n- wet\n"
+
+
 def test_the_bullet_indent_and_gap_of_the_page_are_kept() -> None:
     page = load(PAGES["fields"])
     notes = read(page)

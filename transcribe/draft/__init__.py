@@ -152,31 +152,41 @@ class _Blocks:
 
     def __init__(self, theirs: Mapping[str, tuple[str, ...]]) -> None:
         self._theirs = theirs
-        self._found: dict[tuple[int, int], tuple[list[NewLine], tuple[str, ...]]] = {}
+        self._found: dict[tuple[int, int], list[tuple[Place, list[NewLine]]]] = {}
 
     def add(self, place: Place, lines: Iterable[NewLine]) -> None:
         """Put lines, each behind the place's bullet, at a place."""
-        held, after = self._found.setdefault((place.start, place.end), ([], ()))
-        titled = any(line.startswith("#") for line in place.before)
-        frame = place.before[1:] if held and not titled and place.before[:1] == ("",) else place.before
-        if held and titled and frame[0]:
-            frame = ("", *frame)
-        held += [NewLine(line) for line in frame]
+        written: list[NewLine] = []
         for number, line in enumerate(lines):
             stands = self._theirs.get(line.point or "")
             if stands:
-                held.append(NewLine(stands[0], line.point, theirs=True))
-                held += [NewLine(below, theirs=True) for below in stands[1:]]
+                written.append(NewLine(stands[0], line.point, theirs=True))
+                written += [NewLine(below, theirs=True) for below in stands[1:]]
             else:
-                held.append(NewLine(numbered(place.prefix, number) + line.text, line.point))
-        self._found[(place.start, place.end)] = (held, place.after or after)
+                written.append(NewLine(numbered(place.prefix, number) + line.text, line.point))
+        self._found.setdefault((place.start, place.end), []).append((place, written))
 
     def changes(self) -> list[Change]:
-        """Every place with all its lines."""
-        return [
-            Change(start, end, (*lines, *(NewLine(line) for line in after)))
-            for (start, end), (lines, after) in self._found.items()
-        ]
+        """Every place with all its lines; what goes on there comes before what has a title of its own."""
+        found = []
+        for (start, end), blocks in self._found.items():
+            ordered = sorted(blocks, key=lambda block: any(block[0].before))
+            held: list[NewLine] = []
+            for place, lines in ordered:
+                held += [NewLine(line) for line in self._frame(place, first=not held)]
+                held += lines
+            after = next((place.after for place, _ in reversed(ordered) if place.after), ())
+            found.append(Change(start, end, (*held, *(NewLine(line) for line in after))))
+        return found
+
+    @staticmethod
+    def _frame(place: Place, *, first: bool) -> tuple[str, ...]:
+        """What stands before the lines of a place; behind others a title needs a blank line, and a bullet none."""
+        if first:
+            return place.before
+        apart = place.before[-1:] == ("",) and any(place.before)
+        bare = place.before[1:] if place.before[:1] == ("",) else place.before
+        return ("", *bare) if apart else bare
 
 
 def _one_line(text: str) -> str:

@@ -9,9 +9,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from transcribe.notes.fields import is_later, is_open
+from transcribe.notes.items import is_label
 from transcribe.notes.loose import other_heading, other_item
 from transcribe.notes.markdown import BULLET, TIGHT_BULLET, walk
 from transcribe.notes.repeats import bullet_titled, list_titled, own_heading, section_end
+from transcribe.notes.titles import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 INDENT = 4
 """Columns below an item's bullet where its notes begin, in a page that shows no habit of its own."""
 
+
+SAME = ("agenda", "notes", "topics")
+"""What a label or heading inside the notes names whose list is for every item."""
 
 Habit = tuple[int, str, bool]
 """How deep below its item a note begins, its bullet, and whether a tab stands before it."""
@@ -236,9 +241,18 @@ def usual_bullet(document: Document) -> str:
 
 
 def _in_notes(page: Layout, region: tuple[int, int], title: str) -> Place:
-    """A bullet with the item's title at the end of a region, and the points below it."""
+    """A bullet with the item's title at the end of a region, and the points below it.
+
+    What ends with the list of one of its sections, or of somebody in it, gets a new section instead.
+    """
     opens = page.document.line(region[0]).lstrip().startswith("|")
-    base = _after(page.document, region[0] + (0 if opens else 1), region[1], room=False)
+    lines = (region[0] + (0 if opens else 1), region[1])
+    if _placeholder(page.document, lines) is None:
+        section = _new_section(page.document, lines, title)
+        if section is not None:
+            return section
+        lines = (lines[0], _above_labels(page.document, lines))
+    base = _after(page.document, *lines, room=False)
     spans = (page.notes.lines, (0, len(page.document.lines)))
     found = next(filter(None, (tuple(habits(page.document, lines)) for lines in spans)), page.elsewhere)
     steps = Counter(found)
@@ -255,6 +269,43 @@ def _in_notes(page: Layout, region: tuple[int, int], title: str) -> Place:
         base.after,
         room=False,
     )
+
+
+def _new_section(document: Document, lines: tuple[int, int], title: str) -> Place | None:
+    """A title behind all that stands between these lines, None where the list at their end is for every item."""
+    blocks = _written(document, lines)
+    if not blocks or blocks[-1].kind == "heading":
+        return None
+    at = blocks[-1].lines[1]
+    headings = [block for block in blocks if block.kind == "heading"]
+    opening = title
+    if headings and kind_of(headings[-1].text) not in SAME:
+        opening = f"{'#' * min(block.level for block in headings)} {title}"
+    elif blocks[-1].kind != "list" or _above_labels(document, lines) < lines[1] or not _is_led(blocks):
+        return None
+    closed = at < len(document.lines) and not document.blank(at)
+    return Place(at, at, f"{usual_bullet(document)} ", ("", opening, ""), ("",) if closed else (), room=False)
+
+
+def _above_labels(document: Document, lines: tuple[int, int]) -> int:
+    """Where the last list of a section ends that is for every item, above those with a label ("Action items:")."""
+    blocks = _written(document, lines)
+    while _is_led(blocks) and is_label(blocks[-2].text):
+        del blocks[-2:]
+    own = bool(blocks) and blocks[-1].kind == "list" and not _is_led(blocks)
+    return blocks[-1].lines[1] if own else lines[1]
+
+
+def _written(document: Document, lines: tuple[int, int]) -> list[Block]:
+    return [block for block in document.blocks if block.within(lines) and block.kind not in {"rule", "html"}]
+
+
+def _is_led(blocks: Sequence[Block]) -> bool:
+    """Whether the list at the end of a section belongs to the paragraph above it, which is no introduction."""
+    if [block.kind for block in blocks[-2:]] != ["paragraph", "list"] or kind_of(blocks[-2].text) in SAME:
+        return False
+    introduces = len(blocks) == len(blocks[-2:]) or blocks[-3].kind == "heading"
+    return not introduces or is_label(blocks[-2].text) or blocks[-2].lines[1] == blocks[-1].lines[0]
 
 
 def _without_agenda(page: Layout) -> Place:
