@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from transcribe.notes.abroad import KINDS
 from transcribe.notes.markdown import spoken
 from transcribe.notes.people import fold
 
@@ -53,6 +54,8 @@ TITLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("topics", TOPICS),
     )
 )
+TWO_LANGUAGES = re.compile(r"\s*/\s*|(?<=[\u3040-\u9fff])\s*(?=[a-z])|(?<=[a-z])\s*(?=[\u3040-\u9fff])")
+"""Between the words of a heading in two languages: `Teilnehmer / Attendees`, `议程 Agenda`."""
 LABEL = re.compile(
     r"^\s*(?:[-*+]\s+)?(?:(?P<mark>\*\*|__)(?P<bold>(?:[^*_:\[\]()|]|\(s\)){2,40}):?\s*(?P=mark):?"
     r"|(?P<slant>[*_])(?P<italic>(?:[^*_:\[\]()|]|\(s\)){2,40})(?::\s*(?P=slant)|(?P=slant)\s*:)"
@@ -63,7 +66,15 @@ LABEL = re.compile(
 def kind_of(text: str) -> str | None:
     """Which part a heading or label opens, None for any other heading."""
     name = _bare(text)
-    return next((kind for kind, pattern in TITLES if pattern.fullmatch(name)), None)
+    kind = _named(name)
+    if kind is None and len(names := TWO_LANGUAGES.split(name)) > 1:
+        kinds = {_named(one) for one in names}
+        return kinds.pop() if len(kinds) == 1 else None
+    return kind
+
+
+def _named(name: str) -> str | None:
+    return next((kind for kind, pattern in TITLES if pattern.fullmatch(name)), KINDS.get(name))
 
 
 def is_group(text: str) -> bool:
