@@ -4,6 +4,8 @@ from hypothesis import strategies as st
 
 from transcribe.notes import read
 from transcribe.notes.items import same_title, slug
+from transcribe.notes.markdown import parse
+from transcribe.notes.places import Layout, place_of
 
 
 @given(st.text(max_size=200))
@@ -35,6 +37,21 @@ def test_issues_below_the_name_of_a_repository_are_items() -> None:
         "### Lamps/Posts\n\n* wood\n"
     )
     assert [item.title.split(" [")[0] for item in notes.agenda] == ["paper or cloth", "oil", "wicks", "Lamps/Posts"]
+
+
+@pytest.mark.parametrize("indent", ["    ", "\t", "     "])
+def test_a_list_too_deep_below_a_label_holds_items(indent: str) -> None:
+    lines = ["Harbour:", "- quay", "", "Lamps:", "- oil", "    - cheaper", "- wicks", "", "Posts:", "- wood"]
+    agenda = "\n".join(line if not line or line.endswith(":") else indent + line for line in lines)
+    text = f"# Call 2024-05-08\n\n## Agenda\n\n{agenda}\n"
+    notes = read(text)
+    assert [(item.title, item.notes) for item in notes.agenda] == [
+        ("quay", ()),
+        ("oil", ("cheaper",)),
+        ("wicks", ()),
+        ("wood", ()),
+    ]
+    assert [place_of(Layout(parse(text), notes), item).prefix for item in notes.agenda] == [f"{indent}    - "] * 4
 
 
 @pytest.mark.parametrize(

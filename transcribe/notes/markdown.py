@@ -43,6 +43,8 @@ EMOJI = re.compile(
     r"|[\u2190-\u21ff\u2300-\u27bf\u2900-\u2bff\ufe0f\u200d\u20e3\U0001f000-\U0001faff]"
 )
 """An emoji, as its code (`:dart:`) or as characters."""
+DEEP = 4
+"""So many columns deep, Markdown sees no list."""
 TAGS = re.compile(r"tags:", re.IGNORECASE)
 TAGS_LEVEL = 6
 BARE_URL = re.compile(r"https?://[^\s<>()\[\]\"'`|]+(?:\([^\s<>()]*\)[^\s<>()\[\]\"'`|]*)*")
@@ -105,9 +107,9 @@ def split_lines(text: str) -> tuple[str, ...]:
 def parse(text: str) -> Document:
     """Find the blocks of a page.
 
-    CommonMark with tables. Four habits of people are read as they are meant: `-[Kris] topic` is a bullet, a list
-    that starts deeply indented is a list and no code, a `---` below links or prose is a rule and no heading, and so is
-    a line of tags (``###### tags: `call` ``).
+    CommonMark with tables. Five habits of people are read as they are meant: `-[Kris] topic` is a bullet, a list
+    that starts deeply indented is a list and no code, nor more words of the label above it, a `---` below links or
+    prose is a rule and no heading, and so is a line of tags (``###### tags: `call` ``).
     """
     lines = split_lines(text)
     copy = [line.rstrip("\r\n") for line in lines]
@@ -115,10 +117,11 @@ def parse(text: str) -> Document:
         copy[0] = copy[0].removeprefix("\ufeff")
     front = _front_matter(copy)
     copy[front[0] : front[1]] = [""] * (front[1] - front[0])
+    written = tuple(copy)
     tokens = _parser().parse("\n".join(copy))
     if _mend(copy, tokens):
         tokens = _parser().parse("\n".join(copy))
-    blocks, _ = _blocks(tokens, 0, copy)
+    blocks, _ = _blocks(tokens, 0, written)
     return Document(lines=lines, blocks=blocks, front=front)
 
 
@@ -178,6 +181,7 @@ def _mend(copy: list[str], tokens: Sequence[Token]) -> bool:
                 if number < len(copy) and TIGHT_BULLET.match(copy[number]):
                     copy[number] = TIGHT_BULLET.sub(r"\1 ", copy[number], count=1)
                     mended = True
+            mended = (token.level == 1 and _outdent(copy, first, last)) or mended
         elif token.type == "code_block" and token.level == 0 and BULLET.match(copy[first]):
             indent = min(len(line) - len(line.lstrip()) for line in copy[first:last] if line.strip())
             copy[first:last] = [line[indent:] for line in copy[first:last]]
@@ -185,7 +189,19 @@ def _mend(copy: list[str], tokens: Sequence[Token]) -> bool:
     return mended
 
 
-def _blocks(tokens: Sequence[Token], position: int, copy: Sequence[str]) -> tuple[tuple[Block, ...], int]:
+def _outdent(copy: list[str], first: int, last: int) -> bool:
+    """Rewrite a list that begins too deep below a label, among the lines of one paragraph; say whether there was."""
+    for number in range(first + 1, min(last, len(copy))):
+        bullet = BULLET.match(copy[number])
+        if bullet and len(bullet[1].expandtabs(DEEP)) >= DEEP and copy[number - 1].rstrip().endswith(":"):
+            indent = len(bullet[1])
+            lines = copy[number:last]
+            copy[number:last] = [line[min(indent, len(line) - len(line.lstrip())) :] for line in lines]
+            return True
+    return False
+
+
+def _blocks(tokens: Sequence[Token], position: int, written: Sequence[str]) -> tuple[tuple[Block, ...], int]:
     """The blocks from a position up to the end of what holds them, and the position after it."""
     found: list[Block] = []
     while position < len(tokens):
@@ -199,9 +215,9 @@ def _blocks(tokens: Sequence[Token], position: int, copy: Sequence[str]) -> tupl
         if token.nesting > 0:
             if kind in {"heading", "paragraph"}:
                 text = tokens[following].content
-            children, following = _blocks(tokens, following, copy)
+            children, following = _blocks(tokens, following, written)
         if kind is not None and token.map is not None:
-            found += _block(token, kind, text, children, copy)
+            found += _block(token, kind, text, children, written)
         position = following
     return tuple(found), position
 
@@ -212,11 +228,11 @@ def _is_no_title(text: str) -> bool:
 
 
 def _block(
-    token: Token, kind: BlockKind, text: str, children: tuple[Block, ...], copy: Sequence[str]
+    token: Token, kind: BlockKind, text: str, children: tuple[Block, ...], written: Sequence[str]
 ) -> tuple[Block, ...]:
     first, last = token.map or (0, 0)
-    last = min(last, len(copy))
-    while last > first + 1 and not copy[last - 1].strip():
+    last = min(last, len(written))
+    while last > first + 1 and not written[last - 1].strip():
         last -= 1
     if kind == "heading":
         if token.markup == "-" and _is_no_title(unmarked(text)):
@@ -226,9 +242,9 @@ def _block(
             return (Block("rule", (first, last)),)
         return (Block("heading", (first, last), text=text, level=level),)
     if kind == "item":
-        written = BULLET.match(copy[first])
+        bullet = BULLET.match(TIGHT_BULLET.sub(r"\1 ", written[first]))
         # an item inside an item on the same line ("1. - Kris") has no line of its own
-        indent = written[1] if written else ""
+        indent = bullet[1] if bullet else ""
         marker = f"{token.info}{token.markup}"
         return (Block("item", (first, last), marker=marker, indent=indent, children=children),)
     return (Block(kind, (first, last), text=text or token.content, children=children),)
