@@ -13,6 +13,7 @@ import click
 from transcribe import languages
 from transcribe.clock import clock
 from transcribe.commands import which_call
+from transcribe.notes.doubts import doubts
 from transcribe.wording import counted
 
 if TYPE_CHECKING:
@@ -107,8 +108,12 @@ def summary(pipeline: Pipeline, written: Path | None, until: str) -> None:
         click.echo(which)
     _people(pipeline)
     _items(notes.agenda, revised.sections, pipeline)
-    doubts = (*which_call.doubts(pipeline.page_text, notes), *languages.doubts(pipeline.transcript))
-    for sentence in (*doubts, *pipeline.notices, *pipeline.missing):
+    unsure = (
+        *which_call.doubts(pipeline.page_text, notes),
+        *doubts(pipeline.undone.text, notes, pipeline.transcript.duration),
+        *languages.doubts(pipeline.transcript),
+    )
+    for sentence in (*unsure, *pipeline.notices, *pipeline.missing):
         click.echo(f"Note: {sentence}", err=True)
     if revised.stale:
         have = "has its" if len(revised.stale) == 1 else "have their"
