@@ -76,6 +76,13 @@ def test_an_output_that_cannot_be_is_refused_before_the_work(call: ScriptedCall,
     assert {path: path.read_bytes() for path in folder.iterdir()} == before
 
 
+def test_the_change_of_a_page_is_shown_by_git_only_where_there_is_git(call: ScriptedCall) -> None:
+    assert "git diff --no-index" in processed(call).output
+    assert "git diff" not in processed(call, "--in-place").output
+    (call.page.parent.parent / ".git").mkdir()
+    assert f"what it adds:    git diff {call.page}" in processed(call, "--in-place").output
+
+
 def test_an_output_that_is_read_only_is_told_before_the_work(call: ScriptedCall) -> None:
     output = call.page.with_name("out.md")
     output.write_text("")

@@ -126,7 +126,7 @@ def summary(pipeline: Pipeline, written: Path | None, until: str) -> None:
     if written != pipeline.page:
         click.echo(f"  what it adds:    git diff --no-index {page} {draft}")
         click.echo("  put it in place: the same command with --in-place")
-    else:
+    elif any((folder / ".git").exists() for folder in written.resolve().parents):
         click.echo(f"  what it adds:    git diff {page}")
     click.echo(f"Next: transcribe review {recording}")
     click.echo(f"Then: transcribe publish {recording} --recording URL")
