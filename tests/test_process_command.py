@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import av
 import pytest
+from click.testing import CliRunner
 
 from tests.conftest import ScriptedCall, processed
+from transcribe.cli import cli
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,6 +83,19 @@ def test_the_change_of_a_page_is_shown_by_git_only_where_there_is_git(call: Scri
     assert "git diff" not in processed(call, "--in-place").output
     (call.page.parent.parent / ".git").mkdir()
     assert f"what it adds:    git diff {call.page}" in processed(call, "--in-place").output
+
+
+@pytest.mark.parametrize(
+    ("named", "sentence"),
+    [
+        ("call.ogg", "Missing argument 'PAGE': name the call's Markdown page after call.ogg."),
+        ("call.md", "Missing argument 'RECORDING...': name the call's recording before its page call.md."),
+    ],
+)
+def test_of_recording_and_page_the_one_that_is_missing_is_told(named: str, sentence: str) -> None:
+    result = CliRunner().invoke(cli, ["process", named])
+    assert result.exit_code == 2
+    assert sentence in result.output
 
 
 def test_an_output_that_is_read_only_is_told_before_the_work(call: ScriptedCall) -> None:

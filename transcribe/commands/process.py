@@ -39,8 +39,12 @@ LANGUAGE = Read("LANGUAGE", "transcribe.languages:code_of")
 DAY = Read("DATE", "transcribe.commands.which_call:day")
 
 
+PAGES = (".markdown", ".md", ".mdx")
+"""What the names of pages end in, where one of two files is missing."""
+
+
 @click.command(no_args_is_help=True)
-@click.argument("recordings", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="RECORDING...")
+@click.argument("recordings", nargs=-1, type=click.Path(path_type=Path), metavar="RECORDING...")
 @click.argument("page", type=click.Path(path_type=Path))
 @click.option("--in-place", is_flag=True, help="Change the page itself instead of writing minutes.md.")
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the drafted page to this file.")
@@ -95,6 +99,8 @@ def process(  # noqa: PLR0913
     from transcribe.pipeline import Pipeline
     from transcribe.source import make_room
 
+    if not recordings:
+        raise click.UsageError(_missing(page))
     if in_place and output:
         message = "--in-place and --output exclude each other"
         raise click.UsageError(message)
@@ -111,6 +117,13 @@ def process(  # noqa: PLR0913
                 pipeline.remember_voices()
     if not quiet:
         console.summary(pipeline, written, until)
+
+
+def _missing(named: Path) -> str:
+    """What is told where one file only is named."""
+    if named.suffix.lower() in PAGES:
+        return f"Missing argument 'RECORDING...': name the call's recording before its page {named}."
+    return f"Missing argument 'PAGE': name the call's Markdown page after {named}."
 
 
 def _check(pipeline: Pipeline, output: Path | None, *, in_place: bool) -> None:
