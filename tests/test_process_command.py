@@ -86,6 +86,29 @@ def test_the_change_of_a_page_is_shown_by_git_only_where_there_is_git(call: Scri
 
 
 @pytest.mark.parametrize(
+    ("recording", "page", "sentence"),
+    [
+        (
+            "https://youtu.be/abc",
+            "page.md",
+            "https://youtu.be/abc is a link, and only files are processed; download it and name the file.",
+        ),
+        (
+            "2026-03-04.wav",
+            "https://pad.example/call",
+            "https://pad.example/call is a link; save the page as a Markdown file and name that.",
+        ),
+    ],
+)
+def test_a_link_in_place_of_a_file_is_called_one(call: ScriptedCall, recording: str, page: str, sentence: str) -> None:
+    folder = call.page.parent
+    files = [name if "://" in name else str(folder / name) for name in (recording, page)]
+    result = CliRunner().invoke(cli, ["process", *files])
+    assert result.exit_code == 1
+    assert f"Error: {sentence}\n" in result.output
+
+
+@pytest.mark.parametrize(
     ("named", "sentence"),
     [
         ("call.ogg", "Missing argument 'PAGE': name the call's Markdown page after call.ogg."),

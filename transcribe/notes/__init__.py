@@ -18,6 +18,7 @@ from transcribe.notes.repeats import own_notes
 from transcribe.notes.spans import call_spans, is_cancelled, says_cancelled
 from transcribe.notes.topics import with_agenda
 from transcribe.schema import Link, Notes
+from transcribe.wording import link
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,11 +50,13 @@ def load(path: Path) -> str:
     """Read a page with every character it holds: byte order mark, line endings, no final newline.
 
     Raises:
-        PageError: there is no such file, it is a folder, empty, or no UTF-8 text.
+        PageError: there is no such file, it is a link, a folder, empty, or no UTF-8 text.
     """
     try:
         written = path.read_bytes()
     except FileNotFoundError:
+        if address := link(path):
+            raise PageError(f"{address} is a link; save the page as a Markdown file and name that.") from None
         raise PageError(f"{path}: there is no such page; name the Markdown file with the notes of the call.") from None
     except IsADirectoryError:
         raise PageError(f"{path} is a folder; name the Markdown file in it.") from None

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from transcribe.errors import OptionError, RecordingError
+from transcribe.wording import link
 from transcribe.zoom.captions import is_transcript, names_given, read_transcript
 from transcribe.zoom.chat import CLOCK_OF_ITS_OWN, is_chat, read_chat
 
@@ -25,13 +26,17 @@ class CallFiles:
     """The files of one call: its recordings in order, and what Zoom left beside them.
 
     Raises:
-        RecordingError: one is missing or a folder, or there is nothing to hear or read.
+        RecordingError: one is missing, a folder or a link, or there is nothing to hear or read.
         OptionError: two transcripts or two chats.
     """
 
     def __init__(self, files: Iterable[Path]) -> None:
         self.named = files = tuple(files)
         for path in files:
+            if not path.is_file() and (address := link(path)):
+                raise RecordingError(
+                    f"{address} is a link, and only files are processed; download it and name the file."
+                )
             if not path.is_file():
                 what = "is a folder; name the recording in it" if path.is_dir() else "does not exist; check its name"
                 raise RecordingError(f"{path} {what}.")
