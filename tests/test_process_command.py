@@ -85,6 +85,27 @@ def test_the_change_of_a_page_is_shown_by_git_only_where_there_is_git(call: Scri
     assert f"what it adds:    git diff {call.page}" in processed(call, "--in-place").output
 
 
+CAPTIONS = (
+    "WEBVTT\n\n00:00:01.000 --> 00:00:20.000\nBo Lindqvist: The retry queue keeps failed uploads on disk.\n\n"
+    "00:00:21.000 --> 00:00:30.000\nZed Zulu: Do you test the retry queue with slow networks?\n"
+)
+
+
+def captioned(call: ScriptedCall) -> str:
+    """What a run on a transcript with names tells, in place of a recording."""
+    captions = call.recording.with_suffix(".vtt")
+    captions.write_text(CAPTIONS)
+    return processed(ScriptedCall(captions, call.page)).output
+
+
+def test_of_a_transcript_it_is_told_that_it_is_read(call: ScriptedCall) -> None:
+    told = captioned(call)
+    assert "Reading the transcript …" in told
+    assert "Reading who spoke …" in told
+    assert "Recognising speech" not in told
+    assert "Telling voices apart" not in told
+
+
 @pytest.mark.parametrize(
     ("recording", "page", "sentence"),
     [

@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 
 Value = TypeVar("Value")
 
+TOLD = {"transcript": "captions", "turns": "labels"}
+"""What the watch is told of instead of a stage where a transcript stands in for the recording."""
+
 
 class Pipeline:
     """One call: its recordings (or its transcript with names), its page, its work folder and how it is done.
@@ -449,9 +452,10 @@ class Pipeline:
         recipe = Recipe(stage=stage, version=version, settings=known, inputs=dict(inputs))
 
         def watched() -> Value:
-            self._watch(stage, 0, 1)
+            shown = stage if self.recordings else TOLD.get(stage, stage)
+            self._watch(shown, 0, 1)
             value = make()
-            self._watch(stage, 1, 1)
+            self._watch(shown, 1, 1)
             return value
 
         return self.work.keep(stage, kind, recipe, watched)

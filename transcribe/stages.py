@@ -11,7 +11,10 @@ VERSIONS = {"notes": 4, "transcript": 3, "turns": 3, "utterances": 1, "names": 4
 
 
 class Watch(Protocol):
-    """Told how far each stage has come; a stage that is reused is not told."""
+    """Told how far each stage has come; a stage that is reused is not told.
+
+    Where a transcript stands in for the recording, its reading is `captions` and `labels`.
+    """
 
     def __call__(self, stage: str, done: float, total: float) -> None:
         """`done` of `total` of a stage, in seconds of audio or pieces of work."""

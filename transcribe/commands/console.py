@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 LABELS = {
     "audio": "Reading the recording",
     "notes": "Reading the page",
+    "captions": "Reading the transcript",
+    "labels": "Reading who spoke",
     "transcript": "Recognising speech",
     "turns": "Telling voices apart",
     "utterances": "Joining words and voices",
