@@ -106,6 +106,17 @@ def test_of_a_transcript_it_is_told_that_it_is_read(call: ScriptedCall) -> None:
     assert "Telling voices apart" not in told
 
 
+def test_people_whom_a_transcript_names_are_not_called_nameless(call: ScriptedCall) -> None:
+    told = captioned(call)
+    assert "; 2 voices, with names in the transcript, 1 of them on the page's list:\n" in told
+    assert "0:19  Bo Lindqvist\n" in told
+    assert "0:09  Zed Zulu (not on the page's list)\n" in told
+    call.page.write_text(call.page.read_text().replace("### Who joined", "### Links"))
+    told = captioned(call)
+    assert "0 of them on the page's list:" in told
+    assert "Note: The page lists no attendees, so people are called as in the transcript.\n" in told
+
+
 @pytest.mark.parametrize(
     ("recording", "page", "sentence"),
     [

@@ -437,7 +437,12 @@ class Pipeline:
         """What the page lacks."""
         from transcribe import notes
 
-        return notes.missing(self.notes, hint=self.hint)
+        return notes.missing(self.notes, hint=self.hint, labelled=self.labelled)
+
+    @property
+    def labelled(self) -> bool:
+        """Whether the voices are names, as a transcript in place of the recording gives them."""
+        return not self.recordings and bool(self.turns)
 
     def _keep(
         self,

@@ -141,21 +141,24 @@ def _people(pipeline: Pipeline) -> None:
     namings = {naming.voice: naming for naming in revised.names}
     spoken: dict[str, float] = {}
     for voice, seconds in talk_time(revised.utterances).items():
-        who = _who(namings.get(voice or ""), voice)
+        who = _who(namings.get(voice or ""), voice, labelled=pipeline.labelled)
         spoken[who] = spoken.get(who, 0.0) + seconds
     named = sum(bool(naming.name) for naming in revised.names)
     spoken_in = languages.in_words(pipeline.transcript)
+    told = "with names in the transcript, {} of them on the page's list" if pipeline.labelled else "{} of them named"
     click.echo(
         f"The call lasts {clock(pipeline.transcript.duration)}{f' and is in {spoken_in}' if spoken_in else ''}; "
-        f"{counted(len(revised.names), 'voice')}, {named} of them named:"
+        f"{counted(len(revised.names), 'voice')}, {told.format(named)}:"
     )
     for who, seconds in sorted(spoken.items(), key=lambda entry: -entry[1]):
         click.echo(f"  {clock(seconds):>8}  {who}")
 
 
-def _who(naming: Naming | None, voice: str | None) -> str:
+def _who(naming: Naming | None, voice: str | None, *, labelled: bool) -> str:
     from transcribe.names import GUEST
 
+    if labelled and voice and (naming is None or naming.name is None):
+        return f"{voice} (not on the page's list)"
     if naming is None or naming.name is None:
         guest = next((sign.quote for sign in naming.evidence if sign.kind == GUEST), None) if naming else None
         sounds = f"; sounds like {guest}, who is not on the page's list" if guest else ""

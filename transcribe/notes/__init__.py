@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from transcribe.schema import AgendaItem, Attendee
 
 
+UNNAMED = "voices stay without names unless they introduce themselves"
+
+
 @dataclass(frozen=True, slots=True)
 class CallHeading:
     """One call of a page: when, its heading's words and line (zero-based; None without one), and its span.
@@ -114,8 +117,11 @@ def read(text: str, *, date: str | None = None, hint: str | None = None) -> Note
     return replace(notes, agenda=tuple(agenda))
 
 
-def missing(notes: Notes, *, hint: str | None = None) -> tuple[str, ...]:
-    """What this page lacks for good minutes, a sentence each; also when its date is not the one in `hint`."""
+def missing(notes: Notes, *, hint: str | None = None, labelled: bool = False) -> tuple[str, ...]:
+    """What this page lacks for good minutes, a sentence each; also when its date is not the one in `hint`.
+
+    `labelled`: a transcript says who speaks.
+    """
     found = []
     hinted = [dated.readings[0] for dated in find_dates(hint or "")]
     if notes.date and hinted and not any(_shifted(notes.date, days) in hinted for days in (-1, 0, 1)):
@@ -123,7 +129,8 @@ def missing(notes: Notes, *, hint: str | None = None) -> tuple[str, ...]:
     if notes.date is None:
         found.append("The page does not say when the call was.")
     if not notes.attendees:
-        found.append("The page lists no attendees, so voices stay without names unless they introduce themselves.")
+        loss = "people are called as in the transcript" if labelled else UNNAMED
+        found.append(f"The page lists no attendees, so {loss}.")
     if not notes.agenda:
         found.append('The page has no agenda, so all points go under "Other".')
     return tuple(found)
