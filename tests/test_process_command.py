@@ -114,6 +114,7 @@ def test_people_whom_a_transcript_names_are_not_called_nameless(call: ScriptedCa
     call.page.write_text(call.page.read_text().replace("### Who joined", "### Links"))
     told = captioned(call)
     assert "0 of them on the page's list:" in told
+    assert "0:09  Zed Zulu\n" in told
     assert "Note: The page lists no attendees, so people are called as in the transcript.\n" in told
 
 

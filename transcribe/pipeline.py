@@ -15,7 +15,7 @@ from transcribe.chosen import Chosen, speaker_bounds
 from transcribe.errors import OptionError, PageChanged, RecordingError
 from transcribe.options import told
 from transcribe.schema import DraftedLine, Minutes, Naming, Notes, Review, Section, Source, Transcript, Turn, Utterance
-from transcribe.stages import STAGES, VERSIONS, Watch, unwatched
+from transcribe.stages import IMPORTED, STAGES, VERSIONS, Watch, unwatched
 from transcribe.work import Recipe, Work, digest, write_whole
 from transcribe.zoom import CallFiles
 from transcribe.zoom.chat import by_recording
@@ -35,9 +35,6 @@ if TYPE_CHECKING:
     from transcribe.zoom.chat import Message
 
 Value = TypeVar("Value")
-
-TOLD = {"transcript": "captions", "turns": "labels"}
-"""What the watch is told of instead of a stage where a transcript stands in for the recording."""
 
 
 class Pipeline:
@@ -437,12 +434,7 @@ class Pipeline:
         """What the page lacks."""
         from transcribe import notes
 
-        return notes.missing(self.notes, hint=self.hint, labelled=self.labelled)
-
-    @property
-    def labelled(self) -> bool:
-        """Whether the voices are names, as a transcript in place of the recording gives them."""
-        return not self.recordings and bool(self.turns)
+        return notes.missing(self.notes, hint=self.hint, labelled=not self.recordings and bool(self.turns))
 
     def _keep(
         self,
@@ -457,7 +449,7 @@ class Pipeline:
         recipe = Recipe(stage=stage, version=version, settings=known, inputs=dict(inputs))
 
         def watched() -> Value:
-            shown = stage if self.recordings else TOLD.get(stage, stage)
+            shown = stage if self.recordings else IMPORTED.get(stage, stage)
             self._watch(shown, 0, 1)
             value = make()
             self._watch(shown, 1, 1)

@@ -10,11 +10,12 @@ VERSIONS = {"notes": 4, "transcript": 3, "turns": 3, "utterances": 1, "names": 4
 """Raised when a stage's code comes to another result from the same input."""
 
 
-class Watch(Protocol):
-    """Told how far each stage has come; a stage that is reused is not told.
+IMPORTED = {"transcript": "captions", "turns": "labels"}
+"""What the watch is told of instead of these stages where a transcript stands in for the recording."""
 
-    Where a transcript stands in for the recording, its reading is `captions` and `labels`.
-    """
+
+class Watch(Protocol):
+    """Told how far each stage has come; a stage that is reused is not told."""
 
     def __call__(self, stage: str, done: float, total: float) -> None:
         """`done` of `total` of a stage, in seconds of audio or pieces of work."""

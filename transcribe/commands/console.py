@@ -138,14 +138,15 @@ def _people(pipeline: Pipeline) -> None:
     from transcribe.utterances import talk_time
 
     revised = pipeline.revision
+    labelled = not pipeline.recordings and bool(pipeline.turns)
     namings = {naming.voice: naming for naming in revised.names}
     spoken: dict[str, float] = {}
     for voice, seconds in talk_time(revised.utterances).items():
-        who = _who(namings.get(voice or ""), voice, labelled=pipeline.labelled)
+        who = _who(namings.get(voice or ""), voice, labelled=labelled, listed=bool(pipeline.notes.attendees))
         spoken[who] = spoken.get(who, 0.0) + seconds
     named = sum(bool(naming.name) for naming in revised.names)
     spoken_in = languages.in_words(pipeline.transcript)
-    told = "with names in the transcript, {} of them on the page's list" if pipeline.labelled else "{} of them named"
+    told = "with names in the transcript, {} of them on the page's list" if labelled else "{} of them named"
     click.echo(
         f"The call lasts {clock(pipeline.transcript.duration)}{f' and is in {spoken_in}' if spoken_in else ''}; "
         f"{counted(len(revised.names), 'voice')}, {told.format(named)}:"
@@ -154,11 +155,11 @@ def _people(pipeline: Pipeline) -> None:
         click.echo(f"  {clock(seconds):>8}  {who}")
 
 
-def _who(naming: Naming | None, voice: str | None, *, labelled: bool) -> str:
+def _who(naming: Naming | None, voice: str | None, *, labelled: bool, listed: bool) -> str:
     from transcribe.names import GUEST
 
     if labelled and voice and (naming is None or naming.name is None):
-        return f"{voice} (not on the page's list)"
+        return f"{voice} (not on the page's list)" if listed else voice
     if naming is None or naming.name is None:
         guest = next((sign.quote for sign in naming.evidence if sign.kind == GUEST), None) if naming else None
         sounds = f"; sounds like {guest}, who is not on the page's list" if guest else ""
