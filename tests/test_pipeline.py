@@ -211,7 +211,7 @@ def test_corrections_survive_a_new_run_and_stale_ones_are_listed(call: ScriptedC
     pipeline.work.write("review", Review(edits=edits))
     output = process(call)
     assert "Speaker 3 (open)" in output
-    assert "1 correction no longer has its place:\n  text of p9999999" in output
+    assert "1 correction no longer has its place:\n  “still gone” in place of “gone” at 2:46:39\n" in output
 
 
 def test_the_summary_tells_what_matters(call: ScriptedCall) -> None:

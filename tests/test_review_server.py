@@ -174,7 +174,7 @@ def test_corrections_that_fit_nowhere_and_gaps_of_the_recording_are_told(client:
     work.write("source", replace(source, notices=(notice,)))
     problems = get(client, "view").get_json()["regions"]["problems"]
     assert "1 earlier correction no longer fits anywhere" in problems
-    assert "old words → new words" in problems
+    assert "“new words” in place of “old words” at 2:09:37" in problems
     assert notice in problems
 
 

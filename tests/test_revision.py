@@ -202,7 +202,7 @@ def test_words_of_a_person_outlive_names_and_sections_set_later() -> None:
 
 def test_points_are_added_deleted_and_put_in_order() -> None:
     added = Point("p0005000", CLAY, "note", "Next call in May", ("Ines Ortega",), 5.0, (IDS[5],), 1.0)
-    number = orders(revised(), MADE)
+    number = orders(revised())
     shown = revised(
         ("p0005000", "new", msgspec.json.encode(added).decode()),
         ("p0005000", "text", "The next call is in May"),

@@ -340,7 +340,7 @@ class Pipeline:
             sections=self.sections,
             minutes=self.minutes,
         )
-        return revise(made, read_review(self.work))
+        return revise(made, read_review(self.work), self._drafted)
 
     @cached_property
     def draft(self) -> Draft:

@@ -268,7 +268,7 @@ class Edit:
     """A correction by a person: which place, which field of it, what it replaced, what it is now, and when (ISO, UTC).
 
     `target` is the id of an utterance, point, item or voice; `was` and `now` are the field's values as text, None for
-    "nothing there".
+    "nothing there". `point` is the drafted line that it was made to, by which that is known in another draft.
     """
 
     target: str
@@ -276,6 +276,7 @@ class Edit:
     was: str | None
     now: str | None
     at: str
+    point: Point | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,7 +307,7 @@ class DraftedLine:
     `was` is the line it replaced (or lines), None where it was added. `above` and `below` are the lines around it at
     that time, None at the top and at the end. `number` is its place in the drafted page (zero-based, -1 where that is
     not known). `theirs`: a person reworded it or wrote below it since, so that it stays as it stands, with the lines
-    below it.
+    below it. `words` are those of its point, None where it shows none or they are not known.
     """
 
     text: str
@@ -316,6 +317,7 @@ class DraftedLine:
     number: int = -1
     theirs: bool = False
     below: str | None = None
+    words: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

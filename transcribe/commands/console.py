@@ -118,10 +118,12 @@ def summary(pipeline: Pipeline, written: Path | None, until: str) -> None:
     for sentence in (*unsure, *pipeline.notices, *pipeline.missing):
         click.echo(f"Note: {sentence}", err=True)
     if revised.stale:
+        from transcribe.revision.telling import told
+
         have = "has its" if len(revised.stale) == 1 else "have their"
         click.echo(f"\n{counted(len(revised.stale), 'correction')} no longer {have} place:")
         for edit in revised.stale:
-            click.echo(f"  {edit.field} of {edit.target}: {edit.was!r} -> {edit.now!r}")
+            click.echo(f"  {told(edit)}")
     recording = shlex.quote(str(pipeline.first))
     page, draft = shlex.quote(str(pipeline.page)), shlex.quote(str(written))
     click.echo(f"\nThe drafted page: {written}")

@@ -124,7 +124,7 @@ class _Writer:
             label=self.habits.labels.get(point.kind, ""),
             at=clock(shown) if timed else "",
         )
-        return NewLine(" ".join(text.split()), point.id)
+        return NewLine(" ".join(text.split()), point.id, words=_one_line(point.text))
 
     def tag(self, point: Point, item: AgendaItem | None) -> str:
         """Whom a line is tagged with: its only speaker, unless that is plain from the item's owner or the text.
@@ -160,10 +160,10 @@ class _Blocks:
         for number, line in enumerate(lines):
             stands = self._theirs.get(line.point or "")
             if stands:
-                written.append(NewLine(stands[0], line.point, theirs=True))
+                written.append(replace(line, text=stands[0], theirs=True))
                 written += [NewLine(below, theirs=True) for below in stands[1:]]
             else:
-                written.append(NewLine(numbered(place.prefix, number) + line.text, line.point))
+                written.append(replace(line, text=numbered(place.prefix, number) + line.text))
         self._found.setdefault((place.start, place.end), []).append((place, written))
 
     def changes(self) -> list[Change]:

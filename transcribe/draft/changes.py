@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from transcribe.notes.markdown import split_lines
 from transcribe.schema import DraftedLine
+from transcribe.wording import alike
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -15,9 +16,6 @@ if TYPE_CHECKING:
 
 REWORDED = 60.0
 """How alike (0 to 100) a line must be to one of ours to be that line in a person's words."""
-
-TOKENS = 15.0
-"""By how much two lines must be more alike when only their words are compared, in any order."""
 
 PUT_BACK = 3
 """So many points do not all vanish by a person's hand."""
@@ -27,12 +25,13 @@ PUT_BACK = 3
 class NewLine:
     """A line to write, without its ending; `point` is the id of the point it shows, or of what else it says.
 
-    `theirs`: a person wrote it, and it only finds its place again.
+    `theirs`: a person wrote it, and it only finds its place again. `words` are those of its point.
     """
 
     text: str
     point: str | None = None
     theirs: bool = False
+    words: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,8 @@ def apply(text: str, changes: Iterable[Change]) -> Draft:
             last = number + 1 == len(change.lines)
             was = "\n".join(replaced[number:] if last else replaced[number : number + 1])
             held = was if number < len(replaced) else None
-            drafted.append(DraftedLine(line.text, held, above, line.point, len(written), line.theirs))
+            ours = DraftedLine(line.text, held, above, line.point, len(written), line.theirs, words=line.words)
+            drafted.append(ours)
             written.append(line.text)
         position = max(position, change.end)
     written += lines[position:]
@@ -157,9 +157,9 @@ class _Page:
             first = max((place + 1 for other, place in places.items() if other < order), default=0)
             last = min((place for other, place in places.items() if other > order), default=len(self.lines))
             free = [number for number in range(first, last) if self._beside(number, line, places)]
-            alike = [(_alike(self.lines[number], line.text), -number) for number in free]
-            if alike and max(alike)[0] >= REWORDED:
-                places[order] = -max(alike)[1]
+            like = [(alike(self.lines[number], line.text), -number) for number in free]
+            if like and max(like)[0] >= REWORDED:
+                places[order] = -max(like)[1]
         return {order: place for order, place in places.items() if order not in self.found}
 
     def _beside(self, number: int, line: DraftedLine, places: Mapping[int, int]) -> bool:
@@ -209,12 +209,6 @@ class _Page:
             and self.lines[number + 1] != ours[number].below
             for number in inside
         )
-
-
-def _alike(one: str, other: str) -> float:
-    from rapidfuzz.fuzz import ratio, token_set_ratio
-
-    return max(ratio(one, other), token_set_ratio(one.casefold(), other.casefold()) - TOKENS)
 
 
 def _depth(line: str) -> int:

@@ -19,6 +19,7 @@ from transcribe.review.keeping import Keeper
 from transcribe.review.sound import Sound
 from transcribe.review.store import Conflict, Refused, State, Store, Wanted
 from transcribe.review.words import spoken
+from transcribe.revision import telling
 from transcribe.schema import POINT_KINDS
 
 if TYPE_CHECKING:
@@ -141,7 +142,7 @@ class Review:
             "lines": lines,
             "top": next((place for place, line in enumerate(lines) if line.kind != "kept" or line.item), 0),
             "problem": problem,
-            "orders": revision.orders(state.revision, state.made),
+            "orders": revision.orders(state.revision),
             "kept": views.kept(state.revision),
             "remembers": self.keeper.is_on(state.source),
             "taken": {card.name for card in cards if card.name is not None},
@@ -154,7 +155,7 @@ def create_app(work: Work, token: str, port: int, keeper: Keeper | None = None) 
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
     security.guard(app, token, port)
-    render.environment().filters["clock"] = clock
+    render.environment().filters.update(clock=clock, told=telling.told)
     _reading(app, review)
     _playing(app, review)
     _changing(app, review)

@@ -94,8 +94,17 @@ class Store:
 
         def changed(state: State) -> Review:
             at = _moment(state.revision.review)
+            drafted = {point.id: point for point in state.revision.drafted.points}
             edits = tuple(
-                Edit(one.target, one.field, value(state.revision, one.target, one.field), one.now, at) for one in wanted
+                Edit(
+                    target=one.target,
+                    field=one.field,
+                    was=value(state.revision, one.target, one.field),
+                    now=one.now,
+                    at=at,
+                    point=drafted.get(one.target),
+                )
+                for one in wanted
             )
             edits = tuple(edit for edit in edits if edit.was != edit.now or edit.field in SAID_AGAIN)
             for edit in edits:
@@ -103,7 +112,7 @@ class Store:
             if not edits:
                 return state.revision.review
             review = Review((*state.revision.review.edits, *edits))
-            if set(edits) & set(revision.revise(state.made, review).stale):
+            if set(edits) & set(revision.revise(state.made, review, state.source.drafted).stale):
                 raise Refused("This place is not there any more; reload to see what is.")
             return review
 
@@ -162,7 +171,7 @@ class Store:
             transcript = work.held("transcript", Transcript)
             source = work.read("source", Source)
         digest = hashlib.sha256(repr(stamp).encode()).hexdigest()[:16]
-        return State(source, made, transcript, revision.revise(made, review), digest)
+        return State(source, made, transcript, revision.revise(made, review, source.drafted), digest)
 
     def _stamps(self) -> tuple[object, ...]:
         review = self.work.path("review")

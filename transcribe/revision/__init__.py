@@ -26,8 +26,10 @@ import msgspec
 
 from transcribe import minutes as drafting
 from transcribe.errors import WorkError
+from transcribe.revision.again import housed, redrafted, settled
 from transcribe.revision.following import Machine, Names, follow, followed_to_the_end
 from transcribe.schema import (
+    DraftedLine,
     Edit,
     Evidence,
     Minutes,
@@ -36,11 +38,12 @@ from transcribe.schema import (
     Point,
     Review,
     Section,
+    Source,
     Utterance,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from transcribe.work import Work
 
@@ -58,7 +61,8 @@ POINT_FIELDS = ("text", "kind", "item", "order", "deleted", "new", "kept")
 class Revision:
     """What is shown and published.
 
-    `guests` are voices that people said are nobody of ours, `stale` the edits whose place is gone.
+    `drafted` is what the machine drafted, each line under the id by which people know it (`again.redrafted`). `guests`
+    are voices that people said are nobody of ours, `stale` the edits whose place is gone.
     """
 
     notes: Notes
@@ -66,6 +70,7 @@ class Revision:
     names: tuple[Naming, ...]
     sections: tuple[Section, ...]
     minutes: Minutes
+    drafted: Minutes
     review: Review
     guests: frozenset[str] = frozenset()
     stale: tuple[Edit, ...] = ()
@@ -88,7 +93,8 @@ def load(work: Work) -> Revision:
     Raises:
         WorkError: a file is missing or cannot be read.
     """
-    return revise(machine(work), read_review(work))
+    source = work.held("source", Source)
+    return revise(machine(work), read_review(work), source.drafted if source else ())
 
 
 def machine(work: Work) -> Machine:
@@ -132,34 +138,39 @@ def write_review(work: Work, review: Review) -> None:
     work.write("review", review)
 
 
-def revise(made: Machine, review: Review) -> Revision:
-    """Apply every edit whose place exists; the rest is `stale`."""
+def revise(made: Machine, review: Review, drafted: Iterable[DraftedLine] = ()) -> Revision:
+    """Apply every edit whose place exists; the rest is `stale`.
+
+    `drafted` are the lines that stand on the page.
+    """
+    made = replace(made, minutes=redrafted(made, review.edits, drafted))
     good, stale = _sorted_out(made, review.edits)
     now = {(edit.target, edit.field): edit.now for edit in good}
     utterances = _utterances(made, now)
     names, guests = _names(made, utterances, now)
     sections = _sections(made, utterances, now)
-    drafted = follow(made, Names(utterances, names, guests, _merges(now)), sections)
+    followed = follow(made, Names(utterances, names, guests, _merges(now)), sections)
     heard = {utterance.id for utterance in utterances}
     corrections = [edit for edit in good if edit.field in DRAFTED_FIELDS and edit.target not in heard]
-    chained = _chained(drafted, corrections)
-    revised = drafting.revise(drafted, Review(chained))
+    chained = _chained(followed, corrections)
+    revised = drafting.revise(followed, Review(chained))
     lost = [edit for edit, told in zip(corrections, chained, strict=True) if told in revised.stale]
     return Revision(
         notes=made.notes,
         utterances=utterances,
         names=names,
         sections=sections,
-        minutes=revised.minutes,
+        minutes=replace(revised.minutes, points=housed(revised.minutes.points, made.notes, sections)),
+        drafted=made.minutes,
         review=review,
         guests=guests,
         stale=(*stale, *lost),
     )
 
 
-def orders(revised: Revision, made: Machine) -> dict[str, float]:
+def orders(revised: Revision) -> dict[str, float]:
     """The number by which each point is sorted; to swap two points, swap their numbers."""
-    found = {point.id: float(place) for place, point in enumerate(made.minutes.points)}
+    found = {point.id: float(place) for place, point in enumerate(revised.drafted.points)}
     for edit in revised.review.edits:
         if edit.field == "new":
             found.setdefault(edit.target, max(found.values(), default=-1.0) + 1.0)
@@ -188,7 +199,10 @@ def _sorted_out(made: Machine, edits: Sequence[Edit]) -> tuple[tuple[Edit, ...],
     ]
     good: list[Edit] = []
     stale: list[Edit] = []
+    done = settled(made.minutes, edits)
     for edit in edits:
+        if edit.target in done:
+            continue
         there = any(edit.target in places and edit.field in known for places, known in fields)
         leads_somewhere = (edit.field != "item" or edit.now is None or edit.now in items) and (
             edit.field != "merged" or edit.now is None or edit.now in voices
