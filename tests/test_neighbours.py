@@ -19,6 +19,37 @@ def test_earlier_pages_come_first_and_the_latest_of_them_before_the_rest(tmp_pat
     assert pages_beside(tmp_path / "notes.md", "2024-05-08")[0] == "2024-05-01"
 
 
+WEEK = (
+    "# Clay call\n\n[Recording]()\n\n## {day}\n\n### MC\n\n- Ann Bee\n\n### Who joined\n\n- Ann Bee\n- Cem Dogan\n\n"
+    "### Agenda\n\n- [Ann] {topic}\n    - {note}\n- [Cem] Fair in May\n\n### Closing\n\n- **MC Next Call**:\n"
+)
+
+
+def test_a_copy_of_the_very_page_teaches_nothing(tmp_path: Path) -> None:
+    page = WEEK.format(day="2024-05-15", topic="Kiln", note="repaired")
+    drafted = page.replace(
+        "    - repaired\n", "    - repaired\n    - It heats up again\n    - Ann to fire it on Friday\n"
+    )
+    other_week = WEEK.format(day="2024-05-08", topic="Glaze", note="blue")
+    grown = f"{WEEK.format(day='2024-05-22', topic='Wheel', note='stuck')}\n{page}\n{other_week}"
+    (tmp_path / "page.md").write_text(drafted, encoding="utf-8")
+    (tmp_path / "page-backup.md").write_text(page, encoding="utf-8")
+    (tmp_path / "page (1).md").write_text(drafted.replace("repaired", "mended"), encoding="utf-8")
+    (tmp_path / "last week.md").write_text(other_week, encoding="utf-8")
+    (tmp_path / "all.md").write_text(grown, encoding="utf-8")
+    assert sorted(pages_beside(tmp_path / "page.md")) == sorted([other_week, grown])
+    assert page in pages_beside(tmp_path / "last week.md")
+    (tmp_path / "all-backup.md").write_text(grown.replace("stuck", "runs"), encoding="utf-8")
+    assert grown.replace("stuck", "runs") not in pages_beside(tmp_path / "all.md")
+
+
+def test_a_page_of_another_day_is_no_copy_however_alike(tmp_path: Path) -> None:
+    empty = "# Clay call\n\n### Who joined\n\n- Ann Bee\n\n### Agenda\n\n- Kiln\n"
+    for day in ("2024-05-15", "2024-05-08"):
+        (tmp_path / f"{day}.md").write_text(empty, encoding="utf-8")
+    assert pages_beside(tmp_path / "2024-05-15.md") == (empty,)
+
+
 def test_other_pages_teach_how_people_are_called() -> None:
     notes = read(CALL.format("2024-05-08", "- Gregor Nowak ([@gnowak](https://github.com/gnowak))\n- Ann"))
     older = CALL.format("2024-05-01", "- Gregsy ([@gnowak](https://github.com/gnowak))\n- Annie (@ann1)\n- Ann (@ann2)")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import islice
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -26,6 +28,9 @@ PAGES = 12
 CALLS = 12
 """So many calls of a page of many."""
 
+COPIED = 0.75
+"""From this share of its lines on a page of the same call is a copy."""
+
 ENOUGH = 8
 """So many lines show how much a community writes."""
 
@@ -41,20 +46,47 @@ class Length:
 def pages_beside(path: Path, date: str | None = None) -> tuple[str, ...]:
     """The texts of the pages that lie beside this one: those before `date` (ISO) first, the latest of them first.
 
-    Dates are those in the names of the files; what cannot be read is left out.
+    Dates are those in the names of the files; what cannot be read is left out, and so is a copy of this very page.
     """
     others = [other for other in path.absolute().parent.glob("*.md") if other.name != path.name]
     dated = sorted(((_day(other), other.name, other) for other in others), reverse=True)
     limit = date or _day(path) or "9999"
     earlier = [other for day, _, other in dated if day < limit]
     ordered = [*earlier, *(other for day, _, other in dated if day >= limit)]
-    found = []
-    for other in ordered[:PAGES]:
-        try:
-            found.append(load(other))
-        except PageError:
-            continue
-    return tuple(found)
+    own = _loaded(path)
+    texts = ((other, _loaded(other)) for other in ordered)
+    found = (text for other, text in texts if text and not (own and _is_copy(own, text, path, other)))
+    return tuple(islice(found, PAGES))
+
+
+def _loaded(path: Path) -> str | None:
+    try:
+        return load(path)
+    except PageError:
+        return None
+
+
+def _is_copy(one: str, other: str, path: Path, beside: Path) -> bool:
+    """Whether two pages tell of the same calls under the same title in mostly the same lines.
+
+    What is in only one of them may have been drafted into it since, so that the shorter page counts; where one has
+    calls that the other has not, the longer one.
+    """
+    lines, others = (Counter(line.strip() for line in text.splitlines() if line.strip()) for text in (one, other))
+    common = (lines & others).total()
+    if common < COPIED * min(lines.total(), others.total()):
+        return False
+    days, held = ({call.date for call in calls(text) if call.date} for text in (one, other))
+    known = {_day(path), *days} - {""}
+    if known and _day(beside) not in {"", *known}:
+        return False
+    if _title(one) != _title(other) or ((days or held) and days.isdisjoint(held)):
+        return False
+    return days == held or common >= COPIED * max(lines.total(), others.total())
+
+
+def _title(text: str) -> str:
+    return next((plain(block.text) for block in parse(text).blocks if block.kind == "heading"), "")
 
 
 def with_spellings(notes: Notes, texts: Sequence[str]) -> Notes:
