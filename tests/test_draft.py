@@ -477,3 +477,20 @@ def test_drafted_lines_below_headings_are_no_items_of_the_next_reading() -> None
     ]
     again = read(render(page, notes, Minutes(tuple(said))))
     assert [item.title for item in again.agenda] == ["Oil", "Wicks", "Posts"]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_items_that_are_not_discussed_are_marked_once_also_where_nobody_remembers_the_draft(name: str) -> None:
+    page = load(PAGES[name])
+    notes = read(page)
+    once = render(page, notes, Minutes((), tuple(item.id for item in notes.agenda)))
+    again = read(once, date=notes.date)
+    assert [item.title for item in again.agenda] == [item.title for item in notes.agenda]
+    assert render(once, again, Minutes((), tuple(item.id for item in again.agenda))) == once
+
+
+def test_an_item_named_as_an_agenda_is_marked_once() -> None:
+    page = "# Call 2024-05-08\n\n## Agenda\n\n- wicks\n- discussion\n"
+    once = render(page, read(page), Minutes((), ("wicks", "discussion")))
+    assert once == page.replace("wicks\n", "wicks\n    - not discussed\n") + "    - not discussed\n"
+    assert render(once, read(once), Minutes((), ("wicks", "discussion"))) == once

@@ -109,3 +109,11 @@ def test_a_bullet_that_links_to_the_agenda_is_no_item() -> None:
         "* Release notes: https://x.example/13\n* Video: make one of https://x.example/14\n"
     )
     assert [item.title.split(":")[0] for item in read(text).agenda] == ["Release notes", "Video"]
+
+
+@pytest.mark.parametrize("remark", ["not discussed", "Not discussed.", "**not discussed**"])
+def test_the_remark_that_an_item_was_not_discussed_is_no_item(remark: str) -> None:
+    below = read(f"# Call 2024-05-08\n\n## Agenda\n\n- wicks\n- discussion\n    - {remark}\n")
+    assert [(item.title, item.notes) for item in below.agenda] == [("wicks", ()), ("discussion", (remark,))]
+    beside = read(f"# Call 2024-05-08\n\n## Agenda\n\n- wicks\n- {remark}\n")
+    assert [item.title for item in beside.agenda] == ["wicks"]

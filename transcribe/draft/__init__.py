@@ -10,7 +10,7 @@ from transcribe.clock import clock
 from transcribe.draft.changes import Change, NewLine, apply
 from transcribe.draft.style import Style, habits_of, style
 from transcribe.notes.fields import FIELDS, UNKNOWN
-from transcribe.notes.items import QUESTION
+from transcribe.notes.items import NOT_DISCUSSED, QUESTION
 from transcribe.notes.loose import other_item
 from transcribe.notes.markdown import BULLET, parse
 from transcribe.notes.people import fold, resolve
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from transcribe.schema import AgendaItem, ClosingField, Minutes, Naming, Notes, Point, Times
 
 TEMPLATE = "minutes.md.j2"
-NOT_DISCUSSED = "not discussed"
 SILENT = "silent:"
 """Before an item's id: what the line "not discussed" is known by, as a point is by its id."""
 

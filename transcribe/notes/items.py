@@ -40,6 +40,9 @@ ISSUE = re.compile(r"\S.*\[[\w./-]*#\d+\]\(\S+\)\W*$")
 QUESTION = "Question for the MC:"
 """How a drafted line begins that asks about a voice; it is no item."""
 
+NOT_DISCUSSED = "not discussed"
+"""The drafted line below an item that nobody took up; it is no item."""
+
 SAME_TITLE = 90
 """How alike (0 to 100) a heading and an item's title must be to be the same; typing mistakes, not other words."""
 
@@ -60,8 +63,8 @@ def agenda_items(document: Document, parts: Iterable[Part], people: Sequence[Att
         if habit and not owners and closing and FULL_NAMES.fullmatch(closing[1]):
             # brackets close the other titles with known owners, so these hold owners too
             title, owners = title[: closing.start()], names_in(closing[1])
-        asks = title.startswith(QUESTION)
-        if asks or not any(char.isalnum() for char in title) or TEMPLATE_ITEM.match(plain(title)):
+        ours = title.startswith(QUESTION) or is_remark(title)
+        if ours or not any(char.isalnum() for char in title) or TEMPLATE_ITEM.match(plain(title)):
             continue
         inside = "\n".join(document.line(number) for number in range(*entry.raw.lines))
         items.append(
@@ -98,6 +101,11 @@ def is_label(text: str) -> bool:
     lines = text.strip().split("\n")
     bold = re.fullmatch(r"(\*\*|__)(?:(?!\1).)+\1:?", lines[0].strip())
     return bool(bold) or (len(lines) == 1 and bool(re.fullmatch(r"[^.]{2,60}:", lines[0])))
+
+
+def is_remark(text: str) -> bool:
+    """Whether a line only says that nobody took its item up."""
+    return fold(plain(text)).strip(" .") == NOT_DISCUSSED
 
 
 def note_lines(document: Document, blocks: Iterable[Block]) -> tuple[str, ...]:
@@ -269,7 +277,8 @@ def _leaves(item: Block) -> list[Block]:
     text = first_text(item)
     named = text is not None and kind_of(text.text) in {"agenda", "topics"}
     lists = [block for block in item.children[: 2 if named else 1] if block.kind == "list"]
-    return [leaf for block in lists for nested in block.children for leaf in _leaves(nested)] or [item]
+    inside = [nested for block in lists for nested in block.children if not is_remark(_text(nested))]
+    return [leaf for nested in inside for leaf in _leaves(nested)] or [item]
 
 
 def _wider(item: Block, before: Block) -> bool:
@@ -280,7 +289,13 @@ def _wider(item: Block, before: Block) -> bool:
 def _texts(inside: Sequence[Block]) -> list[str]:
     """The first paragraphs of the bullets among these blocks."""
     bullets = [item for block in inside if block.kind == "list" for item in block.children]
-    return [text.text for item in bullets if (text := first_text(item))]
+    return [text for item in bullets if (text := _text(item)) and not is_remark(text)]
+
+
+def _text(item: Block) -> str:
+    """What a bullet opens with, nothing where that is no text."""
+    text = first_text(item)
+    return text.text if text is not None else ""
 
 
 def _numbered(inside: Sequence[Block]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from transcribe.notes.fields import is_later
-from transcribe.notes.items import first_text, is_label
+from transcribe.notes.items import first_text, is_label, is_remark
 from transcribe.notes.markdown import BARE_URL, LINK, plain, spoken
 from transcribe.notes.parts import LABEL_LEVEL, Part, blocks_of
 from transcribe.notes.titles import is_group, kind_of, label_of
@@ -67,7 +67,8 @@ def _says_something(document: Document, part: Part) -> bool:
 def _told(lists: Sequence[Block]) -> list[Block]:
     """The bullets of these lists that say something and are no field."""
     bullets = [item for block in lists for item in block.children]
-    return [item for item in bullets if (text := first_text(item)) and not _is_field(text.text)]
+    texts = ((item, first_text(item)) for item in bullets)
+    return [item for item, text in texts if text and not _is_field(text.text) and not is_remark(text.text)]
 
 
 def _is_field(text: str) -> bool:
