@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -17,6 +18,8 @@ from tests.conftest import HEARS_CTRL_C, lock_folder
 from tests.reviewing import Processed, processed
 from transcribe import revision
 from transcribe.cli import cli
+from transcribe.review import paper
+from transcribe.review.store import Store
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,7 +38,39 @@ def run(*arguments: str) -> tuple[int, str]:
 @pytest.mark.parametrize("voice", ["Speaker 2", "Bo Lindqvist"])
 def test_a_voice_is_renamed_by_its_label_or_its_name(call: Processed, voice: str) -> None:
     code, told = run("rename", str(call.recording), voice, "Cleo Marsh")
-    assert (code, told) == (0, "Speaker 2 is Cleo Marsh now.\n")
+    assert code == 0
+    assert told == (
+        f"Speaker 2 is Cleo Marsh now.\n{call.page} was not changed; to write the minutes with this name into it:\n"
+        f"  transcribe rename {call.recording} 'Speaker 2' 'Cleo Marsh' --in-place\n"
+    )
+    assert revision.load(call.work).displayed["Speaker 2"] == "Cleo Marsh"
+
+
+def test_a_new_name_is_in_the_minutes_at_once_and_on_the_page_with_in_place(call: Processed) -> None:
+    store = Store(call.work)
+    paper.write(call.work, store.state(), paper.read(call.work, store.state()).digest)
+    drafted = call.page.read_text()
+    assert "Bo to write the upgrade notes" in drafted
+    _, told = run("rename", str(call.recording), "Bo Lindqvist", "Cleo Marsh")
+    assert call.page.read_text() == drafted
+    assert "Cleo to write the upgrade notes" in (call.work.folder / "minutes.md").read_text()
+    said, _, command = told.rpartition("\n  transcribe ")
+    assert said.endswith(f"{call.page} was not changed; to write the minutes with this name into it:")
+    code, told = run(*shlex.split(command))
+    assert (code, told) == (
+        0,
+        f"Speaker 2 is Cleo Marsh now.\n{call.page} holds the minutes with this name.\n",
+    )
+    assert call.page.read_text() == (call.work.folder / "minutes.md").read_text()
+    assert "Cleo to write the upgrade notes" in call.page.read_text()
+    assert "Bo to write" not in call.page.read_text()
+
+
+def test_a_page_that_is_gone_hinders_no_name(call: Processed) -> None:
+    call.page.unlink()
+    code, told = run("rename", str(call.recording), "Speaker 2", "Cleo Marsh")
+    assert code == 0
+    assert told.startswith("Speaker 2 is Cleo Marsh now.\nNote: ")
     assert revision.load(call.work).displayed["Speaker 2"] == "Cleo Marsh"
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
+    from transcribe.review.store import State
     from transcribe.work import Work
 
 
@@ -61,22 +63,49 @@ def _tell_unwritten(work: Work) -> None:
 @click.argument("work", type=click.Path(path_type=Path), metavar="WORK_FOLDER_OR_RECORDING")
 @click.argument("voice")
 @click.argument("name")
-def rename(work: Path, voice: str, name: str) -> None:
+@click.option("--in-place", is_flag=True, help="Write the minutes with the new name into the page itself.")
+def rename(work: Path, voice: str, name: str, *, in_place: bool) -> None:
     """Say whose voice it is: `transcribe rename call.mp4 "Speaker 3" "Kris Nóva"`.
 
-    VOICE is a voice's label or the name it was given. Drafted lines change with it. An empty NAME means that it is
-    nobody of ours.
+    VOICE is a voice's label or the name it was given. The name goes into review.json, and with it into minutes.md of
+    the work folder and into what is published. The lines drafted into the page change with --in-place, or when the
+    review writes the page. An empty NAME means that it is nobody of ours.
     """
     from transcribe.errors import OptionError
     from transcribe.review.store import Store, Wanted
-    from transcribe.work import Work
+    from transcribe.work import Work, check_writable
 
-    store = Store(Work.find(work))
+    folder = Work.find(work)
+    store = Store(folder)
     state = store.state()
+    if in_place:
+        page = Path(state.source.page)
+        check_writable(folder.found(page) or page)
     shown = state.revision.displayed
     voices = [label for label in shown if label == voice] or [label for label, given in shown.items() if given == voice]
     if not voices:
         known = ", ".join(given if given == label else f"{label} ({given})" for label, given in shown.items())
         raise OptionError(f"There is no voice {voice} in this call; known are {known or 'none'}.")
-    store.change(state.digest, [Wanted(label, "name", name.strip()) for label in voices])
+    state = store.change(state.digest, [Wanted(label, "name", name.strip()) for label in voices])
     click.echo(f"{', '.join(voices)} is {name.strip() or 'nobody of ours'} now.")
+    _write_names(folder, state, shlex.join([str(work), voices[0], name.strip()]), in_place=in_place)
+
+
+def _write_names(work: Work, state: State, renamed: str, *, in_place: bool) -> None:
+    """Let the minutes say the names that they have now; `renamed` are the arguments that gave the last one."""
+    from transcribe.errors import PageError
+    from transcribe.review import paper
+
+    try:
+        page = paper.read(work, state)
+    except PageError as error:
+        click.echo(f"Note: {error}", err=True)
+        return
+    if in_place:
+        page = paper.write(work, state, page.digest)
+        click.echo(f"{page.path} holds the minutes with this name.")
+        return
+    work.write_text("minutes.md", page.drafted)
+    if page.drafted != page.on_disk:
+        click.echo(f"{page.path} was not changed; to write the minutes with this name into it:")
+        click.echo(f"  transcribe rename {renamed} --in-place")
