@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.reviewing import processed
-from tests.test_revision import CLAY, KILN, MADE, item, point
+from tests.test_revision import CLAY, IDS, KILN, MADE, item, point
 from transcribe.review import paper
 from transcribe.review.store import Store, Wanted
 from transcribe.revision import Revision, revise
@@ -165,3 +165,12 @@ def test_a_line_that_a_person_deleted_on_the_page_takes_no_other_along(call: Scr
     page = paper.read(again.work, state)
     assert other.text in page.drafted
     assert gone.text not in page.drafted
+
+
+def test_what_people_took_over_survives_utterances_that_are_cut_anew() -> None:
+    kept = replace(TESTS, id="p0001300", at=1.3, utterances=("u0001300",))
+    shown = revise(drafted(ORDER), corrected((kept, "kept", "true")))
+    back = next(one for one in shown.minutes.points if one.id == kept.id)
+    assert (back.text, back.item, back.utterances) == (kept.text, KILN, (IDS[1],))
+    again = revise(drafted(TESTS, ORDER), corrected((kept, "kept", "true")))
+    assert [(one.id, one.text) for one in again.minutes.points] == [(kept.id, TESTS.text), (ORDER.id, ORDER.text)]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -57,6 +59,19 @@ def test_a_stage_that_is_made_anew_is_a_change_too(work: Work) -> None:
     shutil.copy(path, aside)
     aside.replace(path)
     assert store.state().digest != seen
+
+
+def test_a_point_that_a_person_adds_takes_the_place_of_no_deleted_one(work: Work) -> None:
+    store = Store(work)
+    point = store.state().made.minutes.points[0]
+    store.change(store.state().digest, [Wanted(point.id, "deleted", "true")])
+    added = msgspec.json.encode(replace(point, id=f"{point.id}-m3x", text="Mine")).decode()
+    with pytest.raises(Refused, match="There is or was a point of this name already"):
+        store.change(store.state().digest, [Wanted(point.id, "new", added)])
+    store.change(store.state().digest, [Wanted(f"{point.id}-m3x", "new", added)])
+    shown = [one.text for one in store.state().revision.minutes.points]
+    assert "Mine" in shown
+    assert point.text not in shown
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ TESTS = Point("p0147220b", "kiln", "note", "The tests are green on Intel", ("Ann
     [
         (Edit("p0147220b", "kept", None, "true", "", TESTS), f"kept: “{TESTS.text}”"),
         (Edit("p0147220b", "kept", None, "true", ""), "kept: the line at 2:27"),
+        (Edit("p0147220-m3x", "text", None, "New", ""), "“New” at 2:27"),
         (Edit("p0147220", "text", "Old", "New", ""), "“New” in place of “Old” at 2:27"),
         (Edit("p0147220", "item", "clay", None, "", TESTS), f"“{TESTS.text}”: moved off the agenda"),
         (Edit("u0147220", "item", None, "clay", ""), "from 2:27 on: the item “clay”"),

@@ -95,6 +95,9 @@ class Store:
         def changed(state: State) -> Review:
             at = _moment(state.revision.review)
             drafted = {point.id: point for point in state.revision.drafted.points}
+            known = {*drafted, *(edit.target for edit in state.revision.review.edits)}
+            if any(one.field == "new" and one.target in known for one in wanted):
+                raise Refused("There is or was a point of this name already; add it under another.")
             edits = tuple(
                 Edit(
                     target=one.target,

@@ -13,7 +13,7 @@ from transcribe.schema import Point
 if TYPE_CHECKING:
     from transcribe.schema import Edit
 
-TIMED = re.compile(r"[up](\d{7,})[a-z]*")
+TIMED = re.compile(r"[up](\d{7,})(?:[a-z]*|-\w+)")
 """The id of an utterance or a point; its digits are milliseconds."""
 
 SET = {

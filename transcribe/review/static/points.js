@@ -36,13 +36,8 @@ function move(point, way) {
   ).then(() => active && byId(active)?.focus());
 }
 
-function newId(base) {
-  for (const suffix of ["", ..."abcdefghijklmnopqrstuvwxyz"]) {
-    const id = `p${base}${suffix}`;
-    if (!byId(id)) return id;
-  }
-  return `p${base}${Date.now()}`;
-}
+// An id that no drafted point has, also none that was deleted.
+const newId = (base) => `p${base}-${Date.now().toString(36)}`;
 
 // A new point rests on what is being said; its item is the one asked for, or the one that is talked about.
 export async function add(item, row = currentRow()) {
