@@ -161,3 +161,11 @@ def test_every_real_page_is_listed_or_given_a_reason() -> None:
     assert all(unread.reason for unread in found.unread)
     states = [call.recording for call in found.calls]
     assert {"present", "placeholder", "missing"} <= set(states)
+
+
+def test_links_below_the_agenda_are_seen(tmp_path: Path) -> None:
+    links = "[Recording](https://youtu.be/heron-03)\n[Transcript](transcripts/2026-03-18.md)\n"
+    page = f"# Heron\n\n## 2026-03-18\n\n### Agenda\n\n- one\n\n{links}\n## 2026-03-11\n\n### Agenda\n\n- two\n"
+    (tmp_path / "2026.md").write_text(page)
+    found = json.loads(told(tmp_path, "--json"))["calls"]
+    assert [(call["recording"], call["transcript"]) for call in found] == [("present",) * 2, ("missing",) * 2]

@@ -236,6 +236,30 @@ def test_in_a_page_of_many_calls_only_the_calls_own_lines_change() -> None:
     assert newer == MANY.replace("## 2026-03-11\n", f"## 2026-03-11\n\n{links}\n")
 
 
+@pytest.mark.parametrize(
+    ("items", "below"),
+    [
+        ("- two\n", "\n[Recording]()\n"),
+        ("- two\n", "\n- [Recording]()\n"),
+        ("- two\n", "- [Recording]()\n"),
+        ("- two\n", "[Recording]()\n"),
+        ("- two\n", "\n[Recording]() - [Zoom Link](https://zoom.us/j/1)\n"),
+        ("- two\n", "\n:movie_camera: [Recording]()  \n[Slides](https://x.example/s)\n"),
+        ("#### Two\n\nwords\n\n#### Three\n\nmore words\n", "\n[Recording]()\n"),
+    ],
+)
+@pytest.mark.parametrize("older", ["", "\n## 2026-02-25\n\n### Agenda\n\n- three\n"])
+def test_links_below_the_agenda_are_the_calls_and_are_found_again(items: str, below: str, older: str) -> None:
+    text = f"# Heron\n\n## 2026-03-04\n\n### Who joined\n\n- Ada Moreno\n\n### Agenda\n\n{items}{below}{older}"
+    agenda = notes.read(text.replace(below, "\n"), date="2026-03-04").agenda
+    once = attached(text)
+    assert once.startswith(text.partition("[Recording](")[0] + f"[Recording]({URL})")
+    assert once.count(URL) == once.count(TRANSCRIPT) == 1
+    assert attached(once) == once
+    assert attached(once, "https://youtu.be/heron-99", replace=True) == once.replace(URL, "https://youtu.be/heron-99")
+    assert notes.read(once, date="2026-03-04").agenda == agenda
+
+
 def test_a_header_that_is_repeated_is_each_calls_own() -> None:
     repeated = MANY.replace("playlist?list=PLheron", "") + "\n# Heron\n\n[Recording](...)\n\n## 2026-02-25\n\n- three\n"
     links = f"[Recording]({URL})\n[Transcript]({TRANSCRIPT})\n"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from transcribe.notes.fields import is_later
-from transcribe.notes.markdown import BARE_URL, BULLET, Block, plain, spoken, urls, walk
+from transcribe.notes.markdown import BARE_URL, BULLET, LINK, Block, plain, spoken, urls, walk
 from transcribe.notes.owners import FULL_NAMES, TAG, TRAILING, owners_of, split_owners
 from transcribe.notes.parts import blocks_of
 from transcribe.notes.people import fold, names_in
@@ -26,6 +26,12 @@ NO_ITEM = re.compile(
     r"(?: of the (?:call|meeting))?",
     re.IGNORECASE,
 )
+OF_THE_CALL = re.compile(
+    r"(?:(?:call|meeting|video|zoom) ){0,2}(?:recording|transcript)(?: of the (?:call|meeting))?", re.IGNORECASE
+)
+"""What a link to the whole call says; one that says "video" may be about an item."""
+BESIDE_LINKS = re.compile(r"(?::[^\W_]\w*:|&[^\W_]\w*;|<br ?/?>|[\W_])*")
+"""What may stand around links that are all there is on a line: marks, and emoji by name."""
 OUTCOMES = re.compile(r"(?:action items?|actions)\W*", re.IGNORECASE)
 AWAY = re.compile(r"(?:agenda|recording|video|zoom|transcript|meeting (?:link|notes))\b", re.IGNORECASE)
 SPOKEN = re.compile(r"\*\*[^*]{2,30}\*\*\s*:|\*\*[^*]{2,30}:\*\*")
@@ -108,17 +114,27 @@ def is_remark(text: str) -> bool:
     return fold(plain(text)).strip(" .") == NOT_DISCUSSED
 
 
+def links_to_call(text: str) -> bool:
+    """Whether there are only links, and one of them is to the recording or transcript of the call."""
+    found = list(LINK.finditer(text))
+    return any(OF_THE_CALL.fullmatch(plain(match[1])) for match in found) and bool(
+        BESIDE_LINKS.fullmatch(LINK.sub("", text))
+    )
+
+
 def note_lines(document: Document, blocks: Iterable[Block]) -> tuple[str, ...]:
     """What stands in these blocks, line by line, without bullets and indents; no code and no comments."""
     found: list[str] = []
     for block in walk(tuple(blocks)):
         if block.kind in {"paragraph", "table", "heading"}:
-            for number in range(*block.lines):
-                written = document.line(number)
-                while bullet := BULLET.match(written):
-                    written = written[bullet.end() :]
-                found.append(written.strip().lstrip("> "))
+            found += [_without_bullets(document.line(number)) for number in range(*block.lines)]
     return tuple(line for line in found if any(char.isalnum() for char in line) and not is_later(line))
+
+
+def _without_bullets(line: str) -> str:
+    while bullet := BULLET.match(line):
+        line = line[bullet.end() :]
+    return line.strip().lstrip("> ")
 
 
 def first_text(item: Block) -> Block | None:
@@ -141,11 +157,32 @@ class _Found:
 def _entries(document: Document, part: Part, people: Sequence[Attendee]) -> list[_Found]:
     blocks = blocks_of(document, part)
     found = _told(document, blocks) or _listed(document, blocks, part.lines[1], people)
-    found = found or [_Found(row, ()) for row in _rows(document, blocks)]
+    found = _without_links(document, found) or [_Found(row, ()) for row in _rows(document, blocks)]
     if not found:
         texts = [block for block in blocks if block.kind == "paragraph" and not _no_item(block.text)]
         found = [_Found(_Raw(block.text, block.lines), ()) for block in texts]
     return found
+
+
+def _without_links(document: Document, found: Sequence[_Found]) -> list[_Found]:
+    """The same entries, the last without the links to the call that stand below it, no deeper than it does."""
+    if not found:
+        return []
+    *others, entry = found
+    first, last = entry.raw.lines
+    inside = [number for number in range(first, last) if not document.blank(number)]
+    while len(inside) > 1 and _is_link_below(document.line(inside[-1])):
+        inside.pop()
+    below = [_without_bullets(document.line(number)) for number in range(inside[-1] + 1, last)]
+    title = entry.raw.title
+    for line in filter(None, reversed(below)):
+        title = title.removesuffix(line).rstrip()
+    notes = tuple(note for note in entry.notes if note not in below)
+    return [*others, _Found(_Raw(title, (first, inside[-1] + 1)), notes)]
+
+
+def _is_link_below(line: str) -> bool:
+    return not line[:1].isspace() and links_to_call(line)
 
 
 def _listed(document: Document, blocks: Sequence[Block], end: int, people: Sequence[Attendee]) -> list[_Found]:
@@ -203,7 +240,7 @@ def _is_group(heading: Block, inside: Sequence[Block], people: Sequence[Attendee
 
 def _no_item(text: str) -> bool:
     """Whether a paragraph of an agenda is none of its topics: a label, or a link to the recording."""
-    return is_label(text) or bool(NO_ITEM.fullmatch(plain(text).split(":")[0].strip()))
+    return is_label(text) or links_to_call(text) or bool(NO_ITEM.fullmatch(plain(text).split(":")[0].strip()))
 
 
 def _told(document: Document, blocks: Sequence[Block]) -> list[_Found]:
@@ -267,7 +304,7 @@ def _titles(document: Document, bullets: Sequence[tuple[Block, list[Block]]]) ->
 def _links_away(text: str) -> bool:
     """Whether a bullet of an agenda only says where to find it, or the recording (`Agenda issue: https://…`)."""
     label = label_of(text)
-    return bool(
+    return links_to_call(text) or bool(
         label and AWAY.match(label[0]) and urls(label[1]) and not plain(BARE_URL.sub("", label[1])).strip("[]<> ")
     )
 
