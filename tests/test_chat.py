@@ -141,7 +141,7 @@ def test_a_link_from_the_chat_stands_under_its_item(call: ScriptedCall) -> None:
     pipeline.run()
     assert f"plan: [core#4711]({link})" in pipeline.draft.text
     assert pipeline.notices == ()
-    assert pipeline.work.read("source", Source).recordings == (str(call.recording),)
+    assert pipeline.work.read("source", Source).recordings == (f"../{call.recording.name}",)
 
 
 def test_a_chat_by_another_clock_is_told(call: ScriptedCall) -> None:

@@ -192,7 +192,7 @@ def test_what_was_likely_misheard_is_proposed_until_it_is_mended(client: FlaskCl
 
 def test_a_page_that_is_gone_leaves_the_rest_usable(call: Processed, client: FlaskClient) -> None:
     call.page.unlink()
-    assert "there is no such page" in get(client, "").text
+    assert f"There is no page of this call at {call.page};" in get(client, "").text
     assert edit(client, ("Speaker 2", "name", "Cleo Marsh")).status_code == 200
     assert post(client, "write", {"digest": seen(client), "page": "0"}).status_code == 500
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from transcribe import options, revision, voices
+from transcribe import options, origin, revision, voices
 from transcribe.errors import RecordingError
 from transcribe.notes.people import resolve
 from transcribe.schema import Source, Turn, Utterance
@@ -36,16 +36,16 @@ def enrol(work: Work, embeddings: Callable[[], Embeddings] | None = None) -> tup
     source = work.read("source", Source)
     revised = revision.load(work)
     approved = revised.review.approved
-    origin = voices.Origin(Path(source.recordings[0]).name, revised.notes.date, approved)
+    heard_in = voices.Origin(Path(source.recordings[0]).name, revised.notes.date, approved)
     if approved is None:
-        return voices.enrol({}, {}, {}, origin)
+        return voices.enrol({}, {}, {}, heard_in)
     recipe = Recipe(stage="remembered", version=1, settings={"approved": approved.at})
     if all(map(is_transcript, map(Path, source.recordings))) or work.has("remembered", tuple[str, ...], recipe):
         return ()
     said = work.read("utterances", tuple[Utterance, ...])
     talk = {voice: seconds for voice, seconds in talk_time(said).items() if voice is not None}
     sounds = embeddings() if embeddings else _embedded(work, source)
-    added = voices.enrol(_people(revised), sounds, talk, origin)
+    added = voices.enrol(_people(revised), sounds, talk, heard_in)
     work.write("remembered", tuple(voice.name for voice in added), recipe)
     return added
 
@@ -56,8 +56,8 @@ def settings(work: Work, source: Source) -> Options:
     Raises:
         OptionError: the settings beside the page or in the environment cannot be read.
     """
-    page = Path(source.page)
-    return options.of_call((work.found(page) or page).parent, source)
+    page = origin.found(work, source, source.page) or origin.place(work, source.page)
+    return options.of_call(page.parent, source)
 
 
 def _people(revised: Revision) -> dict[str, Attendee]:
@@ -71,7 +71,7 @@ def _embedded(work: Work, source: Source) -> Embeddings:
     from transcribe import audio
     from transcribe.engines.pyannote import PyannoteDiarizer
 
-    places = [(name, work.found(Path(name))) for name in source.recordings]
+    places = [(origin.place(work, name), origin.found(work, source, name)) for name in source.recordings]
     gone = next((name for name, place in places if place is None), None)
     if gone is not None:
         raise RecordingError(f"{gone} is gone, so its voices are not kept; put it back and run transcribe process.")

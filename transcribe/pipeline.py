@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from transcribe import origin
 from transcribe.chosen import Chosen, speaker_bounds
 from transcribe.errors import OptionError, PageChanged, RecordingError
 from transcribe.options import told
@@ -22,6 +22,7 @@ from transcribe.zoom.chat import by_recording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     import numpy as np
     from numpy.typing import NDArray
@@ -92,7 +93,7 @@ class Pipeline:
     @property
     def _drafted(self) -> tuple[DraftedLine, ...]:
         """The lines that an earlier run wrote into this page."""
-        if self.source is None or (Path(self.source.page).is_file() and not self.page.samefile(self.source.page)):
+        if self.source is None or origin.is_on_another(self.work, self.source, self.page):
             return ()
         return self.source.drafted
 
@@ -410,8 +411,8 @@ class Pipeline:
         """Keep what the work folder is made from, so that later commands find page and recordings."""
         before, decoded = self.source, "audio" in self.__dict__
         made = Source(
-            page=str(self.page.resolve()),
-            recordings=tuple(str(path.resolve()) for path in self.recordings or self.files.transcripts),
+            page=origin.kept(self.work, self.page),
+            recordings=tuple(origin.kept(self.work, path) for path in self.recordings or self.files.transcripts),
             date=self.notes.date,
             page_sha256=digest(self.page_text),
             recordings_sha256=tuple(self.digests.values()),

@@ -322,7 +322,9 @@ class DraftedLine:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a work folder was made from: the page, the recordings in order (absolute paths), and which call.
+    """What a work folder was made from: the page, the recordings in order, and which call.
+
+    Both are paths from the work folder on (`origin`), or whole ones.
 
     `page_sha256` tells the page as it was read or last written by us from one that a person changed since. `drafted`
     are the lines that were last written into the page in place; those that still stand unchanged are ours to replace, a

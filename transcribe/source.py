@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from transcribe import audio, notes
+from transcribe import audio, notes, origin
 from transcribe.errors import WorkError
 from transcribe.schema import Transcript
 from transcribe.work import SUFFIX, digest
@@ -31,7 +31,7 @@ def make_room(pipeline: Pipeline) -> str | None:
     if before is None or not is_another_call(before, pipeline):
         return None
     old, new = Path(before.recordings[0]), pipeline.first
-    there = next((path for path in (old, work.folder.parent / old.name) if path.is_file()), None)
+    there = origin.found(work, before, before.recordings[0])
     if there is not None and old.name != new.name:
         raise WorkError(
             f"{work.folder} holds the work on {old.name}, which is another recording; "
@@ -62,7 +62,8 @@ def is_another_call(before: Source, pipeline: Pipeline) -> bool:
 def _is_the_same_page(before: Source, pipeline: Pipeline) -> bool:
     if before.page_sha256 in {digest(pipeline.page_text), digest(pipeline.undone.text)}:
         return True
-    if before.page != str(pipeline.page.resolve()) or before.date is None:
+    page = origin.found(pipeline.work, before, before.page)
+    if before.date is None or page is None or page.resolve() != pipeline.page.resolve():
         return False
     return before.date == notes.read(pipeline.undone.text, date=pipeline.date, hint=pipeline.hint).date
 

@@ -80,10 +80,6 @@ class Work:
             )
         return work
 
-    def found(self, path: Path) -> Path | None:
-        """A file of the call where it was, or beside this folder after both moved; None where it is gone."""
-        return next((place for place in (path, self.folder.parent / path.name) if place.is_file()), None)
-
     def path(self, name: str) -> Path:
         """Where the result of that name lies."""
         return self.folder / f"{name}.json"

@@ -92,11 +92,11 @@ def index(folder: Path, *, missing: bool, as_json: bool) -> None:
 
 
 def _request(folder: Work, given: dict[str, Any]) -> Request:
-    from transcribe import options
+    from transcribe import options, origin
     from transcribe.publish import TRANSCRIPT, Request, links
     from transcribe.schema import Source
 
-    settings = options.load(Path(folder.read("source", Source).page).parent)
+    settings = options.load(origin.page(folder, folder.read("source", Source)).parent)
     hosts = (*settings.hosts, *given["hosts"])
     wished = settings.times if settings.times != "none" else None
     return Request(
@@ -111,6 +111,7 @@ def _request(folder: Work, given: dict[str, Any]) -> Request:
 
 
 def _timeline(folder: Work, offset: str | None, published: Path | None) -> Timeline | None:
+    from transcribe import origin
     from transcribe.publish import timeline
     from transcribe.schema import Source, Transcript
 
@@ -121,7 +122,9 @@ def _timeline(folder: Work, offset: str | None, published: Path | None) -> Timel
     from transcribe.clock import clock
     from transcribe.publish import align
 
-    recordings = [Path(path) for path in folder.read("source", Source).recordings]
+    source = folder.read("source", Source)
+    places = [(origin.place(folder, name), origin.found(folder, source, name)) for name in source.recordings]
+    recordings = [path or was for was, path in places]
     found = align.files(recordings, published)
     for piece in found.timeline.pieces:
         click.echo(

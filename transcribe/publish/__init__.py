@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from transcribe import notes, revision
+from transcribe import notes, origin, revision
 from transcribe.clock import clock
 from transcribe.draft import standing
 from transcribe.errors import PageChanged, PublishError
@@ -75,7 +75,7 @@ def plan(work: Work, request: Request) -> Plan:
         TranscribeError: the work folder or the page cannot be read.
     """
     source = work.read("source", Source)
-    page = Path(source.page)
+    page = origin.page(work, source)
     text = notes.load(page)
     revised = revision.load(work)
     last = work.held("published", Published)

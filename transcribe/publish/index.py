@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from transcribe import notes
+from transcribe import notes, origin
 from transcribe.clock import clock
 from transcribe.errors import TranscribeError
 from transcribe.notes.dates import find_dates
@@ -191,7 +191,8 @@ def _lengths(folder: Path) -> dict[tuple[str, str | None], float]:
         work = Work(path)
         try:
             source = work.read("source", Source)
-            found[(source.page, source.date)] = work.read("transcript", Transcript).duration
+            page = origin.found(work, source, source.page) or origin.place(work, source.page)
+            found[(str(page.resolve()), source.date)] = work.read("transcript", Transcript).duration
         except TranscribeError:
             continue
     return found

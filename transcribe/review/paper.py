@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from transcribe import draft, notes, options
+from transcribe import draft, notes, options, origin
 from transcribe.draft.changes import undo
 from transcribe.errors import PageChanged
 from transcribe.notes.markdown import split_lines
@@ -74,7 +74,7 @@ def read(work: Work, state: State) -> Paper:
     Raises:
         PageError: the page is gone or cannot be read.
     """
-    path = work.found(Path(state.source.page)) or Path(state.source.page)
+    path = origin.page(work, state.source)
     on_disk = notes.load(path)
     undone = undo(on_disk, state.source.drafted, draft.shown(state.revision.minutes))
     moved_on = digest(on_disk) != state.source.page_sha256
@@ -143,7 +143,7 @@ def write(work: Work, state: State, seen: str) -> Paper:
     work.write_text("minutes.md", paper.drafted)
     source = replace(
         state.source,
-        page=str(paper.path.resolve()),
+        page=origin.kept(work, paper.path),
         page_sha256=digest(paper.drafted),
         drafted=(*paper.draft.lines, *paper.undone.lost),
     )

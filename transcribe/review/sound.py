@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from transcribe import origin
 from transcribe.errors import RecordingError
 from transcribe.work import check_writable, digest, write_whole
 from transcribe.zoom.captions import is_transcript
@@ -68,8 +69,9 @@ class Sound:
     def __init__(self, work: Work, source: Source) -> None:
         self.work = work
         heard = [name for name in source.recordings if not is_transcript(Path(name))]
-        self.recordings = tuple(found for name in heard if (found := work.found(Path(name))) is not None)
-        self.missing = tuple(name for name in heard if work.found(Path(name)) is None)
+        places = [(origin.place(work, name), origin.found(work, source, name)) for name in heard]
+        self.recordings = tuple(path for _, path in places if path is not None)
+        self.missing = tuple(str(was) for was, path in places if path is None)
         self._locks = {COPY: threading.Lock(), PEAKS: threading.Lock()}
 
     @property
