@@ -87,16 +87,16 @@ def test_drafted_points_get_theirs_and_plain_times_give_way() -> None:
 
 
 @pytest.mark.parametrize(
-    ("notes", "habit"),
+    ("told", "habit"),
     [
         (("one (12:34)", "two ([1:02:03](https://a.b))"), "points"),
         (("one [12:34]", "two at 12:34", "three"), "items"),
         ((), "items"),
     ],
 )
-def test_the_pages_habit(notes: tuple[str, ...], habit: str) -> None:
-    text = "## Agenda\n\n- item\n" + "".join(f"    - {note}\n" for note in notes)
-    assert timing.habit(text, None) == habit
+def test_the_pages_habit(told: tuple[str, ...], habit: str) -> None:
+    text = "## Agenda\n\n- item\n" + "".join(f"    - {note}\n" for note in told)
+    assert timing.habit(text, notes.read(text)) == habit
 
 
 @pytest.mark.skipif(not PAGES, reason="the real pages are not here")

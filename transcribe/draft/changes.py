@@ -58,12 +58,14 @@ class Undone:
     `theirs` are drafted lines, by point, that a person reworded or wrote below: as they stand, with what lies below
     them. They are taken out as well, to be put where their point goes. `deleted` are points whose line a person
     deleted; `lost` are such lines, to be remembered with those of the next draft, so that they do not come back later.
+    `numbers` tells of each line of `text` where it is on the page, or the line of ours that stands for it.
     """
 
     text: str
     theirs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     deleted: frozenset[str] = frozenset()
     lost: tuple[DraftedLine, ...] = ()
+    numbers: tuple[int, ...] = ()
 
     @property
     def kept(self) -> frozenset[str]:
@@ -111,7 +113,7 @@ def undo(text: str, drafted: Sequence[DraftedLine], live: Collection[str] | None
     reworded = page.reworded()
     points = [line.point for line in ours if line.point]
     if len(points) >= PUT_BACK and not any(ours[order].point for order in (*page.found, *reworded)):
-        return Undone(text)
+        return Undone(text, numbers=tuple(range(len(bare))))
     held = page.held(reworded)
     theirs = {order: span for order, span in held.items() if live is None or ours[order].point in live}
     staying = {number for order, span in held.items() if order not in theirs for number in range(*span)}
@@ -120,24 +122,26 @@ def undo(text: str, drafted: Sequence[DraftedLine], live: Collection[str] | None
     was = {place: held_back for place, held_back in was.items() if place in gone or not page.holds(place, gone)}
     lost = [line for order, line in enumerate(ours) if line.point and order not in {*page.found, *reworded}]
     lost += [ours[order] for order in held if order not in theirs]
+    left, numbers = _without(text, gone, was)
     return Undone(
-        _without(text, gone, was),
+        left,
         {ours[order].point or "": tuple(bare[slice(*span)]) for order, span in theirs.items()},
         frozenset(line.point for line in lost if line.point),
         tuple(replace(line, number=-1) for line in lost),
+        numbers,
     )
 
 
-def _without(text: str, gone: Collection[int], was: Mapping[int, str | None]) -> str:
-    """The text without these lines, with what some of them (`was`) replaced."""
-    left: list[str] = []
+def _without(text: str, gone: Collection[int], was: Mapping[int, str | None]) -> tuple[str, tuple[int, ...]]:
+    """The text without these lines, with what some of them (`was`) replaced, and where each line left stood."""
+    left: list[tuple[int, str]] = []
     for number, line in enumerate(split_lines(text)):
         replaced = was.get(number)
         if replaced is not None:
-            left += replaced.split("\n")
+            left += [(number, before) for before in replaced.split("\n")]
         elif number not in was and number not in gone:
-            left.append(line)
-    return _joined(left, text)
+            left.append((number, line))
+    return _joined([line for _, line in left], text), tuple(number for number, _ in left)
 
 
 @dataclass(frozen=True, slots=True)

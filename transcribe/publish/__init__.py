@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from transcribe import notes, origin, revision
 from transcribe.clock import clock
-from transcribe.draft import standing
+from transcribe.draft import reading, standing
 from transcribe.errors import PageChanged, PublishError
 from transcribe.notes.markdown import LINK
 from transcribe.publish import exports, links, slots, timeline, timing, transcript_page
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from transcribe.notes.fields import Purpose
     from transcribe.publish.timeline import Spoken, Timeline
-    from transcribe.schema import Times
+    from transcribe.schema import DraftedLine, Notes, Times
     from transcribe.work import Work
 
 TRANSCRIPT = "transcripts/{date}.md"
@@ -79,14 +79,14 @@ def plan(work: Work, request: Request) -> Plan:
     text = notes.load(page)
     revised = revision.load(work)
     last = work.held("published", Published)
-    recording = _recording(request, last, text, source.date)
+    here = reading.read(text, source.drafted, date=source.date)
+    recording = _recording(request, last, text, here)
     hosts = links.Hosts(request.patterns, links.zoom_start(source.recordings))
     heard = work.read("transcript", Transcript)
     shown = request.timeline or _remembered(last, recording) or timeline.shifted(heard.duration)
     spoken = timeline.spoken(revised.utterances, revised.names, shown, heard.words)
     if not spoken:
         raise PublishError("Nothing that was said is in the published recording; check the offset.")
-    here = notes.read(text, date=source.date)
     target = page.parent / links.written(request.transcript, date=here.date or page.stem, page=page.stem)
     known = replace(here, agenda=revised.notes.agenda)
     back = links.relative(_relative(page, target.parent))
@@ -98,15 +98,17 @@ def plan(work: Work, request: Request) -> Plan:
     _check_owned(before, written, page, last, replace=request.replace)
     relative = links.relative(_relative(target, page.parent))
     instead = last.recording if last else None
-    attached, notices = attach(text, source.date, recording, relative, replace=request.replace, instead=instead)
+    attached, notices = attach(
+        text, source.date, recording, relative, replace=request.replace, instead=instead, drafted=source.drafted
+    )
     leads = Leads(recording=recording, transcript=relative, hosts=hosts, spoken=spoken)
-    times = request.times or timing.habit(text, source.date)
+    times = request.times or timing.habit(text, here)
     wanted = {} if times == "none" else timing.item_marks(here, revised, leads)
     if times == "points":
         wanted |= timing.point_marks(revised, leads, shown)
     done = timing.marked(
         attached,
-        notes.read(attached, date=source.date),
+        reading.read(attached, source.drafted, date=source.date),
         wanted,
         source.drafted,
         known=last.marks if last else (),
@@ -167,15 +169,24 @@ def remember(work: Work, planned: Plan) -> None:
     work.write("published", replace(planned.published, files=files))
 
 
-def attach(
-    text: str, date: str | None, recording: str, transcript: str, *, replace: bool = False, instead: str | None = None
+def attach(  # noqa: PLR0913 — the page, what it gets, and what of it gives way
+    text: str,
+    date: str | None,
+    recording: str,
+    transcript: str,
+    *,
+    replace: bool = False,
+    instead: str | None = None,
+    drafted: Sequence[DraftedLine] = (),
 ) -> tuple[str, tuple[str, ...]]:
     """The page with both links, and what was left as it was; `transcript` is a path relative to the page.
 
-    With `replace`, links to the recording `instead` are those that change.
+    With `replace`, links to the recording `instead` are those that change. `drafted` are lines of ours on the page.
     """
-    text, first = _linked(text, date, "recording", recording, replace=replace, instead=instead)
-    text, second = _linked(text, date, "transcript", transcript, replace=replace)
+    here = reading.read(text, drafted, date=date)
+    text, first = _linked(text, here, "recording", recording, replace=replace, instead=instead)
+    here = reading.read(text, drafted, date=date)
+    text, second = _linked(text, here, "transcript", transcript, replace=replace)
     return text, (*first, *second)
 
 
@@ -217,9 +228,8 @@ def _seen(source: Source, before: str, after: str) -> Source:
 
 
 def _linked(
-    text: str, date: str | None, purpose: Purpose, url: str, *, replace: bool, instead: str | None = None
+    text: str, page: Notes, purpose: Purpose, url: str, *, replace: bool, instead: str | None = None
 ) -> tuple[str, tuple[str, ...]]:
-    page = notes.read(text, date=date)
     found = slots.slots(text, page, purpose)
     same = next((slot for slot in found if not slot.waits and _same(slot.url, url)), None)
     if same is not None:
@@ -246,7 +256,7 @@ def _same(one: str, other: str) -> bool:
     return os.path.normpath(unquote(one)) == os.path.normpath(unquote(other))
 
 
-def _recording(request: Request, last: Published | None, text: str, date: str | None) -> str:
+def _recording(request: Request, last: Published | None, text: str, here: Notes) -> str:
     if request.recording:
         url = links.checked(request.recording)
         if links.is_list(url):
@@ -254,9 +264,9 @@ def _recording(request: Request, last: Published | None, text: str, date: str | 
         if links.is_unfinished(url):
             raise PublishError(f"{url} names no video; give the whole link of this call's own video.")
         if not request.replace:
-            _check_place(url, text, date, last)
+            _check_place(url, text, here, last)
         return url
-    named = [slot.url for slot in slots.slots(text, notes.read(text, date=date), "recording") if not slot.waits]
+    named = [slot.url for slot in slots.slots(text, here, "recording") if not slot.waits]
     known = [*named[:1], *([last.recording] if last else [])]
     if last and any(_same(url, last.recording) for url in named):
         return last.recording
@@ -265,9 +275,9 @@ def _recording(request: Request, last: Published | None, text: str, date: str | 
     return links.checked(known[0])
 
 
-def _check_place(url: str, text: str, date: str | None, last: Published | None) -> None:
+def _check_place(url: str, text: str, here: Notes, last: Published | None) -> None:
     """Refuse a second recording: the page has one of ours, or one in the only place for it."""
-    found = slots.slots(text, notes.read(text, date=date), "recording")
+    found = slots.slots(text, here, "recording")
     named = [slot.url for slot in found if not slot.waits]
     ours = [named_url for named_url in named if last and _same(named_url, last.recording)]
     taken = ours or (named if len(named) == len(found) else [])

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from transcribe import notes, origin
 from transcribe.clock import clock
+from transcribe.draft import reading
 from transcribe.errors import TranscribeError
 from transcribe.notes.dates import find_dates
 from transcribe.notes.markdown import split_lines
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from transcribe.notes.fields import Purpose
-    from transcribe.schema import Notes
+    from transcribe.schema import DraftedLine, Notes
 
 State = Literal["present", "placeholder", "missing"]
 
@@ -62,6 +63,14 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What a work folder knows of its call: its length in seconds, and our lines on the page."""
+
+    length: float
+    drafted: tuple[DraftedLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Index:
     """All calls, page by page in the order of each page, and what could not be read."""
 
@@ -71,7 +80,7 @@ class Index:
 
 def index(folder: Path) -> Index:
     """Read every page below a folder."""
-    lengths = _lengths(folder)
+    works = _works(folder)
     calls: list[Entry] = []
     unread: list[Unread] = []
     for page in sorted({found for pattern in PAGES for found in folder.rglob(pattern)}):
@@ -80,7 +89,7 @@ def index(folder: Path) -> Index:
             continue
         try:
             text = notes.load(page)
-            found = [] if OUR_TRANSCRIPT.match(text) else list(_entries(page, name, text, lengths))
+            found = [] if OUR_TRANSCRIPT.match(text) else list(_entries(page, name, text, works))
         except TranscribeError as error:
             unread.append(Unread(name, str(error).removeprefix(f"{page}: ")))
             continue
@@ -128,7 +137,7 @@ def as_table(found: Index) -> str:
     )
 
 
-def _entries(page: Path, name: str, text: str, lengths: dict[tuple[str, str | None], float]) -> Iterator[Entry]:
+def _entries(page: Path, name: str, text: str, works: dict[tuple[str, str | None], Known]) -> Iterator[Entry]:
     lines = split_lines(text)
     calls = notes.calls(text)
     named = find_dates(page.stem)
@@ -138,7 +147,8 @@ def _entries(page: Path, name: str, text: str, lengths: dict[tuple[str, str | No
             continue
         # each call is read from its own lines: a page may hold two of one date
         own = "".join(lines[slice(*slots.own_span(calls, place))])
-        here = notes.read(own)
+        known = works.get((str(page.resolve()), date))
+        here = reading.read(own, known.drafted if known else ())
         yield Entry(
             page=name,
             line=(call.line if call.line is not None else call.lines[0]) + 1,
@@ -147,7 +157,7 @@ def _entries(page: Path, name: str, text: str, lengths: dict[tuple[str, str | No
             mc=here.mc,
             people=len(here.attendees),
             items=len(here.agenda),
-            length=_length(page, date, here, own, lengths),
+            length=known.length if known else _length(page, here, own),
             recording=_state(own, here, "recording"),
             transcript=_state(own, here, "transcript"),
         )
@@ -164,13 +174,8 @@ def _lacks(call: Entry) -> bool:
     return call.recording != "present" or call.transcript != "present"
 
 
-def _length(
-    page: Path, date: str | None, here: Notes, text: str, lengths: dict[tuple[str, str | None], float]
-) -> float | None:
-    """From a work folder, from the transcript we wrote, or as the header says it."""
-    known = lengths.get((str(page.resolve()), date))
-    if known is not None:
-        return known
+def _length(page: Path, here: Notes, text: str) -> float | None:
+    """From the transcript we wrote, or as the header says it."""
     for slot in slots.slots(text, here, "transcript"):
         linked = page.parent / slot.url
         if not slot.waits and "://" not in slot.url and linked.is_file():
@@ -184,15 +189,16 @@ def _length(
     return None
 
 
-def _lengths(folder: Path) -> dict[tuple[str, str | None], float]:
-    """The length of each call that a work folder below knows, by page and date."""
-    found: dict[tuple[str, str | None], float] = {}
+def _works(folder: Path) -> dict[tuple[str, str | None], Known]:
+    """What the work folders below know of their calls, by page and date."""
+    found: dict[tuple[str, str | None], Known] = {}
     for path in sorted(folder.rglob(f"*{SUFFIX}")):
         work = Work(path)
         try:
             source = work.read("source", Source)
             page = origin.found(work, source, source.page) or origin.place(work, source.page)
-            found[(str(page.resolve()), source.date)] = work.read("transcript", Transcript).duration
+            length = work.read("transcript", Transcript).duration
+            found[(str(page.resolve()), source.date)] = Known(length, source.drafted)
         except TranscribeError:
             continue
     return found

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from transcribe import notes
 from transcribe.notes import marks
 from transcribe.notes.markdown import split_lines
 from transcribe.publish import links, transcript_page
@@ -74,10 +73,10 @@ def point_marks(revised: Revision, leads: Leads, shown: Timeline) -> dict[str, s
     return {point: leads.mark(at) for point, at in moments.items() if at is not None}
 
 
-def habit(text: str, date: str | None) -> Times:
+def habit(text: str, here: Notes) -> Times:
     """Whether the notes that stand on the page carry times, or only items shall."""
     lines = split_lines(text)
-    spans = (item.lines for item in notes.read(text, date=date).agenda)
+    spans = (item.lines for item in here.agenda)
     timed = [line for first, last in spans for line in lines[first + 1 : last] if TIMED_NOTE.search(line)]
     return "points" if len(timed) >= HABIT_NOTES else "items"
 
