@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transcribe.references import item_numbers, numbers_said
+from transcribe.references import addresses_in, item_numbers, numbers_said, references_in, with_link_text
 from transcribe.schema import AgendaItem
 
 UNITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -91,3 +91,41 @@ def test_words_between_end_a_number() -> None:
 )
 def test_an_item_is_known_by_its_references(title: str, links: tuple[str, ...], numbers: set[str]) -> None:
     assert item_numbers(item(title, *links)) == numbers
+
+
+FILE = "https://git.example.org/quay/pm/blob/main/EIPs/EIP-8037.md"
+PULL = "https://git.example.org/quay/core/pull/12"
+
+
+@pytest.mark.parametrize(
+    ("written", "linked", "addresses"),
+    [
+        (FILE, f"[EIP-8037.md]({FILE})", (FILE,)),
+        (f"see {FILE}.", f"see [EIP-8037.md]({FILE}).", (FILE,)),
+        (
+            "https://x.org/eip-7702#why, ok",
+            "[EIP-7702](https://x.org/eip-7702#why), ok",
+            ("https://x.org/eip-7702#why",),
+        ),
+        (f"({PULL}), or", f"([core#12]({PULL})), or", (PULL,)),
+        (f"<{PULL}>!", f"[core#12]({PULL})!", (PULL,)),
+        (f"**{PULL}**", f"**[core#12]({PULL})**", (PULL,)),
+        (f"“{PULL}”", f"“[core#12]({PULL})”", (PULL,)),
+        (f"{PULL}/files?w=1#d-2: it", f"[core#12]({PULL}/files?w=1#d-2): it", (f"{PULL}/files?w=1#d-2",)),
+        (f"[it]({PULL}) {FILE}", f"[it]({PULL}) [EIP-8037.md]({FILE})", (PULL, FILE)),
+        (f"[{PULL}]({PULL})", f"[{PULL}]({PULL})", (PULL,)),
+        ("(https://x.org/Foo_(bar)).", "(https://x.org/Foo_(bar)).", ("https://x.org/Foo_(bar)",)),
+        (f"{PULL}... and {PULL}…", f"{PULL}... and {PULL}…", ()),
+    ],
+)
+def test_a_link_is_the_whole_address_and_no_mark_around_it(
+    written: str, linked: str, addresses: tuple[str, ...]
+) -> None:
+    assert with_link_text(written) == linked
+    assert addresses_in(written) == addresses
+    assert with_link_text(linked) == linked
+
+
+def test_references_are_those_of_whole_addresses() -> None:
+    assert references_in(f"{PULL}, {PULL}/files and {PULL}34.") == ("core#12", "core#1234")
+    assert references_in(f"{FILE} {PULL}...") == ()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from transcribe.notes.markdown import BARE_URL, LINK
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -30,11 +32,15 @@ _MARKED = re.compile(r"#(\d+)\b|\b[A-Z]{2,6}[- ]?(\d{2,5})\b")
 _BARE = re.compile(r"(?<![\d.#/-])\b(\d{3,5})\b(?![\d.-]*\d)")
 _IN_LINK = re.compile(r"/(?:pull|pulls|issues?|merge_requests|discussions|EIPS/eip-|zip-)/?(\d+)", re.IGNORECASE)
 _REFERENCE_LINK = re.compile(
-    r"(?<!\]\()https?://[^\s/]+/(?:[^\s/]+/)*?([\w.-]+)/(?:-/)?(?:pull|pulls|issues|merge_requests|discussions)/(\d+)\b[^\s)\]>]*"
+    r"https?://[^/]+/(?:[^/]+/)*?([\w.-]+)/(?:-/)?(?:pull|pulls|issues|merge_requests|discussions)/(\d+)\b.*"
 )
 _PROPOSAL_LINK = re.compile(
-    r"(?<!\]\()https?://[^\s)\]>]*/((?:eip|erc|zip|bip|cip|kep|pep|rfc)-\d{1,6})/?(?=$|[\s)\]>.,;])", re.IGNORECASE
+    r"https?://[^?#]*/((?:eip|erc|zip|bip|cip|kep|pep|rfc)-\d{1,6})(\.\w+)?/?(?:[?#].*)?", re.IGNORECASE
 )
+_CUT = ("...", "…")
+"""What stands behind an address of which a quotation shows the beginning only."""
+_AFTER = ".,;:!?*~’”»"
+"""Marks of the sentence around an address."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -74,14 +80,48 @@ def numbers_linked(text: str) -> frozenset[str]:
 
 
 def references_in(text: str) -> tuple[str, ...]:
-    """The pull requests and issues that the text links to, as `falco#1184`."""
-    return tuple(dict.fromkeys(f"{repository}#{number}" for repository, number in _REFERENCE_LINK.findall(text)))
+    """The pull requests and issues whose addresses stand in the text, as `falco#1184`."""
+    found = (_REFERENCE_LINK.fullmatch(text[first:end]) for first, end in _bare(text))
+    return tuple(dict.fromkeys(f"{match[1]}#{match[2]}" for match in found if match))
+
+
+def addresses_in(text: str) -> tuple[str, ...]:
+    """Every whole address in the text, also those of Markdown links, without the marks around it."""
+    linked = {match.start(): match[2] for match in LINK.finditer(text) if BARE_URL.fullmatch(match[2])}
+    bare = {first: text[first:end] for first, end in _bare(text)}
+    return tuple(address for _, address in sorted((linked | bare).items()))
 
 
 def with_link_text(text: str) -> str:
     """The text with its links to pull requests, issues and proposals as Markdown: `[falco#1184](https://…)`."""
-    text = _PROPOSAL_LINK.sub(lambda match: f"[{match[1].upper()}]({match[0]})", text)
-    return _REFERENCE_LINK.sub(lambda match: f"[{match[1]}#{match[2]}]({match[0]})", text)
+    for first, end in reversed(_bare(text)):
+        address = text[first:end]
+        label = _label(address)
+        before, after = text[:first], text[end:]
+        if label and not before.endswith("](") and not {"(", ")"} & set(address):
+            framed = before.endswith("<") and after.startswith(">")
+            text = f"{before.removesuffix('<' if framed else '')}[{label}]({address}){after[framed:]}"
+    return text
+
+
+def _label(address: str) -> str | None:
+    """What an address is called: `falco#1184`, `EIP-7702`, `EIP-8037.md`; None where that is not known."""
+    if match := _REFERENCE_LINK.fullmatch(address):
+        return f"{match[1]}#{match[2]}"
+    match = _PROPOSAL_LINK.fullmatch(address)
+    return f"{match[1].upper()}{match[2] or ''}" if match else None
+
+
+def _bare(text: str) -> list[tuple[int, int]]:
+    """Where the whole addresses stand that are in no Markdown link."""
+    taken = [match.span() for match in LINK.finditer(text)]
+    found = []
+    for match in BARE_URL.finditer(text):
+        first, end = match.start(), match.start() + len(match[0].rstrip(_AFTER))
+        cut = text.startswith(_CUT, end) or match[0].endswith("…")
+        if not cut and not any(start <= first < stop for start, stop in taken):
+            found.append((first, end))
+    return found
 
 
 def _runs(text: str) -> Iterator[list[str]]:

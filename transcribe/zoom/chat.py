@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from transcribe.errors import ChatError
-from transcribe.references import references_in
+from transcribe.references import addresses_in, references_in
 from transcribe.zoom.captions import NAME_EXTRAS, read_text
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ SUFFIXES = frozenset({".txt"})
 
 LATE_S = 120.0
 """People write on after the recording stops; times further beyond its end are those of the clock on the wall."""
-
-URL = re.compile(r"https?://[^\s<>\"\])]*[^\s<>\"\]).,;:!?'’]")
 
 CLOCK_OF_ITS_OWN = (
     "The chat tells the time of day and not the recording's, so it is left out; the one that Zoom keeps with the "
@@ -48,8 +46,7 @@ class Message:
     @property
     def links(self) -> tuple[str, ...]:
         """The addresses in it."""
-        found = URL.finditer(self.text)
-        return tuple(each.group() for each in found if not self.text.startswith(("...", "…"), each.end()))
+        return addresses_in(self.text)
 
     @property
     def references(self) -> tuple[str, ...]:
