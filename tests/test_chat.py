@@ -11,7 +11,7 @@ from benchmarks.corpus import DATA
 from transcribe.cli import cli
 from transcribe.errors import ChatError, OptionError, RecordingError
 from transcribe.minutes import Context
-from transcribe.minutes.links import MOST, meanwhile, pasted
+from transcribe.minutes.links import MOST, left_out, meanwhile, pasted
 from transcribe.pipeline import Pipeline
 from transcribe.schema import AgendaItem, Attendee, Notes, Source, Utterance
 from transcribe.zoom import CallFiles
@@ -125,7 +125,28 @@ def test_links_that_the_page_has_come_twice_or_say_nothing_are_left_out() -> Non
     assert points(*chat, Message(2, "Bo", "https://x.example/a"), Message(3, "Ada", "https://x.example/a")) == [
         ("https://x.example/a", ("Bo",), ("u0000000",))
     ]
-    assert len(points(*(Message(1, "Bo", f"https://x.example/{number}") for number in range(9)))) == MOST
+    assert len(points(*(Message(1, "Bo", f"https://x.example/{number}") for number in range(MOST + 3)))) == MOST
+
+
+def test_links_that_no_item_tells_are_known_with_when_they_were_pasted() -> None:
+    chat = [Message(at, "Bo", f"https://x.example/{at} https://git.example.org/known") for at in range(MOST + 2)]
+    chat += [Message(50, "Ada", f"https://x.example/{MOST} https://us02.zoom.us/j/1")]
+    made = pasted(ITEM, SAID, Context(NOTES, {}, chat=tuple(chat)))
+    assert left_out(made, NOTES, chat) == tuple((at, f"https://x.example/{at}") for at in (MOST, MOST + 1))
+    assert left_out(made, NOTES, chat[:MOST]) == ()
+
+
+def test_the_summary_tells_how_many_links_were_left_out_and_where_they_are(call: ScriptedCall) -> None:
+    lines = (f"00:00:40\tAda:\thttps://x.example/{number}\n" for number in range(MOST + 1))
+    lines = (*lines, "00:00:41\tAda:\thttps://x.example/last\n")
+    chat = str(written(call.recording.parent, "".join(lines)))
+    env = {"TRANSCRIBE_ENGINE": "scripted", "TRANSCRIBE_DIARIZER": "scripted"}
+    said = CliRunner(env=env).invoke(cli, ["process", str(call.recording), chat, str(call.page)])
+    assert "Note: 2 links of chat.txt are not in the minutes, pasted at 0:40, 0:41." in said.output
+    few = written(call.recording.parent, "".join(lines[:MOST]))
+    said = CliRunner(env=env).invoke(cli, ["process", str(call.recording), str(few), str(call.page)])
+    assert said.exit_code == 0
+    assert "not in the minutes" not in said.output
 
 
 def test_what_was_written_belongs_to_what_was_said_then() -> None:

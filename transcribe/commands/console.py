@@ -41,6 +41,9 @@ LABELS = {
 SURE = 0.9
 """From this confidence on a name is shown without a question mark."""
 
+SHOWN = 8
+"""So many times of links that were left out are told."""
+
 QUARTER = 0.25
 """Where there is no terminal, a line is written whenever so much more of a stage is done."""
 
@@ -115,7 +118,7 @@ def summary(pipeline: Pipeline, written: Path | None, until: str) -> None:
         *doubts(pipeline.undone.text, notes, pipeline.transcript.duration),
         *languages.doubts(pipeline.transcript),
     )
-    for sentence in (*unsure, *pipeline.notices, *pipeline.missing):
+    for sentence in filter(None, (*unsure, *pipeline.notices, _unlinked(pipeline), *pipeline.missing)):
         click.echo(f"Note: {sentence}", err=True)
     if revised.stale:
         from transcribe.revision.telling import told
@@ -180,6 +183,20 @@ def _items(agenda: Sequence[AgendaItem], sections: Sequence[Section], pipeline: 
     other = sum(point.item is None for point in minutes.points)
     if other:
         click.echo(f"  {'':>14}  Other  ({counted(other, 'point')})")
+
+
+def _unlinked(pipeline: Pipeline) -> str:
+    """A sentence on the links that were pasted into the chat and are not in the minutes, empty where none is left."""
+    from transcribe.minutes.links import left_out
+
+    left = left_out(pipeline.minutes.points, pipeline.notes, pipeline.chat)
+    if not left:
+        return ""
+    times = list(dict.fromkeys(clock(at) for at, _ in left))
+    more = f" and {counted(len(times) - SHOWN, 'other time')}" if len(times) > SHOWN else ""
+    are = "is" if len(left) == 1 else "are"
+    which = f"{counted(len(left), 'link')} of {pipeline.files.chats[0].name}"
+    return f"{which} {are} not in the minutes, pasted at {', '.join(times[:SHOWN])}{more}."
 
 
 def _short(title: str, width: int = 60) -> str:

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 
 from transcribe.minutes.cleaning import words
 from transcribe.notes.people import resolve
-from transcribe.references import with_link_text
+from transcribe.references import addresses_in, with_link_text
 from transcribe.schema import Point
 from transcribe.utterances import under_way
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from transcribe.minutes import Context
-    from transcribe.schema import AgendaItem, Utterance
+    from transcribe.schema import AgendaItem, Notes, Seconds, Utterance
     from transcribe.zoom.chat import Message
 
-MOST = 4
-"""Links that an item gets; who pastes more has them in the chat."""
+MOST = 12
+"""Messages with links that an item tells at most: as many as people paste in a whole call. What is left out is said."""
 
 LONGEST = 12
 """Words around a link that are kept; of a longer message the link alone is."""
@@ -51,6 +51,18 @@ def pasted(item: AgendaItem | None, said: Sequence[Utterance], context: Context)
             known.update(new)
             found.append(_point(message, new, item, said[under_way(said, message.at)], context))
     return found
+
+
+def left_out(points: Iterable[Point], notes: Notes, chat: Sequence[Message]) -> tuple[tuple[Seconds, str], ...]:
+    """The links that are in no point and not on the page's agenda, each once, with when they were pasted."""
+    told = {link for point in points for link in addresses_in(point.text)}
+    told.update(link for listed in notes.agenda for link in listed.links)
+    pasted_at: dict[str, Seconds] = {}
+    for message in chat:
+        for link in message.links:
+            if link not in told and not _NO_CONTENT.search(link):
+                pasted_at.setdefault(link, message.at)
+    return tuple((at, link) for link, at in pasted_at.items())
 
 
 def _point(
