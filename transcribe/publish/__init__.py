@@ -79,7 +79,8 @@ def plan(work: Work, request: Request) -> Plan:
     text = notes.load(page)
     revised = revision.load(work)
     last = work.held("published", Published)
-    here = reading.read(text, source.drafted, date=source.date)
+    ours = source.drafted or standing.copied(text, revised.minutes)
+    here = reading.read(text, ours, date=source.date)
     recording = _recording(request, last, text, here)
     hosts = links.Hosts(request.patterns, links.zoom_start(source.recordings))
     heard = work.read("transcript", Transcript)
@@ -91,15 +92,19 @@ def plan(work: Work, request: Request) -> Plan:
     known = replace(here, agenda=revised.notes.agenda)
     back = links.relative(_relative(page, target.parent))
     body = transcript_page.write(known, spoken, revised.sections, recording=recording, page_link=back, hosts=hosts)
-    written = {target: body}
-    for form in request.formats:
-        written[_beside(target, form)] = exports.write(spoken, form, target.stem)
+    others = {_beside(target, form): exports.write(spoken, form, target.stem) for form in request.formats}
+    written = {target: body, **others}
     before = {path: _existing(path) for path in written}
     _check_owned(before, written, page, last, replace=request.replace)
     relative = links.relative(_relative(target, page.parent))
-    instead = last.recording if last else None
     attached, notices = attach(
-        text, source.date, recording, relative, replace=request.replace, instead=instead, drafted=source.drafted
+        text,
+        source.date,
+        recording,
+        relative,
+        replace=request.replace,
+        instead=last.recording if last else None,
+        drafted=ours,
     )
     leads = Leads(recording=recording, transcript=relative, hosts=hosts, spoken=spoken)
     times = request.times or timing.habit(text, here)
@@ -108,7 +113,7 @@ def plan(work: Work, request: Request) -> Plan:
         wanted |= timing.point_marks(revised, leads, shown)
     done = timing.marked(
         attached,
-        reading.read(attached, source.drafted, date=source.date),
+        reading.read(attached, ours, date=source.date),
         wanted,
         source.drafted,
         known=last.marks if last else (),

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Literal
 
 from transcribe import notes, origin
 from transcribe.clock import clock
-from transcribe.draft import reading
+from transcribe.draft import reading, standing
 from transcribe.errors import TranscribeError
 from transcribe.notes.dates import find_dates
 from transcribe.notes.markdown import split_lines
 from transcribe.publish import slots
-from transcribe.schema import Source, Transcript
+from transcribe.schema import Minutes, Source, Transcript
 from transcribe.wording import counted
 from transcribe.work import SUFFIX, Work
 
@@ -64,10 +64,15 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a work folder knows of its call: its length in seconds, and our lines on the page."""
+    """What a work folder knows of its call: its length in seconds, our lines on the page, and the minutes."""
 
     length: float
     drafted: tuple[DraftedLine, ...]
+    minutes: Minutes | None
+
+    def ours(self, text: str) -> tuple[DraftedLine, ...]:
+        """Our lines on the page."""
+        return self.drafted or (standing.copied(text, self.minutes) if self.minutes else ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +153,7 @@ def _entries(page: Path, name: str, text: str, works: dict[tuple[str, str | None
         # each call is read from its own lines: a page may hold two of one date
         own = "".join(lines[slice(*slots.own_span(calls, place))])
         known = works.get((str(page.resolve()), date))
-        here = reading.read(own, known.drafted if known else ())
+        here = reading.read(own, known.ours(own) if known else ())
         yield Entry(
             page=name,
             line=(call.line if call.line is not None else call.lines[0]) + 1,
@@ -198,7 +203,7 @@ def _works(folder: Path) -> dict[tuple[str, str | None], Known]:
             source = work.read("source", Source)
             page = origin.found(work, source, source.page) or origin.place(work, source.page)
             length = work.read("transcript", Transcript).duration
-            found[(str(page.resolve()), source.date)] = Known(length, source.drafted)
+            found[(str(page.resolve()), source.date)] = Known(length, source.drafted, work.held("minutes", Minutes))
         except TranscribeError:
             continue
     return found
