@@ -337,6 +337,7 @@ def test_a_community_that_writes_more_gets_more() -> None:
         "Up until this morning the parser read the archive files",
         "The museum used to read old archive files with this parser",
         "Cem expects if the archive reads more of the old files",
+        "The objection of the museum is or the objection of the museum is the archive",
         "Everybody was thinking the parser reads the archive files",
     ],
 )

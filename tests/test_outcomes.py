@@ -148,6 +148,9 @@ def test_a_task_that_nobody_took_is_as_sure_as_it_was_said(said: str, task: str)
         ("That will be moved to the new garden.", False),
         ("We have a new plot, not the old shed, for the roses.", False),
         ("The roses should be fine until the winter.", False),
+        ("There was only the old shed after the winter of the roses.", False),
+        ("We had the next plan for the roses after the winter.", False),
+        ("For the roses we decided two things.", False),
         ("The roses will either be moved until the winter.", False),
     ],
 )

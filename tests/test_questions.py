@@ -65,3 +65,9 @@ def test_another_question_is_open_only_where_nobody_answers_or_in_doubt() -> Non
     assert asked(north, ("v2", "The paint of the gate is old.")) == []
     assert asked(north, ("v2", "I'm not sure.")) == ["Does the northern gate of the park need new paint?"]
     assert asked(("v1", "On the northern or the southern gate of the park?"), ("v2", "I'm not sure.")) == []
+
+
+def test_an_answer_may_come_last_or_from_oneself() -> None:
+    assert asked(GATE, ("v2", "We can also do that, yeah.")) == []
+    known = ("v1", "Do we have a gate in the north of the park? Yes, we do. It is old.")
+    assert asked(known, ("v2", "The gate is green.")) == []

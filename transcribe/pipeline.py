@@ -446,8 +446,7 @@ class Pipeline:
         inputs: Mapping[str, str],
         settings: Mapping[str, object] | None = None,
     ) -> Value:
-        version, known = VERSIONS[stage], dict(settings or {})
-        recipe = Recipe(stage=stage, version=version, settings=known, inputs=dict(inputs))
+        recipe = Recipe(stage=stage, version=VERSIONS[stage], settings=dict(settings or {}), inputs=dict(inputs))
 
         def watched() -> Value:
             shown = stage if self.recordings else IMPORTED.get(stage, stage)

@@ -71,6 +71,7 @@ def rename(work: Path, voice: str, name: str, *, in_place: bool) -> None:
     the work folder and into what is published. The lines drafted into the page change with --in-place, or when the
     review writes the page. An empty NAME means that it is nobody of ours.
     """
+    from transcribe import origin
     from transcribe.errors import OptionError
     from transcribe.review.store import Store, Wanted
     from transcribe.work import Work, check_writable
@@ -78,9 +79,8 @@ def rename(work: Path, voice: str, name: str, *, in_place: bool) -> None:
     folder = Work.find(work)
     store = Store(folder)
     state = store.state()
-    if in_place:
-        page = Path(state.source.page)
-        check_writable(folder.found(page) or page)
+    if in_place and (page := origin.found(folder, state.source, state.source.page)):
+        check_writable(page)
     shown = state.revision.displayed
     voices = [label for label in shown if label == voice] or [label for label, given in shown.items() if given == voice]
     if not voices:

@@ -102,7 +102,7 @@ _SLIP = re.compile(
     r"\b(find|could be|can be|will|would|should) (?:\w+ ){1,2}\2\b|"
     r"\b(?:an?|the) (?:an?|the|to|of|during|in)\b|\b(?:we|they|you)(?:'re| are) (?:\w+ )?(?:have|has|do|don't)\b|"
     r"^(?:up until|until|initially|at first|originally)\b|\bused to (?!it\b|this\b|that\b)[a-z]+|"
-    r"^\w+ (?:expects|thinks|believes|hopes|guesses|says) if\b|"
+    r"^\w+ (?:\w+ )?(?:expects?|thinks?|believes?|hopes?|guess(?:es)?|says?) if\b|\b(\w+ \w+ \w+)\b.*\b\3\b|"
     r"\b(?:everybody|everyone|people|somebody|someone|they|some) (?:was|were|is|are) (?:thinking|saying)\b|"
     r"\byou(?:'re| are) saying\b|\bready to say\b|"
     r"\b(?:great|good|nice|amazing|excellent) (?:work|job)\b|"

@@ -82,7 +82,9 @@ _STATUS = re.compile(
     r"we(?:'ve| have)\b(?! (?:to|(?:all |both |also )?(?:decided|agreed|chosen|settled|concluded))\b)"
     r"(?!.*(?:\b(?:will|going to|goals?|plans?|intent)\b|'ll\b))|"
     r".*\bshould be (?:\w+ )?(?:fine|good|okay|ok|easy|able|clear\w*|enough|simple\w*)\b|"
-    r"(?:we )?(?:considered|discussed|talked about)\b|.*\beither\b(?!.*\bor\b)|.*\binstead of (?!.*,)|.*\[",
+    r"(?:we )?(?:considered|discussed|talked about|had|did|got|saw)\b|"
+    r"there (?:was|were)\b|.*\bdecided (?:on )?(?:two|three|a few|several|some) things\b|"
+    r".*\beither\b(?!.*\bor\b)|.*\binstead of (?!.*,)|.*\[",
     re.IGNORECASE,
 )
 """What tells how things stand, or breaks off before it tells anything."""

@@ -45,6 +45,13 @@ _DOUBT = re.compile(
     r"figured)|depends)\b",
     re.IGNORECASE,
 )
+_ANSWER = re.compile(rf"{AGREE.pattern}|,? ye(?:s|ah|p)\W*$", re.IGNORECASE)
+_KNOWN = re.compile(
+    r"(?:yeah|yes|yep|no|sure|we (?:do|don't|are|can|will|should))\b[\s,.]*(?:we (?:do|don't|are|can|will)\b|$)",
+    re.IGNORECASE,
+)
+"""Assent, first or last in what is said; an answer, also one's own."""
+
 _POINTS = re.compile(
     r"\b(?:you|your|i|i'm|i've|me|my|this|it|it's|they|he|she|them|these|those|there|here|"
     r"that(?=\?|$| (?:is|was|be|without|in|for|with|on|by|at|to|and|or)\b)|"
@@ -84,9 +91,11 @@ def _line(spoken: str) -> str | None:
 def _is_open(sentence: Sentence, spoken: str, said: list[Sentence]) -> bool:
     following = said[sentence.place + 1 : sentence.place + 1 + LOOK_AHEAD]
     answers = [later for later in following if later.voice != sentence.voice]
+    if following and _KNOWN.match(bare(following[0].text)):
+        return False
     for_us = _NAMED.search(spoken) or _FOR_THE_GROUP.match(spoken)
     if (for_us or _DIRECT.match(spoken)) and any(_DOUBT.search(later.text) for later in answers):
         return True
     if for_us:
-        return not any(AGREE.match(later.text) or DENIED.match(later.text) for later in answers)
+        return not any(_ANSWER.search(later.text) or DENIED.match(later.text) for later in answers)
     return not following and _DIRECT.match(spoken) is not None
