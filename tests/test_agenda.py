@@ -353,3 +353,15 @@ def test_a_link_pasted_into_the_chat_tells_the_item(minilm: SentenceEncoder) -> 
     told = labels(place(utterances, NAMES, notes, minilm, chat=chat), utterances)
     assert without[2:] != [item(BUOY).id] * 2
     assert told == [item(TIDES).id] * 2 + [item(BUOY).id] * 2
+
+
+@pytest.mark.engines
+def test_small_talk_before_the_first_item_is_announced_is_off_the_agenda(minilm: SentenceEncoder) -> None:
+    chat = (
+        ("Tomas", "Good morning everyone. Let's give people another minute, it rains here since Monday."),
+        ("Ines", "Same here, my bicycle is at home, and the dog does not want to go out before it is dry."),
+        ("Jon", "We had a storm at night. Half of the roof of the school came down, the children stay at home."),
+    )
+    talk = spoken((*chat, *CALL[1:]))
+    found = labels(place(talk, NAMES, page(TIDES, BUOY, DOCK), minilm), talk)
+    assert found[:5] == [None, None, None, item(TIDES).id, item(TIDES).id]

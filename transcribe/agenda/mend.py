@@ -17,6 +17,9 @@ ANNOUNCED = 0.3
 """An utterance that says so much of an item's title, its number or its owner's name announces the item."""
 
 ANNOUNCED_WITHIN_S = 20.0
+SMALL_TALK_S = 15.0
+"""Less talk than this before the first item is announced is left with it."""
+
 FEW_WORDS = 60
 """An announcement is short; a longer utterance is talk."""
 
@@ -36,6 +39,10 @@ def mended(
     """
     filled = []
     for start, end, item in spans(course, len(utterances)):
+        begun = _begun(end, item, signs, utterances, agenda) if start == 0 and item != OFF else 0
+        if begun:
+            filled += [(0, OFF), (begun, item)]
+            continue
         early = start == 0 and item > 0
         late = end == len(utterances) and utterances[-1].end - utterances[start].start < GOODBYE_S
         hollow = (early or late) and item != OFF and _is_hollow(start, end, item, signs, agenda)
@@ -49,6 +56,19 @@ def mended(
         if not moved or moved[-1][1] != item:
             moved.append((first, item))
     return tuple(moved)
+
+
+def _begun(
+    end: int, item: int, signs: Signs, utterances: Sequence[Utterance], agenda: Sequence[AgendaItem]
+) -> int:
+    """The utterance that announces the item which the call begins with, where only small talk stands before; else 0."""
+    for position in range(1, end):
+        if _says(position, item, signs) < ANNOUNCED:
+            continue
+        late = utterances[position].start - utterances[0].start >= SMALL_TALK_S
+        opened = bool(signs.breaks["opens-call"][: position + 1].any())
+        return position if late and opened and _is_hollow(0, position, item, signs, agenda) else 0
+    return 0
 
 
 def _is_hollow(start: int, end: int, item: int, signs: Signs, agenda: Sequence[AgendaItem]) -> bool:
@@ -67,7 +87,10 @@ def _announces(
     if not near or len(utterances[position].text.split()) > FEW_WORDS:
         return False
 
-    def said(column: int) -> float:
-        return sum(float(signs.opens[kind][position, column]) for kind in ("title-words", "number", "name-said"))
+    said = _says(position, item, signs)
+    return said >= ANNOUNCED and (before == OFF or said > _says(position, before, signs))
 
-    return said(item) >= ANNOUNCED and (before == OFF or said(item) > said(before))
+
+def _says(position: int, item: int, signs: Signs) -> float:
+    """How much of an item's title, its number or its owner's name an utterance says."""
+    return sum(float(signs.opens[kind][position, item]) for kind in ("title-words", "number", "name-said"))
