@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -107,6 +108,13 @@ def test_without_links_to_a_moment_the_time_is_plain() -> None:
     text = transcript_page.write(here(), [said(61)], [], recording="https://heron.example/x", page_link="../page.md")
     assert "**Ada Moreno** 1:01: so it is" in text
     assert "## Items" not in text
+
+
+@pytest.mark.parametrize("title", ["Herons", "Herons, March 4, 2026"])
+def test_the_date_is_told_once(title: str) -> None:
+    page = replace(here(), title=title, date="2026-03-04")
+    text = transcript_page.write(page, [said(1)], [], recording=URL, page_link="../page.md")
+    assert text.splitlines()[0] == f"# Transcript: {title}{'' if 'March' in title else ', 2026-03-04'}"
 
 
 def test_every_template_line_ends_once() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from transcribe.engines import sentence_encoder
 from transcribe.minutes import Context, worth
-from transcribe.minutes.extractive import LEAST_WORTH, Extractive
+from transcribe.minutes.extractive import LEAST_WORTH, MISSED_WORDS, Extractive
 from transcribe.minutes.learned import Learned, learned
 from transcribe.minutes.length import CALLED_OUT
 from transcribe.schema import AgendaItem, Attendee, Notes, Utterance
@@ -54,3 +54,11 @@ def test_what_is_hardly_worth_telling_is_left_out_even_where_there_is_room(odds:
     talk = (Utterance(0.0, 90.0, "u0000000", "v1", said + "Yeah. " * CALLED_OUT, 0.9),)
     points = Extractive(sentence_encoder("scripted"), worth=weights).points(ROOF, talk, CONTEXT)
     assert [point.confidence for point in points] == [pytest.approx(1 / (1 + math.exp(-odds)), abs=1e-3)] * drafted
+
+
+def test_what_much_was_said_of_is_told_by_its_best_line() -> None:
+    weights = Learned(LEAST_WORTH - 0.1, (0.0,) * len(worth.signs("The roof leaks")), (), (), ())
+    said = "The builders found two broken beams under the old roof. "
+    for spoken, drafted in ((CALLED_OUT, 0), (MISSED_WORDS, 1)):
+        talk = (Utterance(0.0, 90.0, "u0000000", "v1", said + "Yeah. " * spoken, 0.9),)
+        assert len(Extractive(sentence_encoder("scripted"), worth=weights).points(ROOF, talk, CONTEXT)) == drafted

@@ -58,9 +58,7 @@ def mended(
     return tuple(moved)
 
 
-def _begun(
-    end: int, item: int, signs: Signs, utterances: Sequence[Utterance], agenda: Sequence[AgendaItem]
-) -> int:
+def _begun(end: int, item: int, signs: Signs, utterances: Sequence[Utterance], agenda: Sequence[AgendaItem]) -> int:
     """The utterance that announces the item which the call begins with, where only small talk stands before; else 0."""
     for position in range(1, end):
         if _says(position, item, signs) < ANNOUNCED:

@@ -45,7 +45,7 @@ OTHER_WORDS = 120
 OTHER_NOTES = 2
 """Notes of what belongs to no item."""
 
-MISSED_WORDS = 250
+MISSED_WORDS = 100
 """Words of talk from which an item is told something of, even if that is worth little."""
 
 ENCODED = 160

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from transcribe import render
 from transcribe.clock import clock
+from transcribe.notes.dates import find_dates
 from transcribe.publish import links
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def write(
     return render.fill(
         TEMPLATE,
         title=escaped(page.title),
-        date=page.date,
+        date=None if any(page.date in dated.readings for dated in find_dates(page.title)) else page.date,
         recording=links.in_markdown(recording),
         page=page_link,
         length=clock(max((said.end for said in spoken), default=0.0)),
