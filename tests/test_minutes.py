@@ -83,6 +83,22 @@ def test_what_a_human_line_says_is_not_said_again() -> None:
     assert drafted(point("Parser reads old files"), point("Parser reads all old files")) == ["Parser reads old files"]
 
 
+@pytest.mark.parametrize(
+    ("note", "told"),
+    [
+        ("[ ] Ada: old files, parser version", False),
+        ("Action: parser, old files", False),
+        ("Action: old files", True),
+        ("Ada: old files, parser cache", True),
+    ],
+)
+def test_what_a_person_noted_down_in_fewer_words_is_no_task_anew(note: str, *, told: bool) -> None:
+    page = replace(NOTES, agenda=(replace(PARSER, notes=(note,)), CACHE))
+    task = point("Ada to read the old files that the version 2.1 of the parser reads", kind="action")
+    made = assemble(page, SAID, NAMES, SECTIONS, Told(task, replace(task, kind="note"))).points
+    assert ("action" in [one.kind for one in made]) == told
+
+
 def test_a_reference_said_aloud_is_written_as_the_item_writes_it() -> None:
     said = (replace(SAID[0], text="We merge eleven eighty-four and also twelve."),)
     minutes = assemble(NOTES, said, NAMES, SECTIONS, Told(point("We merge eleven eighty-four and also twelve")))

@@ -41,6 +41,12 @@ if TYPE_CHECKING:
 SAID_ALREADY = 0.7
 """Share of a point's meaningful words that another line must hold to say the same."""
 
+NOTED_WORDS = 3
+"""Meaningful words of a person's line, all of them in a decision or an action, that say it already."""
+
+LABELS = frozenset({"action", "actions", "decision", "item", "todo", "task", "next", "steps"})
+"""What such a line may be called, beside what it says."""
+
 NOTABLE_WORDS = 40
 """Words of a voice that is worth asking about when nobody on the page fits it."""
 
@@ -201,7 +207,10 @@ def _kept(
     for point in drafted:
         told = content(point.text)
         others = human + earlier + [content(other.text) for other in kept]
-        if told and is_true(point, said, context) and not any(_says(other, told) for other in others):
+        said_before = any(_says(other, told) for other in others) or (
+            is_outcome(point) and any(_noted(line, told) for line in human)
+        )
+        if told and not said_before and is_true(point, said, context):
             kept.append(point)
     return [*(point for point in kept if not is_outcome(point)), *(point for point in kept if is_outcome(point))]
 
@@ -209,6 +218,12 @@ def _kept(
 def _says(line: list[str], told: list[str]) -> bool:
     held = set(line)
     return sum(word in held for word in told) >= SAID_ALREADY * len(told)
+
+
+def _noted(line: list[str], told: list[str]) -> bool:
+    """Whether a person noted a decision or an action down already, in fewer words: "Daniel: migration plan"."""
+    own = set(line) - LABELS
+    return len(own) >= NOTED_WORDS and own <= set(told)
 
 
 def is_true(point: Point, said: tuple[Utterance, ...], context: Context) -> bool:
