@@ -10,12 +10,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import settings
 
 from transcribe.cli import cli
 from transcribe.engines import SentenceEncoder, sentence_encoder, weights
 from transcribe.errors import WeightsError
 from transcribe.options import Options
 from transcribe.pipeline import Pipeline
+
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 NEEDED = ("whisper-base", "segmentation-3.0", "campplus", "minilm")

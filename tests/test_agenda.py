@@ -108,7 +108,7 @@ lines_said = st.lists(
 titles_on_page = st.lists(st.sampled_from([TIDES, BUOY, DOCK, FERRY, "Closing", "Q&A", "???"]), unique=True, max_size=5)
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(lines_said, titles_on_page)
 def test_every_utterance_is_in_exactly_one_section_in_order(
     lines: tuple[tuple[str, str], ...], titles: list[str]
@@ -291,7 +291,7 @@ def test_plain_talk_does_not_steer() -> None:
     assert steering("The lamps were tested on the outer buoy for a whole winter.") == ()
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.integers(1, 30), st.integers(1, 4), st.integers(0, 2**16))
 def test_a_course_starts_at_the_beginning_and_changes_item_each_time(count: int, items: int, seed: int) -> None:
     import numpy as np

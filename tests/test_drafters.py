@@ -132,7 +132,7 @@ SAID = (
 WORDS = SAID.split()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(
         st.tuples(st.sampled_from(["v1", "v2", "v3"]), st.lists(st.sampled_from(WORDS), max_size=30).map(" ".join)),

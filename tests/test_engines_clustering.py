@@ -38,7 +38,7 @@ def test_everyone_is_found(people: int) -> None:
     assert same(group(pieces), truth)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.integers(1, 8), st.integers(1, 8), st.integers(0, 3), st.integers(0, 99))
 def test_bounds_are_held_and_windows_respected(people: int, lower: int, more: int, seed: int) -> None:
     pieces, _ = room(people, seed=seed, noise=0.15)

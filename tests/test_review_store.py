@@ -111,7 +111,7 @@ ACTIONS = st.lists(
 
 
 @given(ACTIONS)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_undo_goes_back_through_every_state_and_redo_forward_also_after_a_restart(
     work: Work, actions: list[tuple[Wanted, ...]]
 ) -> None:
