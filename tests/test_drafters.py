@@ -351,6 +351,9 @@ def test_a_line_that_breaks_off_or_only_announces_is_not_drafted(broken: str) ->
         ("The parser reads the whole archive of the museum", "The parser reads the whole archive of the museum"),
         ("The parser reads the museum files and if we can imagine", "The parser reads the museum files"),
         ("That reads the whole archive of the museum", None),
+        ("This parser is used to read the museum files", "The parser is used to read the museum files"),
+        ("More and more parsers read the museum files", "More and more parsers read the museum files"),
+        ("The to-do list of the museum holds old files", "The to-do list of the museum holds old files"),
         (
             "It's important to test the parser on the old archive",
             "It is important to test the parser on the old archive",

@@ -34,7 +34,6 @@ def asked(*talk: tuple[str, str]) -> list[str]:
             "I was wondering whether the park needs a second gate.",
             "Whether the park needs a second gate",
         ),
-        ("So how do we keep the deer out of the park?", "How do we keep the deer out of the park?"),
         ("Should the park have a second gate in the north?", "Should the park have a second gate in the north?"),
         ("Should they have a second gate in the north of it?", None),
         ("Are there any questions about the gates of the park?", None),
@@ -53,6 +52,12 @@ GATE = ("v1", "Should the park have a second gate in the north?")
 @pytest.mark.parametrize("answer", ["Yes, it should.", "No, that's not in the plan.", "Sounds good."])
 def test_an_answered_question_is_not_open(answer: str) -> None:
     assert asked(GATE, ("v2", "The gate."), ("v2", answer)) == []
+
+
+def test_any_answer_settles_how_and_when() -> None:
+    deer = ("v1", "So how do we keep the deer out of the park?")
+    assert asked(deer, ("v1", "They eat the roses.")) == ["How do we keep the deer out of the park?"]
+    assert asked(deer, ("v2", "With a fence of two metres.")) == []
 
 
 def test_a_doubt_leaves_it_open() -> None:

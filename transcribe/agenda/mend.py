@@ -17,11 +17,11 @@ ANNOUNCED = 0.3
 """An utterance that says so much of an item's title, its number or its owner's name announces the item."""
 
 ANNOUNCED_WITHIN_S = 20.0
-SMALL_TALK_S = 15.0
-"""Less talk than this before the first item is announced is left with it."""
-
 FEW_WORDS = 60
 """An announcement is short; a longer utterance is talk."""
+
+SMALL_TALK_S = 15.0
+"""Less talk than this before the first item is announced is left with it."""
 
 HOLLOW = 1.0
 """Shared rare words (inverse document frequency) below which a section shares nothing with its item."""
@@ -60,7 +60,7 @@ def mended(
 
 def _begun(end: int, item: int, signs: Signs, utterances: Sequence[Utterance], agenda: Sequence[AgendaItem]) -> int:
     """The utterance that announces the item which the call begins with, where only small talk stands before; else 0."""
-    for position in range(1, end):
+    for position in range(end):
         if _says(position, item, signs) < ANNOUNCED:
             continue
         late = utterances[position].start - utterances[0].start >= SMALL_TALK_S

@@ -294,7 +294,9 @@ _CUT = re.compile(
     r"possible|needed|necessary|so)|"
     r"it is|it's|in case|which|while|since|or not|as i|as we|"
     r"when you|okay|yeah|i think|i guess|i mean|you know|"
-    r"please|thank you|thanks|right(?=\s*(?:[,.?!]|$))|at some point|or something)\b.*$|\s*[;:—]\s.*$|\.\s.*$",
+    r"please|thank you|thanks|"
+    r"(?<!the )right(?=\s*(?:[,.?!]|$)|\s+(?:now|then|so|and|i|we|because)\b)|"
+    r"at some point|or something)\b.*$|\s*[;:—]\s.*$|\.\s.*$",
     re.IGNORECASE,
 )
 
@@ -305,7 +307,7 @@ _ASKED_FOR = re.compile(r"\b(?:what|how|where|who|which|when)\b(?: [\w'-]+){1,6}
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What was recognised: `doing` is the thing to be done, decided or asked; `who` is as said, None where unsaid.
+    """What was recognised: `doing` is the thing to be done or decided; `who` is as said, None where unsaid.
 
     `weight` (0 to 1) tells a firm sign from a weak one; `asks` marks what whoever is spoken to is asked for, `again`
     a promise to do what somebody else just named ("I'll do that").

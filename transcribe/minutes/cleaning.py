@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from transcribe.minutes.lexicon import DANGLING_ENDS, STOPWORDS, VERBS
+from transcribe.minutes.lexicon import DANGLING_ENDS, PAST, STOPWORDS, VERBS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,7 +71,7 @@ _OPENER = re.compile(
     it\ (?:seems|looks|sounds|feels)(?:\ like|\ that)|my\ understanding\ is(?:\ that)?|
     (?:the|one|another|the\ (?:other|only|first|last|next)|my\ \w+)\ (?:other\ )?(?:thing|point)
       (?:\ (?:i|we|that)\ [^,]{1,30}?)?\ is(?:\ that)?|
-    (?:as\ )?you\ (?:can|could|might)\ (?:see|notice)(?:\ (?:here|there))?(?:\ that)?|
+    (?:as\ )?you\ (?:can|could|might)\ (?:see|notice)(?:\ (?:here|there))?\ that|
     what\ i(?:'m|\ am|\ was)\ (?:saying|thinking)\ (?:is|was)(?:\ that)?|the\ (?:fact|point)\ is(?:\ that)?|
     on\ the\ (?:other|flip)\ (?:side|hand)(?:,?\ though)?|that\ being\ said|having\ said\ that|in\ other\ words|
     as\ a\ matter\ of\ fact|so\ to\ be\ (?:honest|fair|clear)|nevertheless|unfortunately|
@@ -89,18 +89,23 @@ _TWO_CLAUSES = re.compile(
 """A word that ends one clause and begins the next: "with respect to the bridge, the bridge is closed"."""
 
 _RESUMING = re.compile(
-    r"^((?:the|an?|our|my|their|some|most|all|these|those|current|other)(?: [\w-]+){1,5}), (?:it|they)"
-    r"(?=(?:'s|'re|'ll)?\b)",
+    r"^((?:the|an?|our|my|their|some|most|all|these|those|current|other)(?: [\w-]+){1,5}), (?:it|they)(?= )"
+    r"(?! (?:said|say|says|seems?)\b)",
     re.IGNORECASE,
 )
 """A topic that is taken up by a pronoun: "the old doors, they don't close"."""
 
+_TIMES = frozenset(
+    {"time", "day", "week", "month", "year", "moment", "morning", "meeting", "call", "ago", "after", "before", "all"}
+)
+
 _SEARCHED = re.compile(
     r"\b(be|to|with|of|from|into|will|would|could|should|and), "
-    r"(?=[a-z])(?!(?:i|we|you|they|it|that|this|there|he|she|if|when|which|because|and|or|but|so|as)\b)",
+    r"(?=[a-z])(?!(?:i|we|you|they|it|that|this|there|he|she|if|when|which|because|and|or|but|so|as)\b)"
+    r"(?!(?:[\w'-]+ ){0,4}[\w'-]+,)",
 )
 _BEGUN_LARGE = re.compile(
-    r"(?<=, )(?:Until|In|If|And|But|Which|Because|When|While|So|Or|For|With|At|On|To|The|A|Then|That|As|By|From)"
+    r"(?<=, )(?:Until|In|If|And|But|Which|Because|When|While|So|Or|For|With|At|On|To|Then|That|As|By|From)"
     r"(?= [a-z])"
 )
 """A capital where speech was cut into captions: "the scope, Until we are ready"."""
@@ -151,7 +156,7 @@ ALTERNATIVE = re.compile(r"(?:or|versus|otherwise|as opposed to|because then|so 
 """What makes the sentence it begins only one possibility, or the aim of another."""
 
 DENIED = re.compile(
-    r"no[.,]? (?:no\b|that's not\b|it's not\b|i don't\b|we don't\b|not\b|because\b|but\b)|no\W*$", re.IGNORECASE
+    r"no[.,]? (?:no\b|that's not\b|it's not\b|(?:i|we) don't (?:think|want|agree)\b|not\b)|no\W*$", re.IGNORECASE
 )
 """An answer that what was said does not hold."""
 
@@ -224,13 +229,19 @@ def _tidier(text: str) -> str:
     text = " ".join(text.split())
     text = _STUTTER.sub("", text)
     text = _RESUMED.sub("", _RESTART.sub("", _REPEAT.sub(_once, text)))
-    text = _BEGUN_LARGE.sub(lambda match: match.group().lower(), _SEARCHED.sub(r"\1 ", _RESUMING.sub(r"\1", text)))
+    text = _BEGUN_LARGE.sub(lambda match: match.group().lower(), _SEARCHED.sub(r"\1 ", _RESUMING.sub(_taken_up, text)))
     text = re.sub(r"…\s*(?=[a-z])", " ", text)
     text = re.sub(r"\s+([,.;:?!])", r"\1", text)
     text = _HESITATION.sub(r"\1 ", text)
     text = re.sub(r"([,;:])(?:\s*[,;:])+", r"\1", text)
     text = re.sub(r"[,;:]+(?=[.?!])", "", text)
     return text.strip(" ,;:-–—…")
+
+
+def _taken_up(topic: re.Match[str]) -> str:
+    named = [word.lower() for word in words(topic[1])]
+    clause = any(word in VERBS | PAST | _TIMES or word.endswith("ed") for word in named)
+    return topic.group() if clause else topic[1]
 
 
 def _once(repeat: re.Match[str]) -> str:
@@ -293,12 +304,15 @@ def shortened(text: str, most: int, room: int) -> str | None:
     spoken = text.split()
     if len(spoken) <= most:
         return text
+    whole = text if len(spoken) <= most + room else None
     for begins in _PARTS:
         for end in range(most, most // 2, -1):
             last = spoken[end - 1].lower().strip(",")
             if spoken[end].lower() in begins and last not in DANGLING_ENDS and last not in VERBS:
-                return None if _HOLDS_ONLY.search(" ".join(spoken[end:])) else " ".join(spoken[:end]).rstrip(",;")
-    return text if len(spoken) <= most + room else None
+                if _HOLDS_ONLY.search(" ".join(spoken[end:])):
+                    return whole
+                return " ".join(spoken[:end]).rstrip(",;")
+    return whole
 
 
 DETERMINERS = frozenset({"a", "an", "the", "my", "our", "your", "their", "his", "its", "every", "each"})
@@ -306,7 +320,7 @@ DETERMINERS = frozenset({"a", "an", "the", "my", "our", "your", "their", "his", 
 
 _RELATIVE = re.compile(
     r",? (?:which|who|whose|where|that)\b(?!\'s| is| was).*|"
-    r" (?:to|of|about|on|for|in|at) (?:what|how|which|whether)\b.*",
+    r" (?:to|of|about|on|for|in|at) (?:what|how|which|whether)\b(?!.*\b(?:is|are|was|were|has|have|will)\b).*",
     re.IGNORECASE,
 )
 

@@ -68,7 +68,7 @@ OUTCOME_ROOM = 0.25
 WHOLE = 0.1
 """What it counts for a line to be a whole sentence, beside its form."""
 
-DROPPED = {"we": 0.0, "you": 0.3, "there": 0.0}
+DROPPED = {"we": 0.0, "you": 0.3}
 POINTED = 1.2
 """What it costs that the subject had to go, by what it was; "it", "this" and "that" stand for something said before,"""
 EXPLETIVE = 0.45
@@ -87,7 +87,7 @@ MIDDLE, TITLE, TOPICAL, REPEATED, SALIENT, WORTH = 5.0, 0.4, 0.3, 0.8, 1.2, 0.8
 worth by itself (log-odds); and how much nearness to a line already chosen costs."""
 
 LEAST_WORTH = -2.0
-"""Log-odds of being worth telling below which a line is left out, even where there is room."""
+"""Log-odds of being worth telling below which a line is left out, unless it is the best of much talk."""
 
 _MODAL = re.compile(rf"{phrasing.MODAL}\b", re.IGNORECASE)
 
@@ -98,11 +98,14 @@ _SLIP = re.compile(
     r"\bor do (?:i|we|you|they|people)\b|"
     r"\b(?:plan|piece|idea|challenge|problem|question|point|thing) (?:is|was),? (?:when|if|whether|in case)\b|"
     r"^[^,]{1,40}, (?:is|are|was|were) |"
-    r"^(?!(?:the|an?|in|on|for|to|of|we|our|they|there|that|this|it)\b)([\w']+) (?:[\w']+ ){0,2}\1\b|"
-    r"\b(find|could be|can be|will|would|should) (?:\w+ ){1,2}\2\b|"
-    r"\b(?:an?|the) (?:an?|the|to|of|during|in)\b|\b(?:we|they|you)(?:'re| are) (?:\w+ )?(?:have|has|do|don't)\b|"
-    r"^(?:up until|until|initially|at first|originally)\b|\bused to (?!it\b|this\b|that\b)[a-z]+|"
-    r"^\w+ (?:\w+ )?(?:expects?|thinks?|believes?|hopes?|guess(?:es)?|says?) if\b|\b(\w+ \w+ \w+)\b.*\b\3\b|"
+    r"^(?!(?:the|an?|in|on|for|to|of|we|our|they|there|that|this|it)\b)"
+    r"(?!([\w']+) (?:by|to|and|after|for) \1\b)([\w']+) (?:[\w']+ ){0,2}\2\b|"
+    r"\b(find|could be|can be|will|would|should) (?:\w+ ){1,2}\3\b|"
+    r"(?-i:\b(?:an?|the) (?:an?|the|to|of|during|in)\b(?!-))|"
+    r"\b(?:we|they|you)(?:'re| are) (?:\w+ )?(?:have|has|do|don't)\b|"
+    r"^(?:up until|until|at first|originally)\b|"
+    r"(?<!is )(?<!are )(?<!be )(?<!was )(?<!were )\bused to (?!it\b|this\b|that\b)[a-z]+|"
+    r"^\w+ (?:\w+ )?(?:expects?|thinks?|believes?|hopes?|guess(?:es)?|says?) if\b|\b(\w+ \w+ \w+) (?:\w+ ){0,4}\4\b|"
     r"\b(?:everybody|everyone|people|somebody|someone|they|some) (?:was|were|is|are) (?:thinking|saying)\b|"
     r"\byou(?:'re| are) saying\b|\bready to say\b|"
     r"\b(?:great|good|nice|amazing|excellent) (?:work|job)\b|"
@@ -122,10 +125,7 @@ _SLIP = re.compile(
 instead of telling it."""
 
 _EXPLETIVE = re.compile(
-    r"it(?:'s|\s+is|\s+was|'ll be|\s+(?:will|would|might|may|could|should) be)\s+(?:[a-z]+\s+)?"
-    r"(?:important|good|nice|great|better|best|worth|hard|easy|easier|difficult|possible|impossible|useful|helpful|fine|"
-    r"necessary|interesting|clear|likely|unlikely|safe|reasonable|challenging|critical|crucial|informative|early|late|"
-    r"enough|time)\b",
+    rf"it(?:'s|\s+is|\s+was|'ll be|\s+(?:will|would|might|may|could|should) be)\s+(?:[a-z]+\s+)?{phrasing.HOW}\b",
     re.IGNORECASE,
 )
 
@@ -194,8 +194,9 @@ class Extractive:
         kept = np.sort(np.argsort(-told - [line.form for line in lines], kind="stable")[:ENCODED])
         odds = worth.log_odds([lines[place].text for place in kept], self._encoder, self._worth)
         worthy = odds >= LEAST_WORTH
-        if not (taken or worthy.any()) and sum(len(words(sentence.text)) for sentence in said) >= MISSED_WORDS:
-            worthy = odds == odds.max()
+        spoken = sum(len(words(sentence.text)) for sentence in said)
+        if item and spoken >= MISSED_WORDS and not (taken or worthy.any()):
+            worthy[np.argmax(odds)] = True
         kept, odds = kept[worthy], odds[worthy]
         if not len(kept):
             return []
@@ -232,7 +233,7 @@ def lines_of(said: list[Sentence], context: Context, longest: int) -> list[Line]
         before = said[sentence.place - 1] if sentence.place else sentence
         depends = before is not sentence and before.voice == sentence.voice and _depends(sentence.text, before.text)
         after = said[sentence.place + 1] if sentence.place + 1 < len(said) else sentence
-        if _DOUBTED.match(after.text) or (after.voice != sentence.voice and DENIED.match(after.text)):
+        if (_DOUBTED if after.voice == sentence.voice else DENIED).match(after.text):
             continue
         if sentence.text.endswith("?") or "[" in sentence.text or leads_on(sentence.text) or depends:
             continue
@@ -247,7 +248,7 @@ def lines_of(said: list[Sentence], context: Context, longest: int) -> list[Line]
 
 def _depends(text: str, before: str) -> bool:
     """Whether a sentence holds only under a condition said before it, or lost its subject to the sentence before."""
-    goes_on = mood.supposed(before) or (before[-1:].isalnum() and _lost_subject(bare(text)))
+    goes_on = before[-1:].isalnum() and (mood.HYPOTHESIS.search(before) is not None or _lost_subject(bare(text)))
     return goes_on or _MODAL.match(bare(text)) is not None
 
 

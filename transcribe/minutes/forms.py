@@ -127,7 +127,7 @@ def _plain(match: re.Match[str]) -> str:
 
 def _is_verb(word: str) -> bool:
     """Whether it may be the plain form of a verb: no preposition, no past form, no "-ing" left."""
-    bent = word in PAST or re.search(r"[^e]ed$|[a-z]{3}(?<!br)(?<!str)ing$", word)
+    bent = word in PAST or re.search(r"[^e]ed$|[a-z]{3}(?<!str)(?<!spr)ing$", word)
     return word in PLAIN or not (bent or word in STOPWORDS or word in DANGLING_ENDS)
 
 

@@ -19,6 +19,11 @@ HYPOTHESIS = re.compile(
 )
 """What makes the rest of a sentence untrue when it stands alone."""
 
+_SUPPOSITION = re.compile(
+    r"(?:^|[,;] |\b(?:and|but|so) )(?:if|unless|suppose|imagine|in case|provided|as long as|assuming)\b[^,;]*$",
+    re.IGNORECASE,
+)
+
 _WE = r"(?:i|we|you)(?:'[a-z]+)?\b(?: [a-z]+)"
 _ONLY_IF = re.compile(
     r"\b(?:whether|unless|before|since|worst case|so that|because then|only way|(?:as|so) long as|do|does|did|"
@@ -63,7 +68,8 @@ _WISH = re.compile(
     re.IGNORECASE,
 )
 _MODAL = re.compile(
-    r"\b(?P<who>we )?(?P<modal>should|can|could|might|may|would like to|like to|want to|hope to)(?: [a-z]+ly)* "
+    r"\b(?P<who>we )?(?:(?:probably|also|just|then|really|definitely|certainly|maybe|still) )*"
+    r"(?P<modal>should|can|could|might|may|would like to|like to|want to|hope to)(?: [a-z]+ly)* "
     rf"{BETWEEN}(?:be )?$",
     re.IGNORECASE,
 )
@@ -82,8 +88,8 @@ def is_told(doing: str, form: Form, spoken: str) -> bool:
 
 
 def supposed(before: str) -> bool:
-    """Whether what a voice says next goes on with a sentence that holds a supposition."""
-    return before[-1:].isalnum() and HYPOTHESIS.search(before) is not None
+    """Whether what a voice says next goes on with a sentence that ends on a supposition."""
+    return before[-1:].isalnum() and _SUPPOSITION.search(before) is not None
 
 
 def condition(doing: str, form: Form, spoken: str) -> str | None:

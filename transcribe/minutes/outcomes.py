@@ -57,7 +57,7 @@ SETTLED = 0.8
 """Confidence of what becomes of a pull request."""
 
 LONGEST, SPARE = 18, 6
-"""Words of an outcome, and how many more where nothing can be left out."""
+"""Words of an outcome, and how many more of a decision, and of a task of which nothing can be left out."""
 
 LOOK_BACK, LOOK_AHEAD = 5, 3
 """Sentences in which a promise finds what was asked for, and a proposal its "yes"."""
@@ -66,17 +66,20 @@ _ADDRESSED = re.compile(r"\b(?:you|your|you'[a-z]+|yours|yourself|i|i'[a-z]+|my|
 _POSSIBLE = re.compile(
     r"(?:we (?:also )?)?(?:can|could|couldn't|would|might|may|maybe|perhaps|possibly)\b", re.IGNORECASE
 )
-_HOPED = re.compile(
-    r"\b(?:hopefully|goals? (?:is|was|are)|might|in favou?r of|in that case|interested in|interesting|please|"
+_HELD_GOOD = re.compile(
+    r"\b(?:hopefully|goals? (?:is|was|are)|might|in favou?r of|interested in|interesting|please|"
     r"ready to say|would be nice|(?:will|going to) be able to)\b",
     re.IGNORECASE,
 )
 _DATED = re.compile(
     r"\b(?:today|tonight|tomorrow|weeks?|months?|(?:mon|tues|wednes|thurs|fri|satur|sun)day|calls?|meeting|release|"
-    r"january|february|march|april|june|july|august|september|october|november|december|q[1-4])\b",
+    r"years?|january|february|march|april|may|june|july|august|september|october|november|december|q[1-4])\b",
     re.IGNORECASE,
 )
 """What is hoped for, or held good, settles nothing, unless it is said for when."""
+
+_SUPPOSED = re.compile(r"\b(?:hopefully|in that case)\b", re.IGNORECASE)
+"""The same, where it stands before the clause."""
 
 _STATUS = re.compile(
     r"we(?:'ve| have)\b(?! (?:to|(?:all |both |also )?(?:decided|agreed|chosen|settled|concluded))\b)"
@@ -84,7 +87,7 @@ _STATUS = re.compile(
     r".*\bshould be (?:\w+ )?(?:fine|good|okay|ok|easy|able|clear\w*|enough|simple\w*)\b|"
     r"(?:we )?(?:considered|discussed|talked about|had|did|got|saw)\b|"
     r"there (?:was|were)\b|.*\bdecided (?:on )?(?:two|three|a few|several|some) things\b|"
-    r".*\beither\b(?!.*\bor\b)|.*\binstead of (?!.*,)|.*\[",
+    r".*\beither\b(?!.*\bor\b)|.*\[",
     re.IGNORECASE,
 )
 """What tells how things stand, or breaks off before it tells anything."""
@@ -119,7 +122,10 @@ _LATER = re.compile(
 )
 """What is said of the call itself is done when it ends, unless it is to come later."""
 
-_ONWARD = re.compile(r"\b(?:move|go|get|come)(?: on| back)? to (?:the )?next\b", re.IGNORECASE)
+_ONWARD = re.compile(
+    r"\b(?:move|go|get|come)(?: on| back)? to (?:the )?next (?:item|topic|one|point|slide|speaker|meeting|thing)\b",
+    re.IGNORECASE,
+)
 """What only leads the call on."""
 
 _FUTURE = re.compile(
@@ -143,8 +149,9 @@ _BEGUN_ANEW = re.compile(r"\b(?:yeah|yep|okay|oh|sorry|no no|hey)\b", re.IGNOREC
 """What shows, inside a line, that its speaker broke off."""
 
 _FOR_ALL = re.compile(
-    r"(?:make sure|confirm|ensure) (?:that )?(?:we|clients|people|everyone|everybody|all)\b", re.IGNORECASE
+    r"(?:make sure|confirm|ensure) (?:that )?(?:we|clients|people|everyone|everybody)\b", re.IGNORECASE
 )
+_WISHES = re.compile(r"\b(?:want(?:ed)?|would like|'d like) to\b", re.IGNORECASE)
 """What a speaker wants of all: "I just want to make sure that we test it"."""
 
 _HANDLED = re.compile(
@@ -304,22 +311,24 @@ def _actions(sentence: Sentence, talk: _Talk) -> Iterator[Candidate]:
     for offer in {
         one.doing.lower(): one for one in (*known, *told) if mood.is_told(one.doing, one.form, spoken)
     }.values():
-        if offer.who and offer.who.isupper() and not talk.context.attendee(offer.who):
+        weight = weights.get(offer.doing.lower(), 0.0)
+        if weight < FIRM and offer.who and offer.who.isupper() and not talk.context.attendee(offer.who):
             continue
         who, rests = _owner(offer, sentence, talk)
         modal, only_if = mood.modal(offer.doing, spoken), mood.condition(offer.doing, offer.form, spoken)
+        if _is_for_all(offer, sentence):
+            modal = ""
         text = _to_do(offer.doing, who, talk.context.short(sentence.voice), talk.item, modal)
         if text and only_if is not None:
             text = f"{text} {only_if}".rstrip()
             led = talk.context.name(sentence.voice) in talk.context.notes.mc
-            weight = weights.get(offer.doing.lower(), 0.0)
             yield Candidate(text, "action", offer.form, sentence, rests, offer.doing, weight, led)
 
 
 def _owner(offer: Offer, sentence: Sentence, talk: _Talk) -> tuple[str, Sentence]:
     """Who is to do it, empty where nobody is told, and what that rests on."""
     said, context = talk.said, talk.context
-    if offer.form == "promise" and not _FOR_ALL.match(offer.doing):
+    if offer.form == "promise" and not _is_for_all(offer, sentence):
         return context.short(sentence.voice), sentence
     if named := context.attendee(offer.who) if offer.who else None:
         return context.familiar(named.name), sentence
@@ -331,6 +340,10 @@ def _owner(offer: Offer, sentence: Sentence, talk: _Talk) -> tuple[str, Sentence
         if asked := _spoken_to(sentence, said):
             return context.short(asked), sentence
     return "", sentence
+
+
+def _is_for_all(offer: Offer, sentence: Sentence) -> bool:
+    return bool(_FOR_ALL.match(offer.doing) and _WISHES.search(sentence.text))
 
 
 def _taken(sentence: Sentence, talk: _Talk) -> Iterator[Candidate]:
@@ -346,7 +359,7 @@ def _taken(sentence: Sentence, talk: _Talk) -> Iterator[Candidate]:
 
 
 def _to_do(doing: str, who: str, speaker: str, item: AgendaItem | None, modal: str = "") -> str | None:
-    """A task as a line: "Ada to open an issue", or "Open an issue" where nobody took it, "Could open an issue".
+    """A task as a line: "Ada to open an issue", or "Open an issue" where nobody took it, "We could open an issue".
 
     None where it only points to something said elsewhere, other than to the pull request or issue of the item.
     """
@@ -366,7 +379,7 @@ def _decisions(sentence: Sentence, talk: _Talk) -> Iterator[Candidate]:
 
     "So we'll go with the second one?" decides where somebody says yes.
     """
-    said, context, item = talk.said, talk.context, talk.item
+    said, context = talk.said, talk.context
     spoken = bare(sentence.text)
     led = context.name(sentence.voice) in context.notes.mc
     answer = _answer(sentence, said) if spoken.endswith("?") else None
@@ -381,22 +394,26 @@ def _decisions(sentence: Sentence, talk: _Talk) -> Iterator[Candidate]:
         before, _, after = spoken.partition(clause)
         if acts.CONDITION.search(before + clause) or ONLY_UNDER.match(after):
             continue
-        if _HOPED.search(before + clause) and not _DATED.search(spoken):
-            continue
         told = re.sub(r"^(?:let's|let us|so)\s+|\b(?:i|we) (?:think|guess|believe)\s+", "", clause, flags=re.IGNORECASE)
         kind: PointKind = "decision"
         text = _line(told, context.short(sentence.voice))
-        pointing = _POINTED_AT.match(told) and not (item and item_numbers(item))
-        if not text or pointing or _POSSIBLE.match(text) or _STATUS.match(text):
+        inner = acts.act(clause)
+        weight = inner.weight if inner and inner.kind == "decision" else 0.0
+        if not text or _POSSIBLE.match(text) or (weight < FIRM and _settles_nothing(told, text, before, talk)):
             continue
         if text.startswith(f"{context.short(sentence.voice)} "):
             doing = text.removeprefix(f"{context.short(sentence.voice)} ")
             if not (_FUTURE.match(doing) or _BINDS.match(doing)):
                 continue
             kind = "action" if _FUTURE.match(doing) else "decision"
-        inner = acts.act(clause)
-        weight = inner.weight if inner and inner.kind == "decision" else 0.0
         yield Candidate(text, kind, "statement", sentence, rests, weight=weight, led=led)
+
+
+def _settles_nothing(clause: str, text: str, before: str, talk: _Talk) -> bool:
+    """Whether a clause only tells how things stand, is hoped for or supposed, or points to what was named before."""
+    pointing = _POINTED_AT.match(clause) and not (talk.item and item_numbers(talk.item))
+    hoped = (_HELD_GOOD.search(clause) or _SUPPOSED.search(before)) and not _DATED.search(f"{before} {clause}")
+    return bool(pointing or hoped or _STATUS.match(text))
 
 
 def _announced(sentence: Sentence, talk: _Talk) -> Iterator[Candidate]:

@@ -37,7 +37,7 @@ _CHANGES = {
 }
 
 
-_HOW = (
+HOW = (
     r"(?:very |quite |really |more )?(?:important|good|nice|great|better|best|worth|hard|easy|easier|difficult|"
     r"possible|impossible|useful|helpful|necessary|clear|likely|unlikely|safe|reasonable|critical|crucial|early|late|time)"
 )
@@ -45,10 +45,10 @@ _FIRST_PERSON = re.compile(r"\b(?:i|i'[a-z]+|me|my|mine|myself)\b", re.IGNORECAS
 _SECOND_PERSON = re.compile(r"\b(?:you|you'[a-z]+|your|yours|yourself)\b", re.IGNORECASE)
 _SUBJECT = (
     (
-        r"^(?:this|that|it|there)(?:'s|\s+is|\s+are|\s+was|\s+were)\s+(?:also\s+|still\s+)?(?:going|gonna)\s+to\s+",
+        r"^(?:this|that|it)(?:'s|\s+is|\s+are|\s+was|\s+were)\s+(?:also\s+|still\s+)?(?:going|gonna)\s+to\s+",
         "to ",
     ),
-    (rf"^it(?:'s|(\s+is))\s+(?={_HOW} (?:to|that)\b)", "it is "),
+    (rf"^it(?:'s|\s+is)\s+(?={HOW} (?:to|that)\b)", "it is "),
     (
         (
             r"^(?:this|that|it)(?:'s|\s+is|\s+are|\s+was|\s+were)\s+(?:also\s+|still\s+|now\s+)?"
@@ -77,7 +77,8 @@ _ANAPHOR_START = re.compile(
     r"because|"
     r"since|although|though|whereas|whether|how|why|what|to the|of|for example|or|nor|else|the same|that way|one|"
     r"ones|some|at the same time|about (?:how|what|a)|another|"
-    r"any|none|both|not|neither|either|it(?! is [a-z ]+ (?:to|that)\b)|its|this|that|here|he's|she's|they're|they've|"
+    r"any|none|both|not|neither|either|its|this|that|here|he's|she's|they're|they've|"
+    rf"it(?! is {HOW} (?:to|that)\b)|"
     r"they'll|it's|that's|"
     r"those|was|were|been|let's|let|say|saying|said|like|rather|even|once|only|yet|you|your|i|me|my|the one|to)\b|"
     r"^[a-z]+(?:ed|ing),",
@@ -90,8 +91,10 @@ _ASKS = re.compile(
 )
 """A question, though nobody heard its mark."""
 
-_POINTED_AT = re.compile(
-    rf"^(?:this|that|these|those) (?=(?P<what>[a-z][\w-]+)(?: [\w-]+)?(?:'s|'ll| {MODAL}| is| are| was| were| has|"
+_THAT_ONE = re.compile(
+    rf"^(?:this|that|these|those) (?!(?:week|month|quarter|year|morning|afternoon|evening|spring|summer|autumn|fall|"
+    rf"winter|time|day|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b)"
+    rf"(?=(?P<what>[a-z][\w-]+)(?:'s|'ll| {MODAL}| is| are| was| were| has|"
     r" have| had| needs?| looks?| means?| makes?)\b)",
     re.IGNORECASE,
 )
@@ -171,7 +174,7 @@ def fragment(clause: str) -> str:
 
 def _the_one_meant(clause: str) -> str:
     """A clause with "the" for a "that" that points to what was named before: "that release is" as "the release is"."""
-    match = _POINTED_AT.match(clause)
+    match = _THAT_ONE.match(clause)
     return f"the {clause[match.end() :]}" if match and match["what"].lower() not in STOPWORDS else clause
 
 

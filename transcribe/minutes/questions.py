@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from transcribe.minutes.acts import AGREE
-from transcribe.minutes.cleaning import DENIED, bare, capital, content, words
+from transcribe.minutes.cleaning import bare, capital, content, words
 from transcribe.minutes.lexicon import DANGLING_ENDS
 from transcribe.minutes.outcomes import LONGEST, point
 
@@ -19,7 +19,7 @@ LOOK_AHEAD = 4
 """Sentences in which a question is answered."""
 
 _NAMED = re.compile(
-    r"\b(?:(?:the|one|another|big|main|only|open|next) question (?:right now |now |here |then )*"
+    r"(?:\b(?:the|one|another|big|main|only|open|next) question (?:right now |now |here |then )*"
     r"(?:is|becomes|remains),? (?:just )?|\bi(?:'m| am| was| do)?(?: still| also)? wonder(?:ing)? )"
     r"(?P<what>(?:if|whether|how|why|what|when|who|where|which|should|do we|can we)\b.*)",
     re.IGNORECASE,
@@ -36,7 +36,7 @@ _FOR_THE_GROUP = re.compile(
 
 _DIRECT = re.compile(
     r"(?:(?:how|what|when|who|why|where|which)\b.{0,40}\b(?:we|should|do|does|is|are|would|can|will)\b|"
-    r"(?:do|should|can|could|would|are|will|is|does)\s+(?:we|there|the|anyone|somebody)\b)",
+    r"(?:do|should|can|could|would|are|will|is|does)\s+(?:we|the|somebody)\b)",
     re.IGNORECASE,
 )
 _DOUBT = re.compile(
@@ -45,12 +45,21 @@ _DOUBT = re.compile(
     r"figured)|depends)\b",
     re.IGNORECASE,
 )
-_ANSWER = re.compile(rf"{AGREE.pattern}|,? ye(?:s|ah|p)\W*$", re.IGNORECASE)
+_ANSWER = re.compile(
+    rf"{AGREE.pattern}|,? ye(?:s|ah|p)\W*$|(?:so,? )?(?:no\b|not really|correct|let's|"
+    r"i(?:'d| would)? (?:think|say) (?:we|it))",
+    re.IGNORECASE,
+)
+"""Assent, first or last in what is said, denial, or a proposal."""
+
+_WHAT = re.compile(r"(?:how|who|when|where|which|what|why)\b", re.IGNORECASE)
+"""How a question begins that any answer settles."""
+
 _KNOWN = re.compile(
     r"(?:yeah|yes|yep|no|sure|we (?:do|don't|are|can|will|should))\b[\s,.]*(?:we (?:do|don't|are|can|will)\b|$)",
     re.IGNORECASE,
 )
-"""Assent, first or last in what is said; an answer, also one's own."""
+"""One's own answer."""
 
 _POINTS = re.compile(
     r"\b(?:you|your|i|i'm|i've|me|my|this|it|it's|they|he|she|them|these|those|there|here|"
@@ -59,8 +68,8 @@ _POINTS = re.compile(
     re.IGNORECASE,
 )
 _IN_PASSING = re.compile(
-    r"\b(?:go (?:ahead|next|first)|start|move on|talk about|cover|on the call|today|screen|slides?|share|continue|"
-    r"right now|next|ready|make sense|agenda|hear me|else)\b",
+    r"\b(?:go (?:ahead|next|first)|start (?:with|now)|move on|talk about|on the call|today|screen|slides?|continue|"
+    r"right now|next (?:item|topic|one|point)|ready|make sense|agenda|hear me|else)\b",
     re.IGNORECASE,
 )
 """What points elsewhere, or is asked only to lead the call on."""
@@ -83,7 +92,7 @@ def _line(spoken: str) -> str | None:
     if named is None and not (spoken.endswith("?") and not _IN_PASSING.search(spoken)):
         return None
     text = re.sub(r"^if\b", "whether", named["what"], flags=re.IGNORECASE) if named else spoken
-    if _POINTS.search(text) or not 5 <= len(words(text)) <= LONGEST or len(content(text)) < 3:
+    if _POINTS.search(text) or "the answer" in text or not 5 <= len(words(text)) <= LONGEST or len(content(text)) < 3:
         return None
     return capital(text) if text.endswith("?") or words(text)[-1].lower() not in DANGLING_ENDS else None
 
@@ -91,11 +100,11 @@ def _line(spoken: str) -> str | None:
 def _is_open(sentence: Sentence, spoken: str, said: list[Sentence]) -> bool:
     following = said[sentence.place + 1 : sentence.place + 1 + LOOK_AHEAD]
     answers = [later for later in following if later.voice != sentence.voice]
-    if following and _KNOWN.match(bare(following[0].text)):
+    if following and _KNOWN.match(following[0].text):
         return False
     for_us = _NAMED.search(spoken) or _FOR_THE_GROUP.match(spoken)
     if (for_us or _DIRECT.match(spoken)) and any(_DOUBT.search(later.text) for later in answers):
         return True
-    if for_us:
-        return not any(_ANSWER.search(later.text) or DENIED.match(later.text) for later in answers)
+    if for_us and not (_WHAT.match(spoken) and answers):
+        return not any(_ANSWER.search(later.text) for later in answers)
     return not following and _DIRECT.match(spoken) is not None
