@@ -54,6 +54,10 @@ def test_an_answered_question_is_not_open(answer: str) -> None:
     assert asked(GATE, ("v2", "The gate."), ("v2", answer)) == []
 
 
+def test_a_no_inside_what_is_said_next_is_no_answer() -> None:
+    assert asked(GATE, ("v2", "The old one has no paint left."))
+
+
 def test_any_answer_settles_how_and_when() -> None:
     deer = ("v1", "So how do we keep the deer out of the park?")
     assert asked(deer, ("v1", "They eat the roses.")) == ["How do we keep the deer out of the park?"]

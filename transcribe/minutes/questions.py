@@ -46,7 +46,7 @@ _DOUBT = re.compile(
     re.IGNORECASE,
 )
 _ANSWER = re.compile(
-    rf"{AGREE.pattern}|,? ye(?:s|ah|p)\W*$|(?:so,? )?(?:no\b|not really|correct|let's|"
+    rf"{AGREE.pattern}|,? ye(?:s|ah|p)\W*$|^(?:so,? )?(?:no\b|not really|correct|let's|"
     r"i(?:'d| would)? (?:think|say) (?:we|it))",
     re.IGNORECASE,
 )
