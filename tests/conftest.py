@@ -147,3 +147,12 @@ def write_recording(path: Path, seconds: float, loudness: float = 0.1) -> None:
         file.setsampwidth(2)
         file.setframerate(16_000)
         file.writeframes((samples * 32767).astype("<i2").tobytes())
+
+
+@pytest.fixture
+def done(call: ScriptedCall) -> ScriptedCall:
+    """The call after `process --in-place`."""
+    pipeline = call.pipeline()
+    pipeline.run()
+    pipeline.write_page()
+    return call

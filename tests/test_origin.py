@@ -22,15 +22,6 @@ if TYPE_CHECKING:
 URL = "https://youtu.be/heron-01"
 
 
-@pytest.fixture
-def done(call: ScriptedCall) -> ScriptedCall:
-    """The call after `process --in-place`."""
-    pipeline = call.pipeline()
-    pipeline.run()
-    pipeline.write_page()
-    return call
-
-
 def whole(call: ScriptedCall) -> None:
     """Keep the places as whole paths."""
     work = Work.beside(call.recording)

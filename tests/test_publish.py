@@ -30,15 +30,6 @@ OTHER = "https://youtu.be/heron-02"
 RUN = ("--recording", URL, "--yes")
 
 
-@pytest.fixture
-def done(call: ScriptedCall) -> ScriptedCall:
-    """The call after `process --in-place`."""
-    pipeline = call.pipeline()
-    pipeline.run()
-    pipeline.write_page()
-    return call
-
-
 def run(call: ScriptedCall, *flags: str, code: int = 0, said: str = "") -> Result:
     result = CliRunner().invoke(cli, ["publish", str(call.recording), *flags], input=said)
     assert result.exit_code == code, result.output
