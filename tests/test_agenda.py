@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from transcribe.agenda import not_discussed, place
-from transcribe.agenda.cues import steering
+from transcribe.agenda.cues import skips, steering
 from transcribe.agenda.path import OFF, Course, Odds, likeliest
 from transcribe.agenda.signs import read_signs
 from transcribe.agenda.text import rank
@@ -365,3 +365,56 @@ def test_small_talk_before_the_first_item_is_announced_is_off_the_agenda(minilm:
     talk = spoken((*chat, *CALL[1:]))
     found = labels(place(talk, NAMES, page(TIDES, BUOY, DOCK), minilm), talk)
     assert found[:5] == [None, None, None, item(TIDES).id, item(TIDES).id]
+
+
+@pytest.mark.engines
+def test_an_item_that_is_skipped_aloud_gets_no_talk_of_a_topic_that_is_not_on_the_page(minilm: SentenceEncoder) -> None:
+    skipped = ("Tomas", "Next on the list is the ferry timetable, but I don't see Lea. Let's skip that for today.")
+    talk = spoken((*CALL[:5], skipped, *CALL[10:]))
+    sections = place(talk, NAMES, page(TIDES, FERRY), minilm)
+    assert labels(sections, talk)[5:] == [None] * 4
+    assert not_discussed(sections, page(TIDES, FERRY)) == (item(FERRY).id,)
+
+
+@pytest.mark.engines
+def test_an_item_that_is_called_out_again_was_not_skipped(minilm: SentenceEncoder) -> None:
+    skipped = ("Tomas", "Next on the list are the tide tables, but I don't see Ines. Let's skip that for a moment.")
+    talk = spoken((skipped, *CALL[1:5]))
+    assert set(labels(place(talk, NAMES, page(TIDES, FERRY), minilm), talk)) == {item(TIDES).id}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I don't see Wei, let's skip that and keep it for the next call.",
+        "Okay, we can skip this one for today.",
+        "She is not here, so we'll push it to next week.",
+        "Let's postpone it.",
+        "Maybe we should move this to the next meeting.",
+    ],
+)
+def test_a_meeting_passes_over_an_item(said: str) -> None:
+    assert skips(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "We skip that test when there is no disk.",
+        "I'm going to skip over the help wanted part, and start with the votes.",
+        "You can push it to the registry.",
+        "We want to keep that in the next release.",
+        "Let's move it to its own repository.",
+        "Can we skip the tests it runs?",
+    ],
+)
+def test_what_is_skipped_in_the_software_is_no_item(said: str) -> None:
+    assert not skips(said)
+
+
+def test_who_wrote_a_note_is_no_word_of_its_item() -> None:
+    talk = spoken((("Ines", "This is Jon, who looks after the lamps, and the weather is fine."),))
+    people = (Attendee("Jon"), Attendee("Ines"))
+    note = replace(item(FERRY), notes=("[Jon] what about Sundays?",))
+    notes = replace(page(TIDES), agenda=(item(TIDES), note), attendees=people)
+    assert not read_signs(talk, {}, notes, ENCODER).mentions["words"][0, 1]

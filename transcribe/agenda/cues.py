@@ -89,6 +89,15 @@ _STEERING: dict[SteeringKind, re.Pattern[str]] = {
 STEERING: frozenset[SteeringKind] = frozenset({"moves-on", "comes-back", "opens-call", "other-business", "ends-call"})
 """Phrases that lead the meeting on, and tell nothing of what it is about."""
 
+_SKIPS = re.compile(
+    rf"\b(?:{_WE}|maybe|just|have to|need to|you can) (?:\w+ ){{0,2}}(?:"
+    r"(?:skip|postpone)(?: over)? (?:that|this|it|him|her|them)(?: (?:one|item|topic|point))?(?=[.,;!?]|$|"
+    r" (?:and|for|to|until|till|today|then|now|so|again|this)\b)|"
+    r"(?:push|move|leave|keep|save|defer|table|park|postpone) (?:that|this|it)(?: (?:one|item|topic|point))?"
+    r" (?:to|for|until|till) (?:the |a |some |when |an)?(?:next|later|another|other|week|tomorrow|\w+ is)\b)",
+    re.IGNORECASE,
+)
+
 EARLY = 3
 """A sentence that leads the meeting on within so many words says nothing else."""
 
@@ -101,6 +110,11 @@ def steering(text: str) -> tuple[Steering, ...]:
         for match in pattern.finditer(text)
     ]
     return tuple(sorted(found, key=lambda phrase: phrase.word))
+
+
+def skips(text: str) -> bool:
+    """Whether somebody says that the meeting passes over what was just called out."""
+    return _SKIPS.search(text) is not None
 
 
 def leads_on(text: str) -> bool:

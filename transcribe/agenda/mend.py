@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from transcribe.agenda.cues import skips
 from transcribe.agenda.path import OFF, spans
-from transcribe.agenda.text import is_named_for_its_place
+from transcribe.agenda.text import is_named_for_its_place, terms
+from transcribe.references import item_numbers, numbers_said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +28,12 @@ SMALL_TALK_S = 15.0
 HOLLOW = 1.0
 """Shared rare words (inverse document frequency) below which a section shares nothing with its item."""
 
+SKIPPED_WITHIN_S = 40.0
+"""An item that is called out and skipped is skipped so soon."""
+
+CALLED_OUT = 0.5
+"""Share of a title's words that calls the item out again."""
+
 GOODBYE_S = 25.0
 """A shorter hollow section at the end is a goodbye; at the start, one out of the page's order is small talk."""
 
@@ -35,7 +43,7 @@ def mended(
 ) -> tuple[tuple[int, int], ...]:
     """The course as (first utterance, item or OFF), with hand-overs under the item they open.
 
-    Hollow sections at the ends of the call go off the agenda.
+    Hollow sections at the ends of the call go off the agenda, and so does an item that is called out to be skipped.
     """
     filled = []
     for start, end, item in spans(course, len(utterances)):
@@ -45,6 +53,9 @@ def mended(
             continue
         early = start == 0 and item > 0
         late = end == len(utterances) and utterances[-1].end - utterances[start].start < GOODBYE_S
+        if item != OFF and _is_skipped(utterances[start:end], agenda[item]):
+            filled.append((start, OFF))
+            continue
         hollow = (early or late) and item != OFF and _is_hollow(start, end, item, signs, agenda)
         filled.append((start, OFF if hollow else item))
     moved: list[tuple[int, int]] = []
@@ -67,6 +78,21 @@ def _begun(end: int, item: int, signs: Signs, utterances: Sequence[Utterance], a
         opened = bool(signs.breaks["opens-call"][: position + 1].any())
         return position if late and opened and _is_hollow(0, position, item, signs, agenda) else 0
     return 0
+
+
+def _is_skipped(talk: Sequence[Utterance], item: AgendaItem) -> bool:
+    """Whether an item is passed over as soon as it is called out, and not called out again."""
+    said = 0
+    for position, utterance in enumerate(talk):
+        said += len(utterance.text.split())
+        if utterance.start - talk[0].start > SKIPPED_WITHIN_S or said > FEW_WORDS:
+            return False
+        if skips(utterance.text):
+            title, numbers = set(terms(item.title)), item_numbers(item)
+            later = [one.text for one in talk[position + 1 :]]
+            named = any(title and len(title & set(terms(text))) >= CALLED_OUT * len(title) for text in later)
+            return not named and not any(numbers & numbers_said(text) for text in later)
+    return False
 
 
 def _is_hollow(start: int, end: int, item: int, signs: Signs, agenda: Sequence[AgendaItem]) -> bool:

@@ -13,6 +13,7 @@ from transcribe.agenda.cues import steering
 from transcribe.agenda.likeness import MOST_NOTES, likeness
 from transcribe.agenda.people import People
 from transcribe.agenda.text import CLOSING, HEAD_WORDS, OPEN_END, OPENING, is_named_for_its_place, talk_of, terms
+from transcribe.notes.owners import split_owners
 from transcribe.references import item_numbers, numbers_linked, numbers_said
 from transcribe.utterances import under_way
 
@@ -75,7 +76,7 @@ def read_signs(
     quotes: dict[tuple[str, int], str] = {}
     alike = likeness(talk, notes.agenda, encoder)
     people = People(talk, names, notes)
-    shared, title_words = _shared_words(talk, notes.agenda)
+    shared, title_words = _shared_words(talk, notes)
     numbers, number_opens = _numbers(talk, notes.agenda, quotes)
     name_said, owner_opens = people.opens()
     new_voice = people.new_voice()
@@ -109,11 +110,16 @@ def read_signs(
     )
 
 
-def _shared_words(talk: Talk, agenda: Sequence[AgendaItem]) -> tuple[Matrix, Matrix]:
-    """(T, K) inverse document frequency of the words shared with each item; and the share of a title's at the start."""
+def _shared_words(talk: Talk, notes: Notes) -> tuple[Matrix, Matrix]:
+    """(T, K) inverse document frequency of the words shared with each item; and the share of a title's at the start.
+
+    Whoever wrote a note is no word of the item.
+    """
+    agenda = notes.agenda
     said = [set(terms(utterance.text)) for utterance in talk.utterances]
     spread = Counter(word for words in said for word in words)
-    wanted = [set(terms(" ".join((item.title, *item.notes[:MOST_NOTES])))) for item in agenda]
+    unsigned = [[split_owners(note, notes.attendees)[0] for note in item.notes[:MOST_NOTES]] for item in agenda]
+    wanted = [set(terms(" ".join((item.title, *own)))) for item, own in zip(agenda, unsigned, strict=True)]
     titles = [set(terms(item.title)) for item in agenda]
     carried = Counter(word for words in wanted for word in words)
     count = len(talk)
