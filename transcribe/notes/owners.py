@@ -25,6 +25,11 @@ NAMED = re.compile(
 BOLD_NAME = re.compile(r"^\*\*(@?[\w.-]+(?: [\w.-]+){0,2})\*\*\s*[-–]?\s+(?=\S)")
 TRAILING = re.compile(rf"(?<![\]\s])\s*\(([^()]+)\)\s*(?:\[{DURATION}\]\s*)?$", re.IGNORECASE)
 DASHED = re.compile(r"\s+[-–—]+\s+([^–—]+?)\s*$")
+HANDLES = re.compile(
+    r"(?<!\bwith)(?<!\bby)(?<!\bto)(?<!\bfrom)(?<!\bcc)(?<!\bfor)(?<!\bping)(?<!\band)(?<![,:/+&])"
+    r"((?:\s+@[A-Za-z0-9][\w-]*,?)+)$",
+    re.IGNORECASE,
+)
 MINUTES = re.compile(rf"^(?:~?\d+|{DURATION})$", re.IGNORECASE)
 TIMED = re.compile(rf"^{DURATION}\s+", re.IGNORECASE)
 NAME_TAG = re.compile(r"^name=")
@@ -62,6 +67,9 @@ def split_owners(text: str, people: Sequence[Attendee]) -> tuple[str, tuple[str,
         match = DASHED.search(title)
         if match and (names := _people_behind(match[1], people)):
             return title[: match.start()], names
+        match = HANDLES.search(title)
+        if match:
+            return title[: match.start()], tuple(name.strip(",") for name in match[1].split())
     return title.strip(), tuple(dict.fromkeys(owners))
 
 

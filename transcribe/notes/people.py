@@ -42,6 +42,9 @@ INITIALS = re.compile(r"\[([A-Z]{2,4})\]\s+(?=[^\W\d_])")
 EMAIL = re.compile(r"<?[\w.+-]+@[\w-]+(?:\.[\w-]+)+>?")
 PARTICLES = frozenset({"da", "de", "del", "della", "der", "di", "do", "dos", "du", "el", "la", "le", "van", "von"})
 SHORTEST_PREFIX = 3
+SHORTEST_JOINED = 5
+SHORTEST_LAST = 2
+"""Letters of a handle made of a person's names, and those of its last part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,8 @@ def resolve(name: str, people: Sequence[Attendee]) -> Attendee | None:
     """Whom a spelling means among these people; None for nobody, or when two fit.
 
     A spelling is a full name, a handle, a first or last name, a part of a handle or an alias. Failing those, the
-    beginning of one of them, three letters or more ("Greg" for Gregory).
+    beginning of one of them, three letters or more ("Greg" for Gregory), or beginnings of the names joined, as many
+    handles are made ("gnosek" for Grzegorz Nosek).
     """
     wanted = _core(name)
     if not wanted:
@@ -124,6 +128,9 @@ def resolve(name: str, people: Sequence[Attendee]) -> Attendee | None:
     if not fits and " " in wanted:
         # "Leo Grasso": each word fits the person's name in order
         fits = [person for person, _ in keys if _abbreviates(wanted.split(), fold(person.name).split())]
+    elif not fits:
+        account = re.sub(r"[-_.]|\d+$", "", wanted)
+        fits = [person for person, _ in keys if _joins(account, fold(person.name).split())]
     return fits[0] if len(fits) == 1 else None
 
 
@@ -168,6 +175,25 @@ def _abbreviates(short: Sequence[str], full: Sequence[str]) -> bool:
             return False
         position += 1
     return True
+
+
+def _joins(account: str, names: Sequence[str]) -> bool:
+    """Whether a handle is the beginnings of a person's names, the first and at least one more, in order."""
+    if len(account) < SHORTEST_JOINED or not names:
+        return False
+
+    def rest(left: str, others: Sequence[str]) -> bool:
+        return any(
+            left[:size] == name[:size]
+            and (size == len(left) >= SHORTEST_LAST or rest(left[size:], others[place + 1 :]))
+            for place, name in enumerate(others)
+            for size in range(1, min(len(left), len(name)) + 1)
+        )
+
+    return any(
+        account[:size] == names[0][:size] and rest(account[size:], names[1:])
+        for size in range(1, min(len(account), len(names[0])) + 1)
+    )
 
 
 def _unaccented(name: str) -> str:
