@@ -44,15 +44,15 @@ class Weights:
     `belongs`, `opens` and `breaks` are a conditional logit of the true items and starts of half of the calls of the
     corpus, with a ridge; the first scaled down by half, because neighbouring utterances repeat each other. `mentions`
     and what is pasted into the chat are set by hand: few of these calls name items by number, hardly one asks to go
-    back to an item, and none has its chat. `silent` is against an item whose owners do not speak: of 35 that were
-    discussed, the owner spoke under 34.
+    back to an item, none skips one aloud, and none has its chat. `silent` is against an item whose owners do not
+    speak: of 35 that were discussed, the owner spoke under 34.
     """
 
     belongs: Mapping[str, float] = field(
         default_factory=lambda: {"similar": 4.0, "owner": 0.8, "place": 1.0, "learnt": 4.0}
     )
     mentions: Mapping[str, float] = field(
-        default_factory=lambda: {"words": 0.1, "number": 2.5, "back-to": 5.0, "pasted": 3.0}
+        default_factory=lambda: {"words": 0.1, "number": 2.5, "back-to": 5.0, "pasted": 3.0, "skipped": -1.0}
     )
     opens: Mapping[str, float] = field(
         default_factory=lambda: {
@@ -83,7 +83,7 @@ class Weights:
             "chair": 0.6,
         }
     )
-    leaves: Mapping[str, float] = field(default_factory=lambda: {"wraps-up": 11.0})
+    leaves: Mapping[str, float] = field(default_factory=lambda: {"wraps-up": 11.0, "skips": 9.0})
     known: Mapping[str, float] = field(default_factory=lambda: {"nearest": 12.0, "covered": 4.6, "pasted": 5.0})
     silent: float = -2.0
     course: Course = field(default_factory=Course)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from transcribe.agenda.cues import skips
 from transcribe.agenda.path import OFF, spans
-from transcribe.agenda.text import is_named_for_its_place, terms
-from transcribe.references import item_numbers, numbers_said
+from transcribe.agenda.text import is_named_for_its_place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,9 +29,6 @@ HOLLOW = 1.0
 SKIPPED_WITHIN_S = 40.0
 """An item that is called out and skipped is skipped so soon."""
 
-CALLED_OUT = 0.5
-"""Share of a title's words that calls the item out again."""
-
 GOODBYE_S = 25.0
 """A shorter hollow section at the end is a goodbye; at the start, one out of the page's order is small talk."""
 
@@ -53,7 +48,7 @@ def mended(
             continue
         early = start == 0 and item > 0
         late = end == len(utterances) and utterances[-1].end - utterances[start].start < GOODBYE_S
-        if item != OFF and _is_skipped(utterances[start:end], agenda[item]):
+        if item != OFF and _is_skipped(start, end, item, signs, utterances):
             filled.append((start, OFF))
             continue
         hollow = (early or late) and item != OFF and _is_hollow(start, end, item, signs, agenda)
@@ -80,19 +75,14 @@ def _begun(end: int, item: int, signs: Signs, utterances: Sequence[Utterance], a
     return 0
 
 
-def _is_skipped(talk: Sequence[Utterance], item: AgendaItem) -> bool:
+def _is_skipped(start: int, end: int, item: int, signs: Signs, utterances: Sequence[Utterance]) -> bool:
     """Whether an item is passed over as soon as it is called out, and not called out again."""
-    said = 0
-    for position, utterance in enumerate(talk):
-        said += len(utterance.text.split())
-        if utterance.start - talk[0].start > SKIPPED_WITHIN_S or said > FEW_WORDS:
-            return False
-        if skips(utterance.text):
-            title, numbers = set(terms(item.title)), item_numbers(item)
-            later = [one.text for one in talk[position + 1 :]]
-            named = any(title and len(title & set(terms(text))) >= CALLED_OUT * len(title) for text in later)
-            return not named and not any(numbers & numbers_said(text) for text in later)
-    return False
+    over = signs.mentions["skipped"][start:end, item]
+    said = next((place for place in range(start, end) if signs.breaks["skips"][place]), end)
+    words = sum(len(utterance.text.split()) for utterance in utterances[start : said + 1])
+    if said == end or utterances[said].start - utterances[start].start > SKIPPED_WITHIN_S or words > FEW_WORDS:
+        return False
+    return bool(over[said + 1 - start :].all())
 
 
 def _is_hollow(start: int, end: int, item: int, signs: Signs, agenda: Sequence[AgendaItem]) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from transcribe.agenda.cues import steering
+from transcribe.agenda.cues import skips, steering
 from transcribe.agenda.likeness import MOST_NOTES, likeness
 from transcribe.agenda.people import People
 from transcribe.agenda.text import CLOSING, HEAD_WORDS, OPEN_END, OPENING, is_named_for_its_place, talk_of, terms
@@ -36,6 +36,9 @@ LONG_PAUSE_S = 5.0
 
 NAMED_WITHIN = 5
 """Words after "back to" in which the item is named that is gone back to."""
+
+CALLED_OUT = 0.5
+"""Share of a title's words that calls an item out."""
 
 USUAL_NEAREST = 0.5
 USUAL_COVER = 0.6
@@ -85,11 +88,18 @@ def read_signs(
     for position in np.flatnonzero(breaks["wraps-up"]):
         kind = "other-business" if breaks["other-business"][position] else "ends-call"
         quotes["wraps-up", int(position)] = quotes[kind, int(position)]
-    pasted = _pasted(talk, notes.agenda, chat, quotes)
     named = np.maximum(number_opens, np.minimum(1.0, 2 * title_words))
+    skipped, breaks["skips"] = _skipped(talk, notes.agenda, named)
+    pasted = _pasted(talk, notes.agenda, chat, quotes)
     return Signs(
         belongs={"similar": alike.talk, "owner": people.speaks(), "place": _place(talk, notes.agenda)},
-        mentions={"words": shared, "number": numbers, "back-to": _back_to(talk, notes.agenda), "pasted": pasted},
+        mentions={
+            "words": shared,
+            "number": numbers,
+            "back-to": _back_to(talk, notes.agenda),
+            "pasted": pasted,
+            "skipped": skipped,
+        },
         opens={
             "title": alike.head,
             "change": alike.change,
@@ -218,6 +228,27 @@ def _back_to(talk: Talk, agenda: Sequence[AgendaItem]) -> Matrix:
                 if own & numbers or any(carried[word] == 1 for word in title & words):
                     found[position, column] = 1.0
     return found
+
+
+def _skipped(talk: Talk, agenda: Sequence[AgendaItem], named: Matrix) -> tuple[Matrix, Matrix]:
+    """(T, K) 1 after an item was called out and skipped, until it is called out again; (T,) 1 where one is skipped."""
+    titles = [set(terms(item.title)) for item in agenda]
+    wanted = [item_numbers(item) for item in agenda]
+    found, said = np.zeros((len(talk), len(agenda))), np.zeros(len(talk))
+    for position, utterance in enumerate(talk.utterances):
+        if not skips(utterance.text):
+            continue
+        column = int(named[position].argmax())
+        if named[position, column] < CALLED_OUT:
+            continue
+        said[position] = 1.0
+        for later in range(position + 1, len(talk)):
+            text = talk.utterances[later].text
+            shared = titles[column] & set(terms(text))
+            if wanted[column] & numbers_said(text) or (shared and len(shared) >= CALLED_OUT * len(titles[column])):
+                break
+            found[later, column] = 1.0
+    return found, said
 
 
 def _breaks(
