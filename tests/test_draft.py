@@ -276,6 +276,12 @@ def test_a_question_alone_makes_no_item(text: str) -> None:
     assert "### Who joined\n\n- Mira Okafor" in page
 
 
+def test_a_question_that_the_page_asks_already_is_asked_once(text: str) -> None:
+    minutes = Minutes((), unlisted=("Speaker 3",))
+    page = render(text, read(text), minutes)
+    assert render(page, read(page), minutes) == page
+
+
 def test_an_item_other_that_people_made_is_used() -> None:
     page = "## 2024-05-08\n### Agenda\n- one\n- AOB\n  - lunch\n- two\n"
     notes = read(page)

@@ -154,6 +154,15 @@ def test_of_recording_and_page_the_one_that_is_missing_is_told(named: str, sente
     assert sentence in result.output
 
 
+def test_a_recording_that_is_named_twice_is_refused(call: ScriptedCall) -> None:
+    result = CliRunner().invoke(cli, ["process", *[str(call.recording)] * 2, str(call.page)])
+    assert result.exit_code == 2
+    assert f"{call.recording.name} is named twice; name each part of the call once." in "".join(
+        result.output.split("\n")
+    )
+    assert not call.recording.with_suffix(".minutes").exists()
+
+
 def test_an_output_that_is_read_only_is_told_before_the_work(call: ScriptedCall) -> None:
     output = call.page.with_name("out.md")
     output.write_text("")

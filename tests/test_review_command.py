@@ -74,6 +74,14 @@ def test_a_page_that_is_gone_hinders_no_name(call: Processed) -> None:
     assert revision.load(call.work).displayed["Speaker 2"] == "Cleo Marsh"
 
 
+def test_a_name_that_was_to_be_on_a_page_that_is_gone_is_kept_and_is_an_error(call: Processed) -> None:
+    call.page.unlink()
+    code, told = run("rename", str(call.recording), "Speaker 2", "Cleo Marsh", "--in-place")
+    assert code == 1
+    assert told.startswith(f"Speaker 2 is Cleo Marsh now.\nError: There is no page of this call at {call.page};")
+    assert revision.load(call.work).displayed["Speaker 2"] == "Cleo Marsh"
+
+
 def test_in_a_read_only_folder_nobody_is_renamed(call: Processed, monkeypatch: pytest.MonkeyPatch) -> None:
     lock_folder(monkeypatch, call.work.folder)
     code, told = run("rename", str(call.recording), "Speaker 2", "Cleo Marsh")

@@ -101,6 +101,8 @@ def process(  # noqa: PLR0913
 
     if not recordings:
         raise click.UsageError(_missing(page))
+    if twice := next((path for path in recordings if recordings.count(path) > 1), None):
+        raise click.UsageError(f"{twice} is named twice; name each part of the call once.")
     if in_place and output:
         message = "--in-place and --output exclude each other"
         raise click.UsageError(message)

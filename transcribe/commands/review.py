@@ -99,6 +99,8 @@ def _write_names(work: Work, state: State, renamed: str, *, in_place: bool) -> N
     try:
         page = paper.read(work, state)
     except PageError as error:
+        if in_place:
+            raise
         click.echo(f"Note: {error}", err=True)
         return
     if in_place:

@@ -59,7 +59,8 @@ def draft(  # noqa: PLR0913 — what is drawn, how, and what people wrote in pla
     blocks = _Blocks(theirs or {})
     known = {item.id for item in notes.agenda}
     loose = writer.lines([point for point in minutes.points if point.item not in known], None)
-    asked = [NewLine(question, UNLISTED)] if (question := _question(minutes.unlisted)) else []
+    question = "" if _asked_already(document, notes) else _question(minutes.unlisted)
+    asked = [NewLine(question, UNLISTED)] if question else []
     other = other_item(notes)
     if other is not None and (loose or any(point.item == other.id for point in minutes.points)):
         loose, asked = [*loose, *asked], []
@@ -191,6 +192,12 @@ class _Blocks:
 def _one_line(text: str) -> str:
     """A point's text on one line that opens no block of its own."""
     return re.sub(r"^(?:[-*+>]|#{1,6}|\d+[.)])\s+", "", " ".join(text.split()))
+
+
+def _asked_already(document: Document, notes: Notes) -> bool:
+    """Whether the page asks about a voice in this call already, in a line of a work folder that is gone."""
+    lines = (document.line(number) for number in range(*notes.lines))
+    return any(BULLET.sub("", line).startswith(QUESTION) for line in lines)
 
 
 def _question(unlisted: Sequence[str]) -> str:
