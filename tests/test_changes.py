@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transcribe.draft.changes import Change, NewLine, apply, undo
+from transcribe.draft.changes import Change, Draft, NewLine, apply, undo
 from transcribe.notes.markdown import split_lines
 
 LINES = st.lists(
@@ -69,6 +69,29 @@ def test_a_line_that_a_person_reworded_is_kept_with_its_point() -> None:
     undone = undo(made.text.replace("one", "ONE"), made.lines)
     assert undone.text == "- a\n- b\n"
     assert undone.theirs == {"p1": ("    - ONE",)}
+
+
+def three() -> Draft:
+    return apply("- a\n- b\n", [Change(1, 1, tuple(NewLine(f"    - {word}", word) for word in ("one", "two", "six")))])
+
+
+def test_lines_in_quite_other_words_in_the_very_place_of_ours_are_ours_reworded() -> None:
+    made = three()
+    undone = undo(made.text.replace("two", "the tide is late"), made.lines)
+    assert (undone.text, undone.theirs) == ("- a\n- b\n", {"two": ("    - the tide is late",)})
+    both = undo(made.text.replace("two", "the tide is late").replace("six", "ferry at noon"), made.lines)
+    assert both.theirs == {"two": ("    - the tide is late",), "six": ("    - ferry at noon",)}
+    whole = "- a\n    - the tide is late\n    - ferry at noon\n    - lamps\n- b\n"
+    assert undo(whole, made.lines).theirs.keys() == {"one", "two", "six"}
+
+
+def test_another_number_of_lines_or_another_depth_is_a_persons_own() -> None:
+    made = three()
+    fewer = undo(made.text.replace("    - one\n    - two\n", "    - the tide is late\n"), made.lines)
+    assert (fewer.theirs, fewer.deleted) == ({}, {"one", "two"})
+    assert fewer.text == "- a\n    - the tide is late\n- b\n"
+    deeper = undo(made.text.replace("    - two", "- the tide is late"), made.lines)
+    assert (deeper.theirs, deeper.deleted) == ({}, {"two"})
 
 
 def test_a_line_in_a_persons_words_stays_where_it_is_when_its_point_is_gone() -> None:

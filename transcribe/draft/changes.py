@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from transcribe.notes.markdown import split_lines
@@ -103,9 +104,10 @@ def undo(text: str, drafted: Sequence[DraftedLine], live: Collection[str] | None
     """Take back the lines of an earlier draft that still stand as they were written.
 
     A line counts as ours when it lies between the lines it lay between, or when no other line has its text; a blank
-    one when it lies beside one of ours. Any other line is a person's. One that stands where ours is missing and is much
-    like it is that line in a person's words; of those only points in `live` are taken out (None: all). A page from
-    which all points are gone was put back as it was before, and nothing was deleted.
+    one when it lies beside one of ours. Any other line is a person's. One that stands near where ours is missing and
+    is much like it, or that stands exactly there, is that line in a person's words; of those only points in `live`
+    are taken out (None: all). A page from which all points are gone was put back as it was before, and nothing was
+    deleted.
     """
     bare = [_bare(line) for line in split_lines(text)]
     ours = [line for line in drafted if line.point or not line.theirs]
@@ -164,15 +166,43 @@ class _Page:
             like = [(alike(self.lines[number], line.text), -number) for number in free]
             if like and max(like)[0] >= REWORDED:
                 places[order] = -max(like)[1]
+        places |= self._replaced(places)
         return {order: place for order, place in places.items() if order not in self.found}
+
+    def _replaced(self, places: Mapping[int, int]) -> dict[int, int]:
+        """Where other lines stand in the very place of ours, as many as are missing there, by position."""
+        found: dict[int, int] = {}
+        missing = [order for order, line in enumerate(self.ours) if order not in places and line.point]
+        for _, run in groupby(missing, lambda order: self.ours[order].number - order):
+            gap = list(run)
+            above, below = self._edge(gap[0], -1, places), self._edge(gap[-1], 1, places)
+            if above is not None and below is not None and below - above - 1 == len(gap):
+                lines = range(above + 1, below)
+                if all(self._may_be(number, self.ours[order]) for number, order in zip(lines, gap, strict=True)):
+                    found |= dict(zip(gap, lines, strict=True))
+        return found
+
+    def _edge(self, order: int, step: int, places: Mapping[int, int]) -> int | None:
+        """Where what stood beside this line of ours stands: another of ours, or the only line with its text."""
+        line, beside = self.ours[order], order + step
+        if 0 <= beside < len(self.ours) and self.ours[beside].number == line.number + step:
+            return places.get(beside)
+        text = line.above if step < 0 else line.below
+        if text is None:
+            return -1 if step < 0 else len(self.lines)
+        return self.lines.index(text) if self.lines.count(text) == 1 else None
+
+    def _may_be(self, number: int, line: DraftedLine) -> bool:
+        """Whether a line was not there before and stands as deep as this one did."""
+        text = self.lines[number]
+        stood = any(text in {other.above, other.below} for other in self.ours)
+        return bool(text.strip()) and not stood and _depth(text) == _depth(line.text)
 
     def _beside(self, number: int, line: DraftedLine, places: Mapping[int, int]) -> bool:
         """Whether a line that was not there before stands as deep as this one did, beside ours or where it did."""
-        text = self.lines[number]
         around = (self._line(number - 1) == line.above, self._line(number + 1) == line.below)
-        stood = any(text in {other.above, other.below} for other in self.ours)
         near = any(around) or not {number - 1, number + 1}.isdisjoint(places.values())
-        return bool(text.strip()) and not stood and near and _depth(text) == _depth(line.text)
+        return near and self._may_be(number, line)
 
     def _line(self, number: int) -> str | None:
         return self.lines[number] if 0 <= number < len(self.lines) else None
