@@ -126,6 +126,8 @@ def test_what_only_may_be_or_tells_which_thing_is_meant_is_no_task(said: str) ->
         ("You should be able to find a model for the old house.", "Should be able to find a model for the old house"),
         ("I believe that we should be looking for a model of the house.", "We should look for a model of the house"),
         ("Cem, could you find a model for the old house?", "Cem to find a model for the old house"),
+        ("We'll find a model of the old house for that.", "Find a model of the old house"),
+        ("We can find a model for you guys next week.", "We could find a model next week"),
     ],
 )
 def test_a_task_that_nobody_took_is_as_sure_as_it_was_said(said: str, task: str) -> None:
@@ -209,6 +211,11 @@ def test_who_leads_the_call_is_told_apart() -> None:
     talk = sentences(("v1", "Let's check the pipes of the house."), ("v2", "I'll check the roof of the house."))
     assert {one.sentence.voice: one.led for one in candidates(talk, None, CONTEXT)} == {"v1": True, "v2": False}
     assert not any(one.led for one in candidates(talk, None, replace(CONTEXT, notes=replace(NOTES, mc=()))))
+
+
+def test_what_is_put_off_is_told() -> None:
+    said = sentences(("v1", "The roof is dear."), ("v2", "Okay, let's bring that up again next week."))
+    assert [one.text for one in candidates(said, None, CONTEXT)] == ["To be taken up again next week"]
 
 
 def test_no_talk_has_no_outcome() -> None:

@@ -21,6 +21,7 @@ from transcribe.minutes.cleaning import (
     shortened,
     words,
 )
+from transcribe.minutes.deferral import deferral
 from transcribe.minutes.forms import SETTLES, Offer, offers
 from transcribe.minutes.lexicon import DANGLING_ENDS
 from transcribe.minutes.odds import log_odds
@@ -58,6 +59,9 @@ SETTLED = 0.8
 
 LONGEST, SPARE = 18, 6
 """Words of an outcome, and how many more of a decision, and of a task of which nothing can be left out."""
+
+CLEAR = 3
+"""Meaningful words that tell a task without its last part."""
 
 LOOK_BACK, LOOK_AHEAD = 5, 3
 """Sentences in which a promise finds what was asked for, and a proposal its "yes"."""
@@ -106,6 +110,15 @@ _POINTING = re.compile(
 """A task whose object is only pointed at: "look into it", "fix that for Friday"."""
 
 _POINTING_END = re.compile(r"\b(?:that|this|it|them|those|these|here|there)$", re.IGNORECASE)
+
+_POINTING_PART = re.compile(
+    r"(?<=\w),? (?:after|on|for|about|around|with|to|of|from|in|against) (?:that|this|it|them|those|these)$",
+    re.IGNORECASE,
+)
+"""A last part that can go: "drop a link in the Discord after that"."""
+
+_FOR_YOU = re.compile(r" (?:for|to|with) you(?: (?:all|guys|both))?\b(?! (?:to|who|that)\b)", re.IGNORECASE)
+"""Whom it is done for, who was in the call and knows."""
 
 _TAKES_BACK = re.compile(r"\b(?:but|anyway|don't have to|don't need to|rather not)\b", re.IGNORECASE)
 """What takes an assent back."""
@@ -363,7 +376,9 @@ def _to_do(doing: str, who: str, speaker: str, item: AgendaItem | None, modal: s
 
     None where it only points to something said elsewhere, other than to the pull request or issue of the item.
     """
-    doing = re.sub(r"\bme\b", speaker, doing)
+    doing = _FOR_YOU.sub("", re.sub(r"\bme\b", speaker, doing))
+    shorter = _POINTING_PART.sub("", doing)
+    doing = shorter if len(content(shorter)) >= CLEAR else doing
     doing = re.sub(r"\bmy\b", "their" if who == speaker else f"{speaker}'s", doing)
     doing = re.sub(r"\byour\b", "their" if who and who != speaker else "the", doing)
     handled = who and item and item_numbers(item) and _HANDLED.match(doing)
@@ -386,6 +401,8 @@ def _decisions(sentence: Sentence, talk: _Talk) -> Iterator[Candidate]:
     rests = _joined(sentence, answer) if answer else sentence
     if spoken.endswith("?") and not answer:
         return
+    if text := deferral(spoken):
+        yield Candidate(text, "decision", "statement", sentence, sentence, weight=SETTLED, led=led)
     if len(content(spoken)) <= 1 and _ANNOUNCES.match(spoken):
         yield from _announced(sentence, talk)
     for clause in clauses(spoken.rstrip("?")):
