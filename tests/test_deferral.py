@@ -13,7 +13,10 @@ from transcribe.minutes.deferral import deferral
         ("People want to take this to the PR.", "To be discussed on the PR"),
         ("let's take that to the forum", "To be discussed in the forum"),
         ("I guess we continue the conversation in the next call.", "To be continued in the next call"),
-        ("We'll take another call on it at the next meeting, and make a decision.", "To be decided at the next meeting"),
+        (
+            "We'll take another call on it at the next meeting, and make a decision.",
+            "To be decided at the next meeting",
+        ),
         ("Then we can decide in two weeks.", "To be decided in two weeks"),
         ("I would skip the first one for today and move it to the next call.", "Postponed to the next call"),
         ("Let's push that to Thursday", "Postponed to Thursday"),

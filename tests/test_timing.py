@@ -8,6 +8,7 @@ import pytest
 
 from benchmarks.corpus import DATA
 from transcribe import notes
+from transcribe.draft.changes import Change, NewLine, apply, undo
 from transcribe.errors import PageError
 from transcribe.notes import marks
 from transcribe.notes.markdown import parse, walk
@@ -84,6 +85,20 @@ def test_drafted_points_get_theirs_and_plain_times_give_way() -> None:
     assert done.drafted[0].text == f"    - drafted ([12:34]({URL}?t=754))"
     assert done.drafted[1].above == done.drafted[0].text
     assert done.marks == (f"([12:34]({URL}?t=754))",)
+
+
+def test_a_time_on_a_persons_line_is_not_taken_for_one_on_a_drafted_line_with_its_words() -> None:
+    text = "## Agenda\n\n- one\n- two\n\n## Notes\n\n"
+    made = apply(text, [Change(7, 7, (NewLine("- one"), NewLine("    - drafted", "p1"), NewLine("- two")))])
+    page = notes.read(text)
+    done = timing.marked(made.text, page, {**wanted(page), "p1": "([0:05](x))"}, made.lines)
+    assert [line.text for line in done.drafted] == ["- one", "    - drafted ([0:05](x))", "- two"]
+    assert [line.below for line in done.drafted] == ["    - drafted ([0:05](x))", "- two", None]
+    undone = undo(done.text, done.drafted)
+    assert undone.text == text.replace("- one", f"- one {wanted(page)['one']}").replace(
+        "- two", f"- two {wanted(page)['two']}"
+    )
+    assert not undone.kept
 
 
 @pytest.mark.parametrize(

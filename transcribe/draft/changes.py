@@ -134,6 +134,32 @@ def undo(text: str, drafted: Sequence[DraftedLine], live: Collection[str] | None
     )
 
 
+def standing(text: str, drafted: Sequence[DraftedLine]) -> dict[int, int]:
+    """The lines of a page on which drafted lines stand as they were written, by their position among the drafted."""
+    return _standing([_bare(line) for line in split_lines(text)], drafted)
+
+
+def followed(before: str, after: str, drafted: Sequence[DraftedLine]) -> tuple[DraftedLine, ...]:
+    """The drafted lines as they and what is beside them stand now, where lines of the page were changed in place."""
+    was, now = ([_bare(line) for line in split_lines(text)] for text in (before, after))
+    places = standing(before, drafted)
+
+    def moved(text: str | None, near: int | None) -> str | None:
+        if near is not None and 0 <= near < len(now) and was[near] == text:
+            return now[near]
+        return now[was.index(text)] if near is None and text is not None and was.count(text) == 1 else text
+
+    return tuple(
+        replace(
+            line,
+            text=line.text if (place := places.get(order)) is None else now[place],
+            above=moved(line.above, None if place is None else place - 1),
+            below=moved(line.below, None if place is None else place + 1),
+        )
+        for order, line in enumerate(drafted)
+    )
+
+
 def _without(text: str, gone: Collection[int], was: Mapping[int, str | None]) -> tuple[str, tuple[int, ...]]:
     """The text without these lines, with what some of them (`was`) replaced, and where each line left stood."""
     left: list[tuple[int, str]] = []

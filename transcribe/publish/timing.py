@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from transcribe.draft import changes
 from transcribe.notes import marks
 from transcribe.notes.markdown import split_lines
 from transcribe.publish import links, transcript_page
@@ -95,8 +96,10 @@ def marked(
     bare = split_lines(marks.unmarked(text))
     notices: list[str] = []
     places = [(place, item.id) for item in here.agenda if (place := _first_line(bare, item)) is not None]
-    places += _drafted_places(lines, drafted)
-    moved: dict[str, str] = {}
+    stands = changes.standing(text, drafted)
+    places += [
+        (place, line.point) for order, place in stands.items() if (line := drafted[order]).point and not line.theirs
+    ]
     for place, target in places:
         there, mark = marks.mark_of(lines[place]), wanted.get(target)
         if there is not None and there != mark and there not in known and not replace_others:
@@ -108,20 +111,10 @@ def marked(
             before = lines[place]
             plain = PLAIN_TIME.sub("", _content(before)) if mark else _content(before)
             lines[place] = marks.marked(plain + before[len(_content(before)) :], mark)
-            moved[_content(before)] = _content(lines[place])
-    now = tuple(
-        replace(line, text=moved.get(line.text, line.text), above=moved.get(line.above or "", line.above))
-        for line in drafted
-    )
     stand = {mark for place, _ in places if (mark := marks.mark_of(lines[place])) is not None}
     ours = tuple(mark for mark in dict.fromkeys([*known, *wanted.values()]) if mark in stand)
-    return Marked("".join(lines), ours, now, tuple(notices))
-
-
-def _drafted_places(lines: Sequence[str], drafted: Sequence[DraftedLine]) -> list[tuple[int, str]]:
-    """Where the drafted points stand that nobody has changed since."""
-    written = {line.text: line.point for line in drafted if line.point is not None and not line.theirs}
-    return [(number, point) for number, line in enumerate(lines) if (point := written.get(_content(line))) is not None]
+    done = "".join(lines)
+    return Marked(done, ours, changes.followed(text, done, drafted), tuple(notices))
 
 
 def _content(line: str) -> str:
