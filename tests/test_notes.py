@@ -482,3 +482,47 @@ def test_every_call_of_every_real_page_can_be_read() -> None:
                 assert call.date is None or notes.date == call.date
                 found += bool(notes.attendees) and bool(notes.agenda)
     assert found >= 150
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "**Open Discussion [timebox to 40 mins]**",
+        "**Topics:**",
+        "Discussion:",
+        "**Agenda (please add your topic):**",
+        "*Agenda*",
+        "***Agenda***",
+        "**Agenda**\\",
+        "Agenda",
+        "Notes",
+        "**Recurring things**",
+    ],
+)
+@pytest.mark.parametrize("opening", ["## 2024-05-08\n\n**Attendees:**", "# Call 2024-05-08\n\n## Attendees"])
+def test_a_label_above_other_things_ends_the_attendees(opening: str, label: str) -> None:
+    notes = read(f"{opening}\n\n- Ann Bee\n- Bo Cee\n\n{label}\n\n- [Bo] Oil prices\n- Lamps\n")
+    assert [person.name for person in notes.attendees] == ["Ann Bee", "Bo Cee"]
+    assert [(item.title, item.owners) for item in notes.agenda] == [("Oil prices", ("Bo",)), ("Lamps", ())]
+
+
+@pytest.mark.parametrize("label", ["**Oil Ltd**", "Quay:", "**Maintainers**", "Guests:"])
+def test_a_label_above_people_does_not_end_the_attendees(label: str) -> None:
+    notes = read(f"## 2024-05-08\n\n**Attendees:**\n\n- Ann Bee\n\n{label}\n\n- Bo Cee (Oil)\n- Di Eff\n")
+    assert [person.name for person in notes.attendees] == ["Ann Bee", "Bo Cee", "Di Eff"]
+
+
+@pytest.mark.parametrize(
+    "people",
+    ["Attendees:\n\nAnn Bee (Oil)\nBo Cee (Quay)", "Attendance: Ann Bee, Bo Cee", "Attendees:\n\n+ Ann Bee\n+ Bo Cee"],
+)
+def test_a_list_behind_the_people_is_the_agenda_without_a_label(people: str) -> None:
+    notes = read(f"## 2024-05-08\n\n{people}\n\n* [Bo] Oil prices of today\n* lamps on the pier\n")
+    assert [person.name for person in notes.attendees] == ["Ann Bee", "Bo Cee"]
+    assert [item.title for item in notes.agenda] == ["Oil prices of today", "lamps on the pier"]
+
+
+def test_a_list_behind_the_host_is_the_agenda() -> None:
+    notes = read("## 2024-05-08\n\nHost: Ann Bee\nRecording:\n\n- Intros (2 min)\n- Topics\n  - Oil prices\n")
+    assert notes.mc == ("Ann Bee",)
+    assert [item.title for item in notes.agenda] == ["Intros (2 min)", "Oil prices"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from transcribe.notes.markdown import BULLET, LINK, plain, spoken
 from transcribe.notes.people import PARTICLES
 from transcribe.notes.spans import call_spans
-from transcribe.notes.titles import is_group, kind_of, label_of
+from transcribe.notes.titles import is_group, kind_of, label_alone, label_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,13 +26,22 @@ LONGEST_NAME = 4
 NEAR = 2
 """So many lines after the heading of its notes, or after another such label, says a label who was there."""
 
+OWNED = re.compile(r"\[[^\[\]]+\]\s+\S+\s+\S")
+"""A bullet that begins with somebody's tag and goes on is a topic."""
+
+PEOPLE = frozenset({"mc", "attendees", "absent"})
+"""Parts that name people."""
+
 ASKS = re.compile(r"\bplease\b|\byour(?:self|selves)?\b|\bsign (?:in|up)\b", re.IGNORECASE)
 """What stands behind "Attendees:" and names nobody."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Where a part begins: a heading, or a label in front of what it names (`rest`)."""
+    """Where a part begins: a heading, or a label in front of what it names (`rest`), or `alone` on its line.
+
+    A label without a kind opens no part, and may end one.
+    """
 
     line: int
     level: int
@@ -40,6 +49,7 @@ class Mark:
     text: str
     rest: str = ""
     end: int = 0
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +74,7 @@ def call_parts(document: Document, span: CallSpan) -> tuple[Part, ...]:
         marks = _without_title(marks)
     parts: list[Part] = []
     for position, mark in enumerate(marks):
-        if mark.kind is None:
+        if mark.kind is None or (mark.alone and mark.kind in {"topics", "talks"}):
             continue
         inside = next((part for part in reversed(parts) if part.lines[0] <= mark.line < part.lines[1]), None)
         if (
@@ -78,7 +88,9 @@ def call_parts(document: Document, span: CallSpan) -> tuple[Part, ...]:
         later: Sequence[Mark] = marks[position + 1 :]
         if mark.kind == "attendees":
             later = _behind_groups(document, mark, later)
-        end = mark.end or next((other.line for other in later if _closes(mark, other)), lines[1])
+        end = mark.end or next((other.line for other in later if _closes(document, mark, other)), lines[1])
+        if mark.kind in PEOPLE and mark.level >= LABEL_LEVEL and not mark.end:
+            end = _end_of_people(document, mark, end)
         parts.append(Part(mark.kind, (mark.line, end), mark.line + 1, mark.level, mark.rest))
     # an outer part ends where a part inside it begins
     cut = [
@@ -116,7 +128,7 @@ def _opens_notes(notes: Part, mark: Mark, parts: Sequence[Part]) -> bool:
     """Whether a label stands first in a notes section and says who was there or who led."""
     near = max([notes.body, *(part.lines[0] + 1 for part in parts if part.lines[0] > notes.lines[0])])
     first = notes.kind == "notes" and mark.line - near <= NEAR
-    return first and mark.kind in {"mc", "attendees", "absent"} and mark.kind not in {part.kind for part in parts}
+    return first and mark.kind in PEOPLE and mark.kind not in {part.kind for part in parts}
 
 
 def main_parts(parts: Iterable[Part]) -> dict[str, Part]:
@@ -155,15 +167,46 @@ def _starts(parts: Sequence[Part], outer: Part) -> list[int]:
     return [part.lines[0] for part in inner if outer.kind != "notes" or part.level < LABEL_LEVEL]
 
 
-def _closes(mark: Mark, later: Mark) -> bool:
+def _closes(document: Document, mark: Mark, later: Mark) -> bool:
+    if later.level >= LABEL_LEVEL and later.kind in {None, "topics", "talks"}:
+        return mark.kind in PEOPLE and _stands_above_others(document, later)
     if mark.level >= LABEL_LEVEL:
         return True
-    if later.level >= LABEL_LEVEL or later.level <= mark.level:
-        return later.level < LABEL_LEVEL
+    if later.level >= LABEL_LEVEL:
+        return mark.kind in PEOPLE and later.kind in {"agenda", "notes"} and later.alone
+    if later.level <= mark.level:
+        return True
     if mark.kind == "attendees" and later.kind is None:
         return not is_group(later.text)
     inner = {None, "topics", "talks", mark.kind, *(["highlights"] if mark.kind in {"agenda", "topics"} else [])}
     return later.kind not in inner
+
+
+def _stands_above_others(document: Document, label: Mark) -> bool:
+    """Whether what stands below a label are no people, so that it does not say which of the attendees they are."""
+    below = next((block for block in document.blocks if block.lines[0] > label.line), None)
+    if is_group(label.text) or below is None or below.kind == "paragraph":
+        return label.kind is not None
+    return label.kind is not None or not _are_named(document, below)
+
+
+def _end_of_people(document: Document, mark: Mark, end: int) -> int:
+    """Where people end whom a label names, in its line or below: before a list of anything else behind them."""
+    named = bool(mark.rest)
+    for block in document.blocks:
+        if not block.within((mark.line + 1, end)):
+            continue
+        led = mark.kind == "mc" and mark.rest
+        if block.kind == "list" and named and (led or not _are_named(document, block)):
+            return block.lines[0]
+        named = named or block.kind in {"paragraph", "list"}
+    return end
+
+
+def _are_named(document: Document, block: Block) -> bool:
+    """Whether most of a list are people."""
+    named = [_is_named(document.line(item.lines[0])) for item in block.children]
+    return 2 * sum(named) > len(named)
 
 
 def _behind_groups(document: Document, attendees: Mark, later: Sequence[Mark]) -> Sequence[Mark]:
@@ -182,7 +225,10 @@ def _behind_groups(document: Document, attendees: Mark, later: Sequence[Mark]) -
 
 def _is_named(line: str) -> bool:
     """Whether a bullet holds a person: a few capitalised words or a handle, before company and address."""
-    name = re.split(r"[,(<\\@]|\s[-–—]\s", plain(BULLET.sub("", line)).strip(), maxsplit=1)[0].strip("[]* ")
+    bare = re.sub(r"\\(?=[^\w\s])", "", BULLET.sub("", line))
+    if OWNED.match(bare):
+        return False
+    name = re.split(r"[,(<\\@]|\s[-–—]\s", plain(bare).strip(), maxsplit=1)[0].strip("[]* ")
     words = [word for word in name.split() if word not in PARTICLES]
     return not line.strip() or (len(words) <= LONGEST_NAME and all(word[0].isupper() for word in words))
 
@@ -196,13 +242,13 @@ def _marks(document: Document, lines: tuple[int, int]) -> list[Mark]:
             kind, rest = kind_of(block.text), ""
             label = label_of(spoken(block.text))
             named = kind_of(label[0]) if kind is None and label and label[1] else None
-            if label and named in {"mc", "attendees", "absent"}:
+            if label and named in PEOPLE:
                 kind, rest = named, _names_behind(label[1])
             elif named == "agenda" and LINK.search(block.text):
                 kind = named
             marks.append(Mark(block.lines[0], block.level, kind, block.text, rest))
         elif block.kind == "paragraph":
-            marks += [mark for mark in _labels(document, block.lines) if mark.kind not in {"topics", "talks"}]
+            marks += _labels(document, block.lines)
         elif block.kind == "list":
             for item in block.children:
                 # a list of fields: "- **Moderator:** Ann", "- **Attendees:**" with people below
@@ -211,7 +257,7 @@ def _marks(document: Document, lines: tuple[int, int]) -> list[Mark]:
                 marks += [
                     Mark(mark.line, LABEL_LEVEL, mark.kind, mark.text, mark.rest, item.lines[1])
                     for mark in found
-                    if mark.kind in {"mc", "attendees", "absent"} | nested
+                    if mark.kind in PEOPLE | nested
                 ]
     return marks
 
@@ -226,8 +272,13 @@ def _labels(document: Document, lines: tuple[int, int]) -> list[Mark]:
         label = labels[0] if labels else None
         kind = kind_of(label[0]) if label else None
         # "Notes: Ann" says who takes them
-        if label and kind and (not label[1] or kind in {"mc", "attendees", "absent"}):
-            found.append(Mark(number, LABEL_LEVEL, kind, label[0], _names_behind(label[1])))
+        if label and kind and (not label[1] or kind in PEOPLE):
+            found.append(Mark(number, LABEL_LEVEL, kind, label[0], _names_behind(label[1]), alone=not label[1]))
+        elif alone := label_alone(line) if number + 1 == lines[1] else None:
+            kind = kind_of(alone)
+            kind = kind if kind in {"agenda", "attendees", "absent", "topics"} else None
+            if kind or number == lines[0]:
+                found.append(Mark(number, LABEL_LEVEL, kind, alone, alone=True))
     return found
 
 

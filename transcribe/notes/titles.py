@@ -63,6 +63,12 @@ LABEL = re.compile(
 )
 
 
+ALONE = re.compile(
+    r"^\s*(?:[-*+]\s+)?(?:(?P<mark>\*{1,3}|_{1,3})(?P<marked>[^*_|]{2,60}?):?(?P=mark):?|(?P<bare>[^*_|.!?:]{2,60}):)"
+    r"\s*\\?\s*$"
+)
+
+
 def kind_of(text: str) -> str | None:
     """Which part a heading or label opens, None for any other heading."""
     name = _bare(text)
@@ -90,7 +96,16 @@ def label_of(line: str) -> tuple[str, str] | None:
     return (match["bold"] or match["italic"] or match["bare"]).strip(), match["rest"].strip()
 
 
+def label_alone(line: str) -> str | None:
+    """The words of a line that holds nothing but a label: marked (`**Topics**`), before a colon, or a known title."""
+    match = ALONE.match(line)
+    if match is None:
+        bare = line.strip()
+        return bare if re.fullmatch(r"[\w' ]+", bare) and kind_of(bare) else None
+    return (match["marked"] or match["bare"]).strip()
+
+
 def _bare(text: str) -> str:
     """The words of a heading or label for comparison, without emoji, number, brackets and marks."""
-    words = re.sub(r"\([^()]*\)|[^\w\s'/]", " ", spoken(text))
+    words = re.sub(r"\([^()]*\)|(?<=\w)\s*\[[^\[\]]*\]|[^\w\s'/]", " ", spoken(text))
     return fold(re.sub(r"^\s*\d+\s+", "", words))

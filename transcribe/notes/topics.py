@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from transcribe.notes.fields import is_later
 from transcribe.notes.items import first_text, is_label, is_remark
 from transcribe.notes.markdown import BARE_URL, LINK, plain, spoken
-from transcribe.notes.parts import LABEL_LEVEL, Part, blocks_of
+from transcribe.notes.parts import LABEL_LEVEL, PEOPLE, Part, blocks_of
 from transcribe.notes.titles import is_group, kind_of, label_of
 
 if TYPE_CHECKING:
@@ -129,12 +129,11 @@ def _lists(document: Document, part: Part) -> list[Block]:
 
 def _bullets(document: Document, span: CallSpan, parts: Sequence[Part]) -> Part | None:
     """The list right below a date, behind the fields that may open it."""
-    if span.heading is None:
+    after = max([part.lines[1] for part in parts if part.kind in PEOPLE], default=span.heading)
+    if after is None:
         return None
-    after = max([part.lines[1] for part in parts if part.kind in {"mc", "attendees", "absent"}], default=span.heading)
-    headings = (
-        block.lines[0] for block in document.blocks if block.kind == "heading" and block.lines[0] > span.heading
-    )
+    first = after if span.heading is None else max(after, span.heading + 1)
+    headings = (block.lines[0] for block in document.blocks if block.kind == "heading" and block.lines[0] >= first)
     whole = Part("agenda", (after, min(next(headings, span.lines[1]), span.lines[1])), after, LABEL_LEVEL)
     told = _told(_lists(document, whole))
     between = [block for block in blocks_of(document, whole) if block.kind == "paragraph"]
