@@ -1,5 +1,6 @@
 import pytest
 
+from transcribe.notes import calls, read
 from transcribe.notes.markdown import parse
 from transcribe.notes.spans import call_spans
 
@@ -76,3 +77,44 @@ def test_the_date_of_the_call_is_neither_apart_from_its_year_nor_that_of_another
 def test_a_page_that_names_the_next_call_only_has_no_date() -> None:
     (span,) = call_spans(parse("# Lamps\n\n## Next meeting\n\nMay 22, 2024\n\n## Agenda\n\n- oil\n"))
     assert span.dates == ()
+
+
+BODY = "\n\nAttendees:\n\n- Ann Bee\n\nAgenda:\n\n- {}\n\n"
+
+
+@pytest.mark.parametrize(
+    ("newer", "older"),
+    [
+        ("**May 8, 2024**", "**May 1, 2024**"),
+        ("May 8, 2024", "May 1, 2024"),
+        ("Date: 2024-05-08", "Date: 2024-05-01"),
+        ("## May 8 2024 (recording: TBA)", "## May 1 2024 ([recording](https://a.example/b))"),
+        ("## May 8", "## May 1"),
+    ],
+)
+def test_calls_begin_at_a_line_or_a_heading_that_is_a_date(newer: str, older: str) -> None:
+    text = f"# Lamps\n\n{newer}{BODY.format('oil')}{older}{BODY.format('wicks')}"
+    assert len(calls(text)) == 2
+    for day, title in (("2024-05-08", "oil"), ("2024-05-01", "wicks")):
+        notes = read(text, hint=day)
+        assert (notes.date, [item.title for item in notes.agenda]) == (day, [title])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Lamps\n\nMay 8, 2024\n\n## Attendees\n\n- Ann\n\n## Agenda\n\n- oil\n\n## Next call\n\nMay 22, 2024\n",
+        "# Lamps\n\n**May 8, 2024**\n\nAgenda:\n\n- oil\n\n**June 1, 2024**\n\nis a holiday\n",
+        "# Lamps\n\n## Attendees\n\n- Ann\n\n## May 8\n\n- oil\n",
+    ],
+)
+def test_another_date_on_a_page_begins_no_call(text: str) -> None:
+    assert len(calls(text)) == 1
+
+
+def test_a_single_call_may_stand_below_a_heading_for_all() -> None:
+    notes = read(
+        "# Lamps\n\n## Meeting notes\n\n### May 8, 2024\n\n**Attendees:** Ann Bee\n\n**Agenda**\n\n- oil\n- wicks\n"
+    )
+    assert [item.title for item in notes.agenda] == ["oil", "wicks"]
+    assert [person.name for person in notes.attendees] == ["Ann Bee"]

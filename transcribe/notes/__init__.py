@@ -15,7 +15,7 @@ from transcribe.notes.markdown import LINK, parse, plain
 from transcribe.notes.marks import unmarked
 from transcribe.notes.parts import call_parts, main_parts
 from transcribe.notes.repeats import own_notes
-from transcribe.notes.spans import call_spans, is_cancelled, says_cancelled
+from transcribe.notes.spans import call_spans, days_of, is_cancelled, says_cancelled
 from transcribe.notes.topics import with_agenda
 from transcribe.schema import Link, Notes
 from transcribe.wording import link
@@ -171,7 +171,7 @@ def _wanted(
     for near in (0, -1, 1):
         for dated in hinted:
             day = _shifted(dated.readings[0], near)
-            chosen = _one_of(document, [span for span in spans if day in span.dates], day)
+            chosen = _one_of(document, _held_on(spans, day), day)
             if chosen is not None:
                 return chosen, day
     filled = [span for span in spans if (heading := _heading(document, span)).filled and not heading.cancelled]
@@ -188,13 +188,18 @@ def _dated(document: Document, spans: Sequence[CallSpan], date: str) -> tuple[Ca
     if not wanted:
         raise PageError(f"{date} is no date; write it like 2024-05-08.")
     day = wanted[0].readings[0]
-    chosen = _one_of(document, [span for span in spans if day in span.dates], day)
+    chosen = _one_of(document, _held_on(spans, day), day)
     if chosen is None and len(spans) == 1 and not spans[0].dates:
         chosen = spans[0]
     if chosen is None:
         there = ", ".join(span.dates[0] for span in spans if span.dates) or "none"
         raise PageError(f"The page has no call of {day}; the dates there: {there}.")
     return chosen, day
+
+
+def _held_on(spans: Sequence[CallSpan], day: str) -> list[CallSpan]:
+    """The calls of a day (ISO); one whose heading has no year is of any year."""
+    return [span for span in spans if day in span.dates or day in days_of(span, int(day[:4]))]
 
 
 def _shifted(day: str, days: int) -> str:

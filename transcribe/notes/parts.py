@@ -26,7 +26,7 @@ LONGEST_NAME = 4
 NEAR = 2
 """So many lines after the heading of its notes, or after another such label, says a label who was there."""
 
-OWNED = re.compile(r"\[[^\[\]]+\]\s+\S+\s+\S")
+OWNED = re.compile(r"\[[^\[\]]{2,}\]\s+\S+\s+\S")
 """A bullet that begins with somebody's tag and goes on is a topic."""
 
 PEOPLE = frozenset({"mc", "attendees", "absent"})
@@ -71,7 +71,7 @@ def call_parts(document: Document, span: CallSpan) -> tuple[Part, ...]:
     alone = len(call_spans(document)) == 1
     marks = _marks(document, (lines[0] if alone else heading, lines[1]))
     if alone:
-        marks = _without_title(marks)
+        marks = _without_title(_without_outer(document, marks, heading))
     parts: list[Part] = []
     for position, mark in enumerate(marks):
         if mark.kind is None or (mark.alone and mark.kind in {"topics", "talks"}):
@@ -100,6 +100,13 @@ def call_parts(document: Document, span: CallSpan) -> tuple[Part, ...]:
     opening = next((mark.line for mark in marks if mark.level < LABEL_LEVEL and mark.line > heading), lines[1])
     header_end = min([opening, *(part.lines[0] for part in cut)])
     return (Part("header", (lines[0], header_end), lines[0], 0), *_without_empty_notes(document, cut))
+
+
+def _without_outer(document: Document, marks: Sequence[Mark], heading: int) -> list[Mark]:
+    """The same marks; a heading above that of the call itself ("# Meeting notes", "## 8 May") opens no part."""
+    level = next((block.level for block in document.blocks if block.lines[0] == heading and block.kind == "heading"), 0)
+    outer = [mark for mark in marks if mark.line < heading and mark.level < level]
+    return [replace(mark, kind=None) if mark in outer else mark for mark in marks]
 
 
 def _without_title(marks: Sequence[Mark]) -> list[Mark]:
@@ -225,7 +232,7 @@ def _behind_groups(document: Document, attendees: Mark, later: Sequence[Mark]) -
 
 def _is_named(line: str) -> bool:
     """Whether a bullet holds a person: a few capitalised words or a handle, before company and address."""
-    bare = re.sub(r"\\(?=[^\w\s])", "", BULLET.sub("", line))
+    bare = re.sub(r"^\[[ xX]\]\s+", "", re.sub(r"\\(?=[^\w\s])", "", BULLET.sub("", line)))
     if OWNED.match(bare):
         return False
     name = re.split(r"[,(<\\@]|\s[-–—]\s", plain(bare).strip(), maxsplit=1)[0].strip("[]* ")

@@ -10,14 +10,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from transcribe.notes.dates import find_dates, find_days
-from transcribe.notes.markdown import plain, spoken
-from transcribe.notes.titles import kind_of
+from transcribe.notes.markdown import Block, plain, spoken
+from transcribe.notes.titles import kind_of, label_alone, label_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from transcribe.notes.dates import Dated
-    from transcribe.notes.markdown import Block, Document
+    from transcribe.notes.markdown import Document
 
 SPARE_WORDS = (
     "am apac call cest cet edt emea est fri friday gmt link meeting minutes mon monday notes pdt pm pst recorded "
@@ -36,6 +36,9 @@ IMAGE = re.compile(r"<[^<>]*>|\[?!\[[^\[\]]*\]\([^()]*\)(?:\]\([^()]*\))?")
 BANNER = 2
 """A table of so many lines has a head only: a notice in a frame."""
 YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+LEAP_YEAR = 2024
+"""A year that has every day."""
+DATE_FIELD = re.compile(r"^\W*(?:date|when|meeting date)\W*:\s*", re.IGNORECASE)
 FIELD = re.compile(r"date|time\b|when\b|today.?s (?:call|meeting)\b", re.IGNORECASE)
 OPENING = 6
 """Among so many blocks a date alone is that of the call."""
@@ -72,7 +75,9 @@ def says_cancelled(document: Document, lines: tuple[int, int]) -> bool:
 def call_spans(document: Document) -> tuple[CallSpan, ...]:
     """The calls of a page in the order of the page; a page without a dated heading is one call."""
     headings = [block for block in document.blocks if block.kind == "heading"]
-    starts = _call_headings(headings)
+    starts = _call_headings(headings, _only_year(document))
+    lines = [] if starts else _date_lines(document)
+    starts = starts or lines
     end = len(document.lines)
     if not starts:
         opening = next((block for block in document.blocks if not is_decoration(block)), None)
@@ -81,13 +86,14 @@ def call_spans(document: Document) -> tuple[CallSpan, ...]:
         if not text or (top and top.level > 1):
             text = _front_title(document) or text or _later_title(headings)
         return (CallSpan(top.lines[0] if top else None, text, _written_dates(document), (0, end), text),)
-    first_lines = [0, *(_own_header(start, headings) for start in starts[1:])]
-    page_title = "" if kind_of(headings[0].text) or _is_date(headings[0].text) else plain(headings[0].text)
+    first_lines = [0, *(start.lines[0] if lines else _own_header(start, headings) for start in starts[1:])]
+    named = headings and not (kind_of(headings[0].text) or _is_date(headings[0].text))
+    page_title = plain(headings[0].text) if named else ""
     spans = []
     for position, start in enumerate(starts):
         line = start.lines[0]
         last = first_lines[position + 1] if position + 1 < len(starts) else end
-        found = _dates(start, headings)
+        found = _dates(start, headings, _only_year(document))
         text = plain(start.text).lstrip("# ")
         title = next(
             (plain(block.text) for block in headings if first_lines[position] <= block.lines[0] < line),
@@ -99,12 +105,18 @@ def call_spans(document: Document) -> tuple[CallSpan, ...]:
     return tuple(spans)
 
 
-def _call_headings(headings: Sequence[Block]) -> list[Block]:
-    """The headings that open a call: dates alone if there are any, else the highest that hold a date."""
+def _call_headings(headings: Sequence[Block], year: int | None) -> list[Block]:
+    """The headings that open a call: dates alone if there are any, else the highest that hold a date.
+
+    `year` is the only one that the page names; without any, several days without their year are calls too.
+    """
     dated = [block for block in headings if kind_of(block.text) is None and find_dates(plain(block.text))]
     alone = [block for block in dated if block.level <= 4 and _is_date(block.text)]
     if not alone:
         alone = [block for block in headings if 1 < block.level <= 4 and _is_date(block.text, _year(block, headings))]
+    if not alone and not dated:
+        days = [block for block in headings if 1 < block.level <= 4 and _is_date(block.text, year or LEAP_YEAR)]
+        alone = days if len(days) > 1 else []
     if alone:
         # now and then one of many is mistyped a level higher ("# # Dec 12")
         level = Counter(block.level for block in reversed(alone)).most_common(1)[0][0]
@@ -133,15 +145,54 @@ def _is_date(text: str, year: int | None = None) -> bool:
     found = find_dates(words) or (find_days(words, year) if year else ())
     if not found:
         return False
-    rest = words[: found[0].start] + words[found[0].end :]
+    rest = re.sub(r"\([^()]*\)", " ", words[: found[0].start] + words[found[0].end :])
     spare = [word for word in re.findall(r"[^\W\d_]+", rest.lower()) if word not in SPARE]
     return is_cancelled(rest) or not spare
 
 
-def _dates(heading: Block, headings: Sequence[Block]) -> tuple[Dated, ...]:
-    """The dates of a heading that opens a call, with the year of a heading above it where it has none."""
+def _date_lines(document: Document) -> list[Block]:
+    """The lines that hold a date alone, above what else makes a call; none where only one of them does."""
+    found: list[Block] = []
+    for above, block in pairwise((None, *document.blocks)):
+        if block is None or block.kind != "paragraph" or (above and above.kind == "heading" and is_field(above.text)):
+            continue
+        line = plain(document.line(block.lines[0]))
+        after_next = above is not None and above.kind == "heading" and OTHER_CALL.search(plain(above.text))
+        if _is_date(DATE_FIELD.sub("", line)) and not after_next and not OTHER_CALL.search(line):
+            found.append(Block("heading", (block.lines[0], block.lines[0] + 1), line))
+    if len(found) < 2:
+        return []
+    ends = [*(block.lines[0] for block in found[1:]), len(document.lines)]
+    calls = [block for block, end in zip(found, ends, strict=True) if _holds_parts(document, (block.lines[1], end))]
+    return calls if len(calls) > 1 else []
+
+
+def _holds_parts(document: Document, lines: tuple[int, int]) -> bool:
+    """Whether something between these lines says who was there, or what it was about."""
+    for number in document.prose(lines):
+        line = document.line(number)
+        label = label_of(line)
+        if kind_of(label_alone(line) or (label[0] if label else line)) in {"attendees", "agenda", "notes", "topics"}:
+            return True
+    return False
+
+
+def _only_year(document: Document) -> int | None:
+    """The year that a page names, where it names one only."""
+    years = {year for line in document.lines for year in YEAR.findall(line)}
+    return int(years.pop()) if len(years) == 1 else None
+
+
+def days_of(span: CallSpan, year: int) -> tuple[str, ...]:
+    """How the day of a call whose heading has no year is read in this year."""
+    found = () if span.dates else find_days(span.text, year)
+    return found[0].readings if found else ()
+
+
+def _dates(heading: Block, headings: Sequence[Block], only: int | None) -> tuple[Dated, ...]:
+    """The dates of a heading that opens a call; without a year, with that of a heading above it or of the page."""
     words = plain(heading.text)
-    year = _year(heading, headings)
+    year = _year(heading, headings) or only
     return find_dates(words) or (find_days(words, year) if year else ())
 
 
