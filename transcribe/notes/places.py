@@ -311,8 +311,10 @@ def _is_led(blocks: Sequence[Block]) -> bool:
 def _without_agenda(page: Layout) -> Place:
     """A page with neither agenda nor notes gets a heading of its own, before the closing section if there is one."""
     headings = [block for block in page.document.blocks if block.kind == "heading" and block.within(page.notes.lines)]
-    parts = [block.level for block in headings if block.lines[0] in {span[0] for span in page.notes.sections.values()}]
-    level = Counter(parts).most_common(1)[0][0] if parts else min((block.level for block in headings), default=1) + 1
+    header = page.notes.sections.get("header", (0, 0))
+    outer = max((block.level for block in headings if block.within(header)), default=1)
+    inner = Counter(block.level for block in headings if block.level > outer)
+    level = inner.most_common(1)[0][0] if inner else outer + 1
     if "closing" in page.notes.sections:
         at = page.notes.sections["closing"][0]
         return Place(at, at, "- ", before=(f"{'#' * level} Notes", ""), after=("",), room=False)
