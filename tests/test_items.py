@@ -117,3 +117,27 @@ def test_the_remark_that_an_item_was_not_discussed_is_no_item(remark: str) -> No
     assert [(item.title, item.notes) for item in below.agenda] == [("wicks", ()), ("discussion", (remark,))]
     beside = read(f"# Call 2024-05-08\n\n## Agenda\n\n- wicks\n- {remark}\n")
     assert [item.title for item in beside.agenda] == ["wicks"]
+
+
+def titles(text: str) -> list[str]:
+    return [item.title for item in read(text).agenda]
+
+
+def test_a_heading_that_only_stands_above_others_is_no_item() -> None:
+    agenda = "### New items\n\n#### Oil\n\nSee #5.\n\n#### Lamps\n\n### Quay\n\n#### Notes\n\n- it is wet\n"
+    text = f"# 2024-05-08\n\n## Agenda\n\n{agenda}"
+    assert titles(text)[:3] == ["Oil", "Lamps", "Quay"]
+
+
+@pytest.mark.parametrize(
+    "apart", ["### Resources", "### Next meeting", "### Action items from last time", "Links:", "**Action items**"]
+)
+def test_what_stands_apart_in_an_agenda_is_no_item(apart: str) -> None:
+    text = f"# 2024-05-08\n\n## Agenda\n\n- Oil\n- Lamps\n\n{apart}\n\n+ the pier\n+ the quay\n"
+    assert titles(text) == ["Oil", "Lamps"]
+
+
+def test_the_review_of_tasks_is_one_item() -> None:
+    agenda = "### Review of action items\n\n- [ ] Bo: oil\n- [x] Di: lamps\n\n### Quay\n\n- wet\n"
+    text = f"# 2024-05-08\n\n## Agenda\n\n{agenda}"
+    assert titles(text) == ["Review of action items", "Quay"]

@@ -117,3 +117,16 @@ def test_a_bullet_that_keeps_the_place_of_the_notes_gives_way_to_them(held: str)
     )
     found = place_of(Layout(parse(kept), read(kept)), notes.agenda[0])
     assert (found.start, found.end) == (9, 9)
+
+
+def test_each_item_may_have_its_own_label_for_notes() -> None:
+    item = "**Presenter:** Ann\n\n**Notes:**\n\n-\n\n**Decisions:**\n\n-\n\n"
+    text = f"# 2024-05-08\n\n## 1. Oil\n\n{item}## 2. Lamps\n\n{item}## 3. Quay\n\n**Notes:**\n\n- wet\n"
+    notes = read(text)
+    page = Layout(parse(text), notes)
+    assert [item.title for item in notes.agenda] == ["1. Oil", "2. Lamps", "3. Quay"]
+    lines = text.split("\n")
+    places = [place_of(page, item) for item in notes.agenda]
+    assert [(lines[place.start - 2], place.prefix) for place in places[:2]] == [("**Notes:**", "- ")] * 2
+    assert [place.end - place.start for place in places] == [1, 1, 0]
+    assert lines[places[2].start - 1] == "- wet"

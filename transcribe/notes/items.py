@@ -22,10 +22,15 @@ if TYPE_CHECKING:
     from transcribe.schema import Attendee
 
 NO_ITEM = re.compile(
-    r"(?:video|recordings?|transcript|terms|links|resources|references|action items?|actions|chat|attendees)"
+    r"(?:video|recordings?|transcript|terms|(?:useful |related )?(?:links|resources|references)|chat|attendees"
+    r"|(?:meeting )?roles|(?:next|previous|upcoming|scheduled) (?:call|meeting)s?"
+    r"|(?:(?:new|open|old|past|pending|previous) )?(?:action (?:items?|points?)|actions|to-?dos?|tasks)"
+    r"(?: from (?:the )?(?:last|previous) (?:call|meeting|time|week))?)"
     r"(?: of the (?:call|meeting))?",
     re.IGNORECASE,
 )
+TASKS = re.compile(r"\b(?:action (?:items?|points?)|actions|to-?dos?|tasks)\b", re.IGNORECASE)
+"""Below such a heading names stand in front of what people are to do."""
 OF_THE_CALL = re.compile(
     r"(?:(?:call|meeting|video|zoom) ){0,2}(?:recording|transcript)(?: of the (?:call|meeting))?", re.IGNORECASE
 )
@@ -205,13 +210,18 @@ def _listed(document: Document, blocks: Sequence[Block], end: int, people: Seque
             if known is not None:
                 found[found.index(known)] = replace(known, notes=known.notes + note_lines(document, inside))
                 under = "item"
-            elif _is_group(block, inside, people, owned=owned):
+            elif _is_apart(block.text):
+                under = "apart"
+            elif _is_group(block, inside, people, owned=owned) or _is_above(block, following, inside):
                 under = None
             else:
                 found.append(
                     _Found(_Raw(block.text, (block.lines[0], _end(inside, block))), note_lines(document, inside))
                 )
                 under = "item"
+        elif block.kind == "paragraph" and is_label(block.text) and under in {None, "label"}:
+            under = "label" if _is_apart(block.text) else None
+            _collect(block, bullets)
         elif under is None:
             _collect(block, bullets)
     return found + _titles(document, bullets)
@@ -234,8 +244,20 @@ def _is_group(heading: Block, inside: Sequence[Block], people: Sequence[Attendee
     `owned`: whether headings of this agenda stand above items with owners.
     """
     title = spoken(heading.text).strip(" :")
-    named = kind_of(heading.text) in {"agenda", "topics"} or REPOSITORY.fullmatch(title) or NO_ITEM.fullmatch(title)
-    return bool(named) or _numbered(inside) or (owned and _owned(inside, people))
+    named = kind_of(heading.text) in {"agenda", "topics"} or REPOSITORY.fullmatch(title)
+    return bool(named) or _numbered(inside) or (owned and not TASKS.search(title) and _owned(inside, people))
+
+
+def _is_above(heading: Block, following: Block | None, inside: Sequence[Block]) -> bool:
+    """Whether a heading only stands above deeper ones ("New items") that are no parts of it ("Notes")."""
+    alone = all(block.kind in {"html", "rule"} for block in inside)
+    deeper = following is not None and following.level > heading.level
+    return alone and deeper and following is not None and kind_of(following.text) is None
+
+
+def _is_apart(text: str) -> bool:
+    """Whether a heading or label of an agenda stands above what is none of its items ("Resources", "Next meeting")."""
+    return NO_ITEM.fullmatch(spoken(text).strip(" :*")) is not None
 
 
 def _no_item(text: str) -> bool:

@@ -69,7 +69,7 @@ def call_parts(document: Document, span: CallSpan) -> tuple[Part, ...]:
     heading = lines[0] if span.heading is None else span.heading
     # what stands above the first of many calls belongs to the page
     alone = len(call_spans(document)) == 1
-    marks = _marks(document, (lines[0] if alone else heading, lines[1]))
+    marks = _without_own_notes(_marks(document, (lines[0] if alone else heading, lines[1])))
     if alone:
         marks = _without_title(_without_outer(document, marks, heading))
     parts: list[Part] = []
@@ -100,6 +100,18 @@ def call_parts(document: Document, span: CallSpan) -> tuple[Part, ...]:
     opening = next((mark.line for mark in marks if mark.level < LABEL_LEVEL and mark.line > heading), lines[1])
     header_end = min([opening, *(part.lines[0] for part in cut)])
     return (Part("header", (lines[0], header_end), lines[0], 0), *_without_empty_notes(document, cut))
+
+
+def _without_own_notes(marks: Sequence[Mark]) -> list[Mark]:
+    """The same marks without labels "Notes" where each of several headings has one of its own."""
+    above: dict[int, int] = {}
+    for position, mark in enumerate(marks):
+        if mark.kind == "notes" and mark.level >= LABEL_LEVEL:
+            headings = [other for other in marks[:position] if other.level < LABEL_LEVEL]
+            if headings and headings[-1].kind is None:
+                above[mark.line] = headings[-1].line
+    own = above if len(set(above.values())) > 1 else {}
+    return [mark for mark in marks if mark.line not in own]
 
 
 def _without_outer(document: Document, marks: Sequence[Mark], heading: int) -> list[Mark]:

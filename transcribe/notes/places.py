@@ -13,7 +13,7 @@ from transcribe.notes.items import is_label
 from transcribe.notes.loose import other_heading, other_item
 from transcribe.notes.markdown import BULLET, TIGHT_BULLET, walk
 from transcribe.notes.repeats import bullet_titled, list_titled, own_heading, section_end
-from transcribe.notes.titles import kind_of
+from transcribe.notes.titles import kind_of, label_alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -68,6 +68,12 @@ def place_of(page: Layout, item: AgendaItem) -> Place:
         return _below_heading(page, heading)
     if held is not None:
         return held
+    label = _own_label(page.document, item)
+    return _below_label(page.document, label, item.lines[1]) if label is not None else _place_of_none(page, item)
+
+
+def _place_of_none(page: Layout, item: AgendaItem) -> Place:
+    """Where the points go of an item for which nothing is kept: in a separate notes section, or below the item."""
     region = page.notes.sections.get("notes")
     bullet = bullet_titled(page.document, region, item.title) if region else _bullet_at(page.document, item.lines[0])
     if bullet is not None:
@@ -80,6 +86,18 @@ def place_of(page: Layout, item: AgendaItem) -> Place:
     if region is not None:
         return _in_notes(page, region, item.title)
     return _below_text(page, item)
+
+
+def _own_label(document: Document, item: AgendaItem) -> int | None:
+    """The line within an item whose label says that its notes stand below (`**Notes:**`)."""
+    inside = (number for number in document.prose((item.lines[0] + 1, item.lines[1])))
+    return next((number for number in inside if kind_of(label_alone(document.line(number)) or "") == "notes"), None)
+
+
+def _below_label(document: Document, label: int, end: int) -> Place:
+    """Behind what stands below a label, above the next one."""
+    below = (number for number in document.prose((label + 1, end)) if label_alone(document.line(number)))
+    return _after(document, label + 1, next(below, end))
 
 
 def place_of_other(page: Layout) -> Place:
@@ -131,8 +149,9 @@ def _after_items(page: Layout, region: tuple[int, int]) -> Place:
         at = max([at, *(block.lines[1] for block in inside)])
         below = place_of(page, last)
         at = max(at, below.end) if last.lines[0] < below.start <= region[1] else at
-        titles = [page.document.line(item.lines[0]) for item in page.notes.agenda]
-        mark = min((title.split()[0] for title in titles if title.startswith("#")), key=len)
+        # what groups items stands above them, and "Other" beside it
+        levels = [block.level for block in inside if block.kind == "heading" and kind_of(block.text) is None]
+        mark = "#" * min(levels)
         gap = [] if page.document.blank(at - 1) else [""]
         closed = at < len(page.document.lines) and not page.document.blank(at)
         before, after = (*gap, f"{mark} Other", ""), ("",) if closed else ()
