@@ -166,3 +166,25 @@ def test_what_nothing_follows_is_dropped_at_the_end() -> None:
 def test_a_clause_about_what_is_names_and_does_not_tell() -> None:
     assert not has_verb("A number of questions about what the hall needs")
     assert has_verb("The hall needs a number of doors")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "rebase nine ninety-nine",
+        "review one one eight four",
+        "rebase number nine nine five",
+        "the nine nineteen tests",
+        "twenty two twenty two fixes it",
+        "with the e b p f probe",
+    ],
+)
+def test_a_number_or_a_spelled_word_is_no_slip_of_the_tongue(said: str) -> None:
+    assert tidy(said) == said
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"), [("one one of them", "one of them"), ("w we should", "we should"), ("so s- we go", "so we go")]
+)
+def test_a_word_begun_twice_is_said_once(said: str, meant: str) -> None:
+    assert tidy(said) == meant

@@ -25,10 +25,54 @@ def told(*lines: tuple[str, str]) -> dict[str, str]:
         ("The next call is on the 14th of December.", "next-call", "14th of December"),
         ("The next call is in two weeks, on June third.", "next-call", "June third"),
         ("Perfect, so Ada is the next MC.", "next-mc", "Ada Bell"),
+        ("The next MC is Cem.", "next-mc", "Cem Dogan"),
+        ("Cem will be the MC next week.", "next-mc", "Cem Dogan"),
+        ("Cem will MC the next call.", "next-mc", "Cem Dogan"),
+        ("The next release will be 0.23 on May 18th.", "next-release", "0.23 on May 18th"),
+        ("The next release is 0.23 and it comes on the 18th of May.", "next-release", "0.23 on 18th of May"),
+        ("Version 1.2 is planned for next month.", "next-release", "1.2 next month"),
     ],
 )
 def test_what_closing_asks_for_is_found(text: str, field: str, value: str) -> None:
     assert told(("Speaker 1", text)) == {field: value}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The last release was on April 20th and it went well.",
+        "I wrote the release notes by Monday, so they are there.",
+        "Version 0.22 was out by last Thursday as far as I know.",
+        "I can take care of the release notes by next Tuesday.",
+        "We talked about the release on Monday.",
+        "The release manager will be away on Friday.",
+    ],
+)
+def test_a_release_that_is_over_and_what_is_done_for_one_is_not_the_next(said: str) -> None:
+    assert told(("Speaker 1", said)) == {}
+
+
+def test_what_is_called_the_next_release_is_not_taken_for_another() -> None:
+    lines = ("The next release is on May 18th.", "The release of the website will be on Friday.")
+    assert told(*(("Speaker 1", line) for line in lines)) == {"next-release": "May 18th"}
+    assert told(("Speaker 1", lines[1])) == {"next-release": "Friday"}
+    assert told(("Speaker 1", lines[0]), ("Speaker 1", "No, the next release is on May 20th.")) == {
+        "next-release": "May 20th"
+    }
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Ada, would you like to be the next MC?", "Yes, happy to."),
+        ("Who can be the next MC? Ada?", "Sure."),
+        ("Ada, could you host the next call?", "Yeah, no problem."),
+    ],
+)
+def test_who_is_asked_and_says_yes_is_the_next_mc(question: str, answer: str) -> None:
+    assert told(("Speaker 2", question), ("Speaker 1", answer)) == {"next-mc": "Ada Bell"}
+    assert told(("Speaker 2", question), ("Speaker 3", answer)) == {}
+    assert told(("Speaker 2", question.replace("Ada", "Cem")), ("Speaker 1", answer)) == {}
 
 
 def test_who_answers_the_question_for_the_next_mc_is_the_next_mc() -> None:

@@ -10,7 +10,7 @@ from transcribe.engines import Passage, SentenceEncoder, sentence_encoder
 from transcribe.minutes import Context, worth
 from transcribe.minutes.learned import Learned, learned
 from transcribe.minutes.odds import log_odds, signs, surrounded
-from transcribe.minutes.outcomes import candidates, outcomes
+from transcribe.minutes.outcomes import FIRM, candidates, outcomes
 from transcribe.minutes.passages import spoken_sentences
 from transcribe.schema import Attendee, Notes, Point, Utterance
 
@@ -211,6 +211,44 @@ def test_who_leads_the_call_is_told_apart() -> None:
     talk = sentences(("v1", "Let's check the pipes of the house."), ("v2", "I'll check the roof of the house."))
     assert {one.sentence.voice: one.led for one in candidates(talk, None, CONTEXT)} == {"v1": True, "v2": False}
     assert not any(one.led for one in candidates(talk, None, replace(CONTEXT, notes=replace(NOTES, mc=()))))
+
+
+@pytest.mark.parametrize(
+    ("said", "line"),
+    [
+        ("Okay, so we go with two roofs.", "We go with two roofs"),
+        ("So the decision is to use two roofs.", "The decision is to use two roofs"),
+        ("Let's leave it at two roofs.", "Leave it at two roofs"),
+        ("Let me open an issue about the roof tomorrow.", "{me} to open an issue about the roof tomorrow"),
+        ("I'll open an issue for that.", "{me} to open an issue"),
+        ("So Cem and Zoe will paint the roof together.", "Cem and Zoe to paint the roof together"),
+        ("Action item for Cem: write down the list of roofs.", "Cem to write down the list of roofs"),
+    ],
+)
+def test_an_outcome_of_few_words_is_told(said: str, line: str) -> None:
+    me = CONTEXT.short("v1")
+    told = [
+        one for one in candidates(sentences(("v1", said)), None, CONTEXT) if one.weight >= FIRM or "paint" in one.text
+    ]
+    assert line.format(me=me) in [one.text for one in told]
+
+
+@pytest.mark.parametrize("said", ["We go with it then.", "There are only two roofs.", "Let's keep it short."])
+def test_what_points_elsewhere_or_only_counts_is_told_by_nothing(said: str) -> None:
+    assert not [one for one in candidates(sentences(("v1", said)), None, CONTEXT) if one.weight >= FIRM]
+
+
+def test_of_two_who_share_a_name_the_one_who_says_yes_is_to_do_it() -> None:
+    people = (Attendee("Cem Dogan"), Attendee("Cem Arslan"), Attendee("Ada Bell"))
+    context = Context(replace(NOTES, attendees=people), {"v1": "Ada Bell", "v2": "Cem Arslan"})
+    talk = sentences(("v1", "Cem, could you check the pipes of the old house?"), ("v2", "Yes, I can."))
+    assert [one.text for one in candidates(talk, None, context)] == ["Cem Arslan to check the pipes of the old house"]
+
+
+def test_what_somebody_takes_on_is_not_told_as_nobodys() -> None:
+    talk = sentences(("v1", "Somebody should update the map of the house."), ("v2", "I'll do it."))
+    tasks = [one.text for one in candidates(talk, None, CONTEXT) if one.kind == "action"]
+    assert tasks == [f"{CONTEXT.short('v2')} to update the map of the house"]
 
 
 def test_what_is_put_off_is_told() -> None:

@@ -68,6 +68,21 @@ def test_a_doubt_leaves_it_open() -> None:
     assert asked(GATE, ("v2", "Yeah, good question, I don't know."))
 
 
+@pytest.mark.parametrize(
+    ("question", "answer", "told"),
+    [
+        ("Who pays for the northern gate?", "Good question, we need to find out.", "Who pays for the northern gate?"),
+        ("How long do we keep the old gates?", "I do not know.", "How long do we keep the old gates?"),
+        ("Does anybody know who owns the gate?", "No.", "Who owns the gate?"),
+        ("Does anyone know whether the gate is locked?", "No idea.", "Whether the gate is locked?"),
+        ("Does anybody know who owns the gate?", "The city owns it.", None),
+        ("Who pays for the northern gate?", "The city pays.", None),
+    ],
+)
+def test_what_nobody_knows_is_open(question: str, answer: str, told: str | None) -> None:
+    assert asked(("v1", question), ("v2", answer)) == ([told] if told else [])
+
+
 def test_another_question_is_open_only_where_nobody_answers_or_in_doubt() -> None:
     north = ("v1", "Does the northern gate of the park need new paint?")
     assert asked(north) == ["Does the northern gate of the park need new paint?"]

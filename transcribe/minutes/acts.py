@@ -101,15 +101,18 @@ BETWEEN = (
     r"make sure to|personally|please|now|all|already|be able to)\s+)*"
 )
 _COMMIT = re.compile(
+    r"(?:\blet me (?=(?:open|file|create|draft|write(?: up)?|send|prepare) an? (?:[\w-]+ )?(?:issue|pr|pull request|"
+    r"ticket|proposal|draft|doc\w*|patch|fix|thread)\b)|"
     r"\bi(?:'ll| will|'m going to| am going to|'m gonna| am gonna| can|'m planning to| plan to|'d like to|"
     r" would like to|"
     r"'d be happy to| would be happy to|'m happy to| am happy to|'d love to| volunteer to| have to| need to|"
-    r"'ve got to)\s+"
+    r"'ve got to)\s+)"
     rf"{BETWEEN}(?P<do>{TASKS}\b.*)",
     re.IGNORECASE,
 )
 _FIRM = re.compile(
-    r"\bi(?:'ll| will|'m going to| am going to|'m gonna| volunteer| can|'m happy to| plan to)\b", re.IGNORECASE
+    r"\blet me\b|\bi(?:'ll| will|'m going to| am going to|'m gonna| volunteer| can|'m happy to| plan to)\b",
+    re.IGNORECASE,
 )
 _MERE_WISH = re.compile(
     r"^(?:remind|present|discuss|ask|go through|make|add|share|get|report|talk|list|study|demo)\b", re.IGNORECASE
@@ -130,11 +133,13 @@ _STARTS_TASK = re.compile(rf"^{TASKS}\b", re.IGNORECASE)
 _APPOINT = re.compile(
     r"^(?P<name>(?!(?:We|I|They|You|He|She|It|That|This|There|Who|What|Which|Everyone|Everybody|Someone|People|These|"
     r"Those)\b)"
-    r"[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2})(?:'s going to| is going to| will| is gonna|'ll| is to| volunteers? to)\s+"
+    r"[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2}(?:,? and [A-Z][\w'-]+(?: [A-Z][\w'-]+)?)?)"
+    r"(?:'s going to| is going to| are going to| will| is gonna|'ll| is to| volunteers? to)\s+"
     rf"{BETWEEN}(?P<do>(?i:{TASKS})\b.*)"
 )
 _EXPLICIT = re.compile(
-    r"\b(?:action items?|to-?dos?|next steps?)\b[^.]{0,20}?(?:\b(?:is|are|would be|will be)(?: to)?\b|:)\s*"
+    r"\b(?:action items?|to-?dos?|next steps?)\b(?: (?:for|on) (?P<name>(?-i:[A-Z][\w'-]+(?: [A-Z][\w'-]+)?)))?"
+    r"[^.]{0,20}?(?:\b(?:is|are|would be|will be)(?: to)?\b|:)\s*"
     r"(?P<do>(?=\S)(?!(?:the|an?|we|we're|that|this|it|there|not|just|what|how|in|on|to)\b).+)",
     re.IGNORECASE,
 )
@@ -196,6 +201,9 @@ _DECIDED = (
         ),
         0.8,
     ),
+    (r"^we go (?:with|for|ahead with) (?!(?:it|this|that|them)\b)", 0.8),
+    (r"\bwe all agree(?:d)?(?: that| to| on|,)", 0.7),
+    (r"\b(?:let's|we(?:'ll| will| can| should)?) (?:leave|keep|set|limit) it (?:at|to) \w+ \w", 0.7),
     (r"\b(?:the|our) (?:decision|consensus|conclusion|agreement) (?:is|was|seems|to|here)\b", 0.8),
     (r"\b(?:have|has|got|reached|there's|there is) (?:a )?(?:rough |strong |broad )?consensus\b", 0.6),
     (

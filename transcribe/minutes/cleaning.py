@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from transcribe.minutes.lexicon import DANGLING_ENDS, PAST, STOPWORDS, VERBS
+from transcribe.references import DIGITS, TEENS, TENS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -131,7 +132,8 @@ _HESITATION = re.compile(r"\b(the|an?|of|my|our|your|their|its),\s+(?=\w)(?!(?:a
 """A comma where the speaker only searched for the word."""
 
 _BROKEN = re.compile(
-    r"(?<![\w'’./#-])(?![aio]\b)[a-z](?:-|…)?(?=\s+\w)|\b\w{1,6}-(?=\s)|(?<![\w'’-])(?:th|wh|sh|st|ch|pr|tr|wi|"
+    r"(?<![\w'’./#-])(?![aio]\b)(?:[a-z](?:-|…)(?=\s+\w)|(?<!\b[b-hj-np-z] )[a-z](?=\s+\w)(?!\s+[b-hj-np-z]\b))|"
+    r"\b\w{1,6}-(?=\s)|(?<![\w'’-])(?:th|wh|sh|st|ch|pr|tr|wi|"
     r"fo)\s+(?=\w)"
 )
 _SENTENCE_END = re.compile(r"[.?!…]+[\"')\]]*(?=\s+[\"'(\[]*[A-Z0-9#@])|[.?!][\"')\]]*(?=\s*$)|\n+")
@@ -227,7 +229,7 @@ def _tidier(text: str) -> str:
     text = _FILLERS.sub(" ", text)
     text = _LIKE.sub(lambda match: match["before"] or "", _LIKE_BETWEEN.sub(r"\1, ", text))
     text = " ".join(text.split())
-    text = _STUTTER.sub("", text)
+    text = _STUTTER.sub(lambda match: match.group() if _counts(match.group()) else "", text)
     text = _RESUMED.sub("", _RESTART.sub("", _REPEAT.sub(_once, text)))
     text = _BEGUN_LARGE.sub(lambda match: match.group().lower(), _SEARCHED.sub(r"\1 ", _RESUMING.sub(_taken_up, text)))
     text = re.sub(r"…\s*(?=[a-z])", " ", text)
@@ -245,7 +247,16 @@ def _taken_up(topic: re.Match[str]) -> str:
 
 
 def _once(repeat: re.Match[str]) -> str:
-    return repeat.group() if _TWO_CLAUSES.search(repeat.string[: repeat.end()]) else repeat[1]
+    # "one one of them" is one, "one one eight four" a number
+    goes_on = _counts(" ".join(words(repeat.string[repeat.end() :])[:1]))
+    number = _counts(repeat[1]) and (goes_on or repeat[1].lower() != "one")
+    return repeat.group() if number or _TWO_CLAUSES.search(repeat.string[: repeat.end()]) else repeat[1]
+
+
+def _counts(text: str) -> bool:
+    """Whether there are only words for numbers: "nine nine five" is no slip of the tongue."""
+    said = words(text.lower())
+    return bool(said) and all(word in DIGITS or word in TEENS or word in TENS for word in said)
 
 
 def bare(text: str) -> str:

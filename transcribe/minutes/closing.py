@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from transcribe.minutes.cleaning import tidy
+from transcribe.minutes.cleaning import bare, sentences, tidy
 from transcribe.schema import ClosingField, Notes, Utterance
 
 if TYPE_CHECKING:
@@ -39,19 +40,35 @@ _MEET = re.compile(
     re.IGNORECASE,
 )
 _EXACT = re.compile(rf"\s*,?\s*(?:so\s+)?on\s+(?:the\s+)?(?P<value>{DATE})", re.IGNORECASE)
+_VERSION = r"v?\d+(?:\.\d+)+"
 _RELEASE = re.compile(
-    rf"\b(?:next\s+release|release|version)\s+(?:(?:of\s+)?(?P<version>v?\d+(?:\.\d+)+)\s+)?(?:\w+\s+){{0,3}}?(?:is|"
-    rf"will be|planned|scheduled|on|for|out|by)\s+(?:\w+\s+){{0,3}}?(?P<value>{DATE})",
+    rf"\b(?P<next>next\s+)?(?:(?:{_VERSION}\s+)?release|version)\b(?!\s+(?:notes?|managers?|teams?|process\w*|branch\w*|"
+    rf"candidates?|blockers?|page|cycle)\b).*?\b(?P<value>{DATE})",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(rf"(?<![\w.]){_VERSION}(?![\w.]*\d)", re.IGNORECASE)
+_COMES = re.compile(
+    r"\b(?:will|'ll|going to|gonna|plan\w*|scheduled?|aim\w*|target\w*|due|goes out|comes?|ships?|happens?|should|"
+    r"(?:is|are) (?:on|in|for|out|the|next|this|early|mid|late)\b)",
+    re.IGNORECASE,
+)
+_IS_OVER = re.compile(
+    r"\b(?:was|were|went|did|came|had|wrote|talked|spoke|broke\w*|shipped|released|merged|last|previous|ago|since|"
+    r"yesterday|already)\b",
+    re.IGNORECASE,
+)
+"""What is told of a release that was."""
+
 _MC = (
     re.compile(
-        r"\b(?P<name>[A-Z][\w'-]+(?: [A-Z][\w'-]+)?)\s+(?:will|is going to|can|to)\s+(?:be\s+(?:the\s+)?(?:mc|emcee|"
-        r"host|chair)|mc|emcee|host|chair|run|moderate|lead)\b.{0,20}\bnext\b"
+        r"\b(?P<name>(?-i:[A-Z][\w'-]+(?: [A-Z][\w'-]+)?))\s+(?:will|is going to|can|to)\s+(?:be\s+(?:the\s+)?(?:mc|"
+        r"emcee|host|chair)|mc|emcee|host|chair|run|moderate|lead)\b.{0,20}\bnext\b",
+        re.IGNORECASE,
     ),
     re.compile(
         r"\bnext\s+(?:week's\s+|call's\s+)?(?:mc|emcee|host|chair|moderator)\s+(?:is|will be|"
-        r"would be)\s+(?P<name>[A-Z][\w'-]+(?: [A-Z][\w'-]+)?)"
+        r"would be)\s+(?P<name>(?-i:[A-Z][\w'-]+(?: [A-Z][\w'-]+)?))",
+        re.IGNORECASE,
     ),
     re.compile(
         r"\b(?P<name>(?-i:[A-Z][\w'-]+(?: [A-Z][\w'-]+)?))\s+(?:is|will be|would be)\s+(?:the\s+|our\s+)?next\s+"
@@ -69,6 +86,16 @@ _ASK_MC = re.compile(
     r"next\s+(?:mc|emcee|host|chair|moderator)\b)",
     re.IGNORECASE,
 )
+_ASK_THEM = re.compile(
+    r"\b(?:would|could|can|will|do) you\b.{0,30}\b(?:(?:mc|emcee|host|chair|moderate|run)\b.{0,25}\bnext\b|"
+    r"next\s+(?:mc|emcee|host|chair|moderator)\b).*\?",
+    re.IGNORECASE,
+)
+_YES = re.compile(
+    r"(?:yes|yeah|yep|sure|okay|ok|of course|happy to|i(?:'d| would) (?:love|be happy) to|no problem|i can|i will|"
+    r"i'll)\b",
+    re.IGNORECASE,
+)
 _ASK_RELEASE = re.compile(r"\b(?:who|when|what about)\b.{0,40}\bnext release\b.*\?", re.IGNORECASE)
 _OUT = re.compile(
     rf"\b(?:goes out|comes out|will be|is|ship|on|by)\s+(?:on\s+|the\s+)?(?P<value>{DATE})", re.IGNORECASE
@@ -84,39 +111,70 @@ ANSWERS = 4
 def closing_fields(
     utterances: tuple[Utterance, ...], notes: Notes, names: Mapping[str, str]
 ) -> tuple[ClosingField, ...]:
-    """The last thing said about each field; nothing where nothing was said."""
+    """The last thing said about each field, rather of what is called the next; nothing where nothing was said."""
     found: dict[Field, ClosingField] = {}
-    for field, value, utterance in _said(utterances, notes, names):
-        found[field] = ClosingField(field, value, utterance.start, (utterance.id,))
+    sure: dict[Field, bool] = {}
+    for one in _said(utterances, notes, names):
+        if one.sure or not sure.get(one.field):
+            found[one.field] = ClosingField(one.field, one.value, one.utterance.start, (one.utterance.id,))
+            sure[one.field] = one.sure
     return tuple(found.values())
 
 
-def _said(
-    utterances: tuple[Utterance, ...], notes: Notes, names: Mapping[str, str]
-) -> Iterator[tuple[Field, str, Utterance]]:
-    asked = released = -ANSWERS - 1
+@dataclass(frozen=True, slots=True)
+class _Said:
+    field: Field
+    value: str
+    utterance: Utterance
+    sure: bool = True
+
+
+def _said(utterances: tuple[Utterance, ...], notes: Notes, names: Mapping[str, str]) -> Iterator[_Said]:
+    released = -ANSWERS - 1
     late = utterances[-1].end * 0.8 if utterances else 0.0
     for place, utterance in enumerate(utterances):
         text = tidy(utterance.text)
-        if _ASK_MC.search(text):
-            asked = place
-        name = _next_mc(text, notes)
-        takes = _I_MC.search(text) and ("next" in text.lower() or place - asked <= ANSWERS)
-        if utterance.voice and (takes or (0 < place - asked <= ANSWERS and _ACCEPT.search(text))):
-            name = names.get(utterance.voice)
+        name = _next_mc(text, notes) or _takes(place, text, utterances, names)
         if name:
-            yield "next-mc", name, utterance
+            yield _Said("next-mc", name, utterance)
         if _ASK_RELEASE.search(text):
             released = place
         elif 0 < place - released <= ANSWERS and (out := _OUT.search(text)):
-            yield "next-release", out["value"].removeprefix("the "), utterance
-        if release := _RELEASE.search(text):
-            version = f"{release['version']} on " if release["version"] else ""
-            yield "next-release", version + release["value"], utterance
+            yield _Said("next-release", out["value"].removeprefix("the "), utterance)
+        for start, end in sentences(text):
+            if told := _release(text[start:end]):
+                yield _Said("next-release", told[0], utterance, sure=told[1])
         call = _NEXT_CALL.search(text) or (_MEET.search(text) if utterance.start >= late else None)
         if call:
             exact = _EXACT.match(text, call.end())
-            yield "next-call", (exact or call)["value"].removeprefix("the "), utterance
+            yield _Said("next-call", (exact or call)["value"].removeprefix("the "), utterance)
+
+
+def _takes(place: int, text: str, utterances: tuple[Utterance, ...], names: Mapping[str, str]) -> str | None:
+    """Who offers to lead the next call, or says yes to that."""
+    utterance = utterances[place]
+    if not utterance.voice:
+        return None
+    before = [tidy(one.text) for one in utterances[max(0, place - ANSWERS) : place]]
+    asked = any(_ASK_MC.search(one) for one in before)
+    takes = _I_MC.search(text) and ("next" in text.lower() or asked or _ASK_MC.search(text))
+    if takes or (asked and _ACCEPT.search(text)):
+        return names.get(utterance.voice)
+    name = names.get(utterance.voice, "")
+    called = [one for one in before if _ASK_THEM.search(one) or _ASK_MC.search(one)]
+    meant = name and any(re.search(rf"\b{re.escape(name.split()[0])}\b", one, re.IGNORECASE) for one in called)
+    return name if meant and _YES.match(bare(text) or text) else None
+
+
+def _release(sentence: str) -> tuple[str, bool] | None:
+    """The next release as a sentence tells it, and whether it is called the next; None for one that is over."""
+    match = _RELEASE.search(sentence)
+    if match is None or _IS_OVER.search(sentence) or not (match["next"] or _COMES.search(sentence)):
+        return None
+    number = _NUMBERED.search(sentence)
+    value = match["value"].removeprefix("the ")
+    joint = " on " if re.match(rf"{_DAY}|{_MONTH}|{_ORDINAL}|\d", value, re.IGNORECASE) else " "
+    return (f"{number[0]}{joint}{value}" if number else value), match["next"] is not None
 
 
 def _next_mc(text: str, notes: Notes) -> str | None:

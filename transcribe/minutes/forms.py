@@ -54,7 +54,7 @@ _REQUEST = (
 )
 _DUTY = (
     rf"^{BETWEEN}(?P<due>(?!(?:We|I|They|You|He|She|It|That|This|There|Who|What|Which|These|Those)\b)"
-    rf"(?:{_NAME}(?: team)?|{_GROUP}))(?: also| just| definitely)?"
+    rf"(?:{_NAME}(?: team)?(?:,? and {_NAME}(?: team)?)?|{_GROUP}))(?: also| just| definitely)?"
     r"(?:'s going to| is going to| are going to| will| is gonna|'ll| is to| would need to| needs? to| should| must|"
     r" ha(?:s|ve) to| volunteers? to)"
 )
@@ -77,7 +77,8 @@ _ARTICLE = re.compile(r"^(?:all the|the|all) ", re.IGNORECASE)
 SETTLES = re.compile(
     r"\b(?:should|will|must|going to|gonna|let's|needs?|ha(?:s|ve) to|decid\w*|agree\w*|stays?|keep\w*|only|no|not|"
     r"plan\w*|aim\w*|target\w*|goal|remov\w*|mov\w*|cancel\w*|postpon\w*|instead|start|begin|after|until|focus|"
-    r"merge\w*|ready|go with|consensus|settled?|conclu\w*|include\w*|drop\w*|ship\w*|tentative\w*|schedul\w*|next|"
+    r"merge\w*|ready|go (?:with|for)|consensus|decision is|leave|stick|stay|"
+    r"settled?|conclu\w*|include\w*|drop\w*|ship\w*|tentative\w*|schedul\w*|next|"
     r"wouldn't|don't|final\w*|approved?|skip|resume|happen|price|cost|budget|deadline)\b",
     re.IGNORECASE,
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 
 def _set(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
@@ -70,3 +72,8 @@ NO_VERB = _set(
     this those to us we well what when where which who why with would'ves yeah yes you your"""
 )
 """Words that, after "I", are no verb: the sentence broke off."""
+
+AMOUNT = re.compile(
+    r"\b(?:\d[\w.]*|two|three|four|five|six|seven|eight|nine|ten|twelve|first|second|third|both)\b", re.IGNORECASE
+)
+"""What says as much as a meaningful word: "we go with the second one"."""

@@ -23,7 +23,7 @@ from transcribe.minutes.cleaning import (
 )
 from transcribe.minutes.deferral import deferral
 from transcribe.minutes.forms import SETTLES, Offer, offers
-from transcribe.minutes.lexicon import DANGLING_ENDS
+from transcribe.minutes.lexicon import AMOUNT, DANGLING_ENDS
 from transcribe.minutes.odds import log_odds
 from transcribe.minutes.status import status
 from transcribe.references import item_numbers
@@ -109,6 +109,8 @@ _POINTING = re.compile(
 )
 """A task whose object is only pointed at: "look into it", "fix that for Friday"."""
 
+_SET_TO = re.compile(r"(?:leave|keep|set|limit) it (?:at|to) ", re.IGNORECASE)
+
 _POINTING_END = re.compile(r"\b(?:that|this|it|them|those|these|here|there)$", re.IGNORECASE)
 
 _POINTING_PART = re.compile(
@@ -116,6 +118,8 @@ _POINTING_PART = re.compile(
     re.IGNORECASE,
 )
 """A last part that can go: "drop a link in the Discord after that"."""
+
+_POINTS = re.compile(r"\b(?:him|her|them|it|there)\b", re.IGNORECASE)
 
 _FOR_YOU = re.compile(r" (?:for|to|with) you(?: (?:all|guys|both))?\b(?! (?:to|who|that)\b)", re.IGNORECASE)
 """Whom it is done for, who was in the call and knows."""
@@ -278,7 +282,12 @@ def candidates(said: list[Sentence], item: AgendaItem | None, context: Context) 
             if not passing and (alike is None or alike.weight < one.weight):
                 made[one.text.lower()] = one
         found += made.values()
-    return found
+    taken = {(one.doing, utterance) for one in found if one.weight == TAKEN for utterance in one.rests.utterances}
+    return [
+        one
+        for one in found
+        if one.weight == TAKEN or not any((one.doing, utterance) in taken for utterance in one.sentence.utterances)
+    ]
 
 
 def _settled(said: list[Sentence], item: AgendaItem | None, context: Context) -> list[Point]:
@@ -345,10 +354,17 @@ def _owner(offer: Offer, sentence: Sentence, talk: _Talk) -> tuple[str, Sentence
         return context.short(sentence.voice), sentence
     if named := context.attendee(offer.who) if offer.who else None:
         return context.familiar(named.name), sentence
+    answer = _answer(sentence, said) if offer.asks else None
     if offer.who:
-        return capital(offer.who), sentence
+        # of two who share the name it is the one who says yes
+        told = answer and offer.who.split()[0].casefold() == context.name(answer.voice).split()[0].casefold()
+        return (
+            (context.short(answer.voice), _joined(sentence, answer))
+            if answer and told
+            else (capital(offer.who), sentence)
+        )
     if offer.asks:
-        if answer := _answer(sentence, said):
+        if answer:
             return context.short(answer.voice), _joined(sentence, answer)
         if asked := _spoken_to(sentence, said):
             return context.short(asked), sentence
@@ -378,7 +394,8 @@ def _to_do(doing: str, who: str, speaker: str, item: AgendaItem | None, modal: s
     """
     doing = _FOR_YOU.sub("", re.sub(r"\bme\b", speaker, doing))
     shorter = _POINTING_PART.sub("", doing)
-    doing = shorter if len(content(shorter)) >= CLEAR else doing
+    clear = len(content(shorter)) >= (2 if acts.is_task(shorter) else CLEAR)
+    doing = shorter if clear and not _POINTS.search(shorter) else doing
     doing = re.sub(r"\bmy\b", "their" if who == speaker else f"{speaker}'s", doing)
     doing = re.sub(r"\byour\b", "their" if who and who != speaker else "the", doing)
     handled = who and item and item_numbers(item) and _HANDLED.match(doing)
@@ -413,9 +430,9 @@ def _decisions(sentence: Sentence, talk: _Talk) -> Iterator[Candidate]:
             continue
         told = re.sub(r"^(?:let's|let us|so)\s+|\b(?:i|we) (?:think|guess|believe)\s+", "", clause, flags=re.IGNORECASE)
         kind: PointKind = "decision"
-        text = _line(told, context.short(sentence.voice))
         inner = acts.act(clause)
         weight = inner.weight if inner and inner.kind == "decision" else 0.0
+        text = _line(told, context.short(sentence.voice), settled=weight >= FIRM)
         if not text or _POSSIBLE.match(text) or (weight < FIRM and _settles_nothing(told, text, before, talk)):
             continue
         if text.startswith(f"{context.short(sentence.voice)} "):
@@ -441,9 +458,12 @@ def _announced(sentence: Sentence, talk: _Talk) -> Iterator[Candidate]:
             yield Candidate(text, "decision", "statement", sentence, _joined(sentence, following), weight=TAKEN)
 
 
-def _line(clause: str, name: str) -> str | None:
-    text = phrasing.line(clause, name)
-    if not text or not 3 <= len(words(text)) <= LONGEST + SPARE or len(content(text)) < 2 or _POINTING.match(text):
+def _line(clause: str, name: str, *, settled: bool = False) -> str | None:
+    """A clause as a line, None where it tells too little; where it is `settled`, an amount tells something too."""
+    text = phrasing.line(clause, name) or ""
+    told = len(content(text)) + (len(AMOUNT.findall(text)) if settled else 0)
+    pointing = _POINTING.match(text) and not (settled and _SET_TO.match(text))
+    if not 3 <= len(words(text)) <= LONGEST + SPARE or told < 2 or pointing:
         return None
     if (_NAMES_ONLY.match(text) and not has_verb(text)) or _BEGUN_ANEW.search(text):
         return None

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from transcribe.minutes.passages import Sentence
     from transcribe.schema import AgendaItem, Point
 
+TELLING = 3
+"""Meaningful words of a question that is understood alone."""
+
 LOOK_AHEAD = 4
 """Sentences in which a question is answered."""
 
@@ -40,7 +43,8 @@ _DIRECT = re.compile(
     re.IGNORECASE,
 )
 _DOUBT = re.compile(
-    r"\b(?:don't know|not sure|no idea|good question|unclear|(?:have|need) to (?:think|see|check|ask|figure)|"
+    r"\b(?:do(?:n't| not) know|nobody knows|not sure|no idea|good question|unclear|"
+    r"(?:have|need) to (?:think|see|check|ask|figure|find out)|"
     r"figure (?:it|that|this) out|open question|to be (?:decided|determined|seen)|haven't (?:decided|thought|"
     r"figured)|depends)\b",
     re.IGNORECASE,
@@ -60,6 +64,12 @@ _KNOWN = re.compile(
     re.IGNORECASE,
 )
 """One's own answer."""
+
+_WHO_KNOWS = re.compile(
+    r"^do(?:es)? any(?:one|body)(?: here)? know (?=(?:who|what|when|where|which|how|why|whether|if)\b)", re.IGNORECASE
+)
+_NOBODY = re.compile(r"(?:no|nope|i (?:don't|do not)|not me)\b", re.IGNORECASE)
+"""How it is asked who knows, and the answer of who does not."""
 
 _POINTS = re.compile(
     r"\b(?:you|your|i|i'm|i've|me|my|this|it|it's|they|he|she|them|these|those|there|here|"
@@ -91,8 +101,12 @@ def _line(spoken: str) -> str | None:
     named = _NAMED.search(spoken)
     if named is None and not (spoken.endswith("?") and not _IN_PASSING.search(spoken)):
         return None
-    text = re.sub(r"^if\b", "whether", named["what"], flags=re.IGNORECASE) if named else spoken
-    if _POINTS.search(text) or "the answer" in text or not 5 <= len(words(text)) <= LONGEST or len(content(text)) < 3:
+    asked = _WHO_KNOWS.sub("", spoken)
+    text = re.sub(r"^if\b", "whether", named["what"] if named else asked, flags=re.IGNORECASE)
+    least = TELLING if named or asked == spoken else TELLING - 1
+    if _POINTS.search(text) or "the answer" in text or not least + 2 <= len(words(text)) <= LONGEST:
+        return None
+    if len(content(text)) < least:
         return None
     return capital(text) if text.endswith("?") or words(text)[-1].lower() not in DANGLING_ENDS else None
 
@@ -100,10 +114,12 @@ def _line(spoken: str) -> str | None:
 def _is_open(sentence: Sentence, spoken: str, said: list[Sentence]) -> bool:
     following = said[sentence.place + 1 : sentence.place + 1 + LOOK_AHEAD]
     answers = [later for later in following if later.voice != sentence.voice]
+    if _WHO_KNOWS.match(spoken):
+        return all(_NOBODY.match(later.text) or _DOUBT.search(later.text) for later in answers)
     if following and _KNOWN.match(following[0].text):
         return False
     for_us = _NAMED.search(spoken) or _FOR_THE_GROUP.match(spoken)
-    if (for_us or _DIRECT.match(spoken)) and any(_DOUBT.search(later.text) for later in answers):
+    if (for_us or _DIRECT.match(spoken) or _WHAT.match(spoken)) and any(_DOUBT.search(later.text) for later in answers):
         return True
     if for_us and not (_WHAT.match(spoken) and answers):
         return not any(_ANSWER.search(later.text) for later in answers)
