@@ -383,6 +383,21 @@ def test_an_item_that_is_called_out_again_was_not_skipped(minilm: SentenceEncode
     assert set(labels(place(talk, NAMES, page(TIDES, FERRY), minilm), talk)) == {item(TIDES).id}
 
 
+@pytest.mark.engines
+def test_what_is_said_before_the_next_item_is_called_stays_with_the_item_before(minilm: SentenceEncoder) -> None:
+    lines = (
+        *CALL[:5],
+        ("Tomas", "Jon will print the new tables on Thursday."),
+        ("Tomas", "Next item is replacing the buoy lamps, number seven forty-one."),
+        CALL[6],
+    )
+    owned = replace(item(BUOY), owners=("Jon",))
+    notes = replace(page(TIDES), agenda=(item(TIDES), owned), attendees=(Attendee("Jon"), Attendee("Ines")))
+    talk = spoken(lines)
+    found = labels(place(talk, NAMES, notes, minilm), talk)
+    assert found[4:] == [item(TIDES).id] * 2 + [item(BUOY).id] * 2
+
+
 @pytest.mark.parametrize(
     "said",
     [
@@ -391,6 +406,8 @@ def test_an_item_that_is_called_out_again_was_not_skipped(minilm: SentenceEncode
         "She is not here, so we'll push it to next week.",
         "Let's postpone it.",
         "Maybe we should move this to the next meeting.",
+        "Nobody is here for that. Let's do it next time.",
+        "We are out of time, so we skip it.",
     ],
 )
 def test_a_meeting_passes_over_an_item(said: str) -> None:

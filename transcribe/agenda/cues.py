@@ -68,7 +68,8 @@ _PATTERNS: dict[SteeringKind, tuple[str, ...]] = {
     "other-business": (
         r"any ?other business|\baob\b|open (?:discussion|floor|mic)|open questions",
         r"anything else (?:anyone|anybody|that|people|we|you|to (?:discuss|bring|talk))",
-        r"other (?:topics|items|things|announcements|business)|anyone (?:else )?have anything",
+        r"other (?:topics|items|things|announcements|business)|anyone (?:else )?have anything|anything else ?\?",
+        r"(?:that's|that was|that is) (?:(?:it|all|everything) (?:for|on|from) )?(?:the|our|today's) (?:whole )?agenda",
         r"any (?:\w+ )?(?:issues|topics|things|items) (?:that )?(?:anybody|anyone|people|you|we)",
         r"anything (?:else )?(?:that )?(?:anybody|anyone|people|folks) (?:else )?(?:wants?|would like|needs?) to",
         r"before we (?:go|close|wrap|end|finish)",
@@ -90,11 +91,12 @@ STEERING: frozenset[SteeringKind] = frozenset({"moves-on", "comes-back", "opens-
 """Phrases that lead the meeting on, and tell nothing of what it is about."""
 
 _SKIPS = re.compile(
-    rf"\b(?:{_WE}|maybe|just|have to|need to|you can) (?:\w+ ){{0,2}}(?:"
+    rf"\b(?:{_WE}|so we|then we|maybe|just|have to|need to|you can) (?:\w+ ){{0,2}}(?:"
     r"(?:skip|postpone)(?: over)? (?:that|this|it|him|her|them)(?: (?:one|item|topic|point))?(?=[.,;!?]|$|"
     r" (?:and|for|to|until|till|today|then|now|so|again|this)\b)|"
-    r"(?:push|move|leave|keep|save|defer|table|park|postpone) (?:that|this|it)(?: (?:one|item|topic|point))?"
-    r" (?:to|for|until|till) (?:the |a |some |when |an)?(?:next|later|another|other|week|tomorrow|\w+ is)\b)",
+    r"(?:push|move|leave|keep|save|defer|table|park|postpone|do|discuss|take) (?:that|this|it)"
+    r"(?: (?:one|item|topic|point))?(?: (?:to|for|until|till|in|on))? (?:(?:the |some )?(?:next|another|other) "
+    r"(?:week|call|meeting|time|month|session|one)|later|tomorrow|when \w+ is)\b)",
     re.IGNORECASE,
 )
 

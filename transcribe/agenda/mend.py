@@ -56,7 +56,7 @@ def mended(
     moved: list[tuple[int, int]] = []
     for start, item in filled:
         first = start
-        if moved and item != OFF:
+        if moved and item != OFF and not _opens_itself(start, item, signs):
             while first - 1 > moved[-1][0] and _announces(first - 1, item, moved[-1][1], signs, utterances, start):
                 first -= 1
         if not moved or moved[-1][1] != item:
@@ -91,6 +91,11 @@ def _is_hollow(start: int, end: int, item: int, signs: Signs, agenda: Sequence[A
         return False
     own = ("words", HOLLOW), ("number", 0.0), ("pasted", 0.0)
     return all(float(signs.mentions[kind][start:end, item].max()) <= least for kind, least in own)
+
+
+def _opens_itself(start: int, item: int, signs: Signs) -> bool:
+    """Whether an utterance leads on to the item in so many words, so that nothing before it does."""
+    return float(signs.breaks["moves-on"][start]) >= 1.0 and _says(start, item, signs) >= ANNOUNCED
 
 
 def _announces(
