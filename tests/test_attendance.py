@@ -49,3 +49,39 @@ def test_one_list_may_hold_those_who_came_and_those_who_did_not(away: str) -> No
 def test_a_line_of_handles_tells_who_was_there() -> None:
     assert names("@annb @bocee, @cy-d\n\n## Agenda\n\n- oil\n") == ["annb", "bocee", "cy-d"]
     assert names("Thanks @annb @bocee\n\n## Agenda\n\n- oil\n") == []
+
+
+@pytest.mark.parametrize(
+    "people",
+    [
+        "Ann Bee (Oil Ltd), Bo van Cee (Wicks), Cy Dee",
+        "@annb, Bo van Cee (@bocee), Cy Dee",
+        "Ann Bee (Oil Ltd),\nBo van Cee,\nCy Dee",
+        "Ann Bee, Bo van Cee,\nCy Dee (Oil Ltd)",
+        "@annb @bocee @cy-d",
+        "[Ann Bee](mailto:ann@x.example)[Bo van Cee](mailto:bo@x.example) [Cy Dee](mailto:cy@x.example)",
+        "- Ann Bee (Oil Ltd), Bo van Cee (Wicks)\n- Cy Dee",
+    ],
+)
+def test_one_line_may_name_them_all(people: str) -> None:
+    below = names(f"## Attendees\n\n{people}\n\n## Agenda\n\n- oil\n")
+    assert below in (["Ann Bee", "Bo van Cee", "Cy Dee"], ["annb", "Bo van Cee", "Cy Dee"], ["annb", "bocee", "cy-d"])
+    if not people.startswith("-"):
+        assert names(f"Attendees: {people}\n\n## Agenda\n\n- oil\n") == below
+
+
+@pytest.mark.parametrize(
+    "people",
+    [
+        "- Ann Bee, Oil, EDT\n- Bo Cee\n- Cy Dee",
+        "- Ann Bee, Oil Ltd, @annb\n- Bo Cee, independent, @bocee\n- Cy Dee",
+        "- Ann Bee, Oil Trust, Old Harbour\n- Bo Cee, Wicks, Quay\n- Cy Dee",
+        "- Ann Bee, Red Oil, Old Harbour\n- Bo Cee, Old Wicks, Lower Quay\n- Cy Dee, Blue Oil, Upper Quay",
+        "- Ann Bee\n- Bo Cee, Harbour\n- Cy Dee, @cy-d",
+        "Ann Bee, Red Oil\nBo Cee, Old Wicks\nCy Dee",
+        "Ann Bee, Harbour\n\nBo Cee\n\nCy Dee",
+        "Ann Bee / Oil Ltd / @annb\n\nBo Cee / Quay, Wick\n\nCy Dee",
+    ],
+)
+def test_what_follows_a_name_in_its_own_line_is_no_other_person(people: str) -> None:
+    assert names(f"## Attendees\n\n{people}\n\n## Agenda\n\n- oil\n") == ["Ann Bee", "Bo Cee", "Cy Dee"]

@@ -38,6 +38,9 @@ AWAY = re.compile(
 )
 """What a line says of someone who does not take part; who misses a part of the call takes part."""
 ADORNED = re.compile(r"^[\W_]*(?=\w)|[\s:\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+$")
+ONLY_HANDLES = re.compile(r"@[\w-]+(?:(?:\s*[,;]\s*|\s+|\s+and\s+)@[\w-]+)+\.?")
+CHIP = re.compile(r"(\]\(mailto:[^()]*\))\s*(?=\[[^\[\]]+\]\(mailto:)")
+"""Where one person ends and the next begins in what Google Docs makes of people."""
 INITIALS = re.compile(r"\[([A-Z]{2,4})\]\s+(?=[^\W\d_])")
 EMAIL = re.compile(r"<?[\w.+-]+@[\w-]+(?:\.[\w-]+)+>?")
 PARTICLES = frozenset({"da", "de", "del", "della", "der", "di", "do", "dos", "du", "el", "la", "le", "van", "von"})
@@ -142,8 +145,11 @@ def possible(name: str, people: Sequence[Attendee]) -> bool:
 
 
 def names_in(text: str) -> tuple[str, ...]:
-    """The names of a list written in one line: `a, b and c`, `a/b`."""
-    spared = LINK.sub(lambda match: f"[{match[1]}]({match[2].replace('/', chr(0)).replace(',', chr(1))})", text)
+    """The names of a list written in one line: `a, b and c`, `a/b`, `@a @b`, links to mail side by side."""
+    if ONLY_HANDLES.fullmatch(text.strip()):
+        return tuple(re.findall(r"@[\w-]+", text))
+    apart = CHIP.sub(r"\1, ", text)
+    spared = LINK.sub(lambda match: f"[{match[1]}]({match[2].replace('/', chr(0)).replace(',', chr(1))})", apart)
     outside = r"(?![^(]*\))(?![^\[]*\])"
     parts = re.split(rf"\s*[,;&]\s*{outside}|\s+and\s+|\s*/\s*{outside}", spared)
     return tuple(part.replace(chr(0), "/").replace(chr(1), ",").strip() for part in parts if part.strip())
