@@ -85,3 +85,48 @@ def test_one_line_may_name_them_all(people: str) -> None:
 )
 def test_what_follows_a_name_in_its_own_line_is_no_other_person(people: str) -> None:
     assert names(f"## Attendees\n\n{people}\n\n## Agenda\n\n- oil\n") == ["Ann Bee", "Bo Cee", "Cy Dee"]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Attendees (please add your name): Ann, Bo",
+        "**Attendees (add yourself):** Ann, Bo",
+        "Attending (add yourself): Ann, Bo (add yours)",
+        "**Attendees (please add your name):**\n\n- Ann\n- Bo",
+        "**Attendees:** (add name, company)\n\n- Ann\n- Bo",
+        "**Attendees** (2):\n\n- Ann\n- Bo",
+        "*Sign in below, please. Roll call:*\n\n- Ann\n- Bo",
+        "<details><summary>Attendees</summary>\n\n- Ann\n- Bo\n\n</details>",
+        "<details>\n<summary>Attendees (2)</summary>\n\n- Ann\n- Bo\n\n</details>",
+        "## Sign-in\n\n- Ann / Oil Ltd / @annb\n- Bo / - / @bocee",
+        "### Check-in 💁\n\n- Ann / @annb / Oil Ltd\n- Bo/ @bocee / Quay",
+    ],
+)
+def test_attendees_are_opened_in_many_ways(opening: str) -> None:
+    text = f"{opening}\n\n## Agenda\n\n- oil\n"
+    assert names(text) == ["Ann", "Bo"]
+    assert [item.title for item in read(text).agenda] == ["oil"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## Notices\n\n- **All participants** in lamp calls are subject to rules, and to others\n",
+        "## Notices\n\n**Members present** can vote, guests cannot.\n",
+        "<!-- Attendees: Ann -->\n\n- oil\n- wicks\n",
+    ],
+)
+def test_what_is_said_of_attendees_names_nobody(text: str) -> None:
+    assert names(f"{text}\n## Agenda\n\n- oil\n") == []
+
+
+def test_a_check_in_that_tells_something_is_an_item() -> None:
+    text = "# Call\n\n## Check-in\n\n- the and/or lamp is lit\n- oil is short\n\n## Oil\n\n- cheaper\n"
+    assert [item.title for item in read(text).agenda] == ["Check-in", "Oil"]
+
+
+def test_who_leads_an_item_does_not_lead_the_call() -> None:
+    assert read("# Call 2024-05-08\n\n## 1. Minutes\n\n## 2. Oil\n\nLead: Ann\n\n## 3. Wicks\n").mc == ()
+    assert read("# Lamps\n\n## Call 2024-05-08\n\nLead: Ann\n\n## Oil\n\n## Wicks\n").mc == ("Ann",)
+    assert read("# Call 2024-05-08\n\n## 1. Minutes\n\nChair: Ann\n\n## 2. Oil\n\n## 3. Wicks\n").mc == ("Ann",)
