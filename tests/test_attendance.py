@@ -130,3 +130,38 @@ def test_who_leads_an_item_does_not_lead_the_call() -> None:
     assert read("# Call 2024-05-08\n\n## 1. Minutes\n\n## 2. Oil\n\nLead: Ann\n\n## 3. Wicks\n").mc == ()
     assert read("# Lamps\n\n## Call 2024-05-08\n\nLead: Ann\n\n## Oil\n\n## Wicks\n").mc == ("Ann",)
     assert read("# Call 2024-05-08\n\n## 1. Minutes\n\nChair: Ann\n\n## 2. Oil\n\n## 3. Wicks\n").mc == ("Ann",)
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "| Attendee | Company |\n|---|---|\n| Ann | Oil |\n| Bo | |",
+        "**Chair:** Ann\n\n| Attendee | Company |\n|---|---|\n| Ann | Oil |\n| Bo | |",
+        "| Attendee | Present |\n|---|---|\n| Ann | ✅ |\n| Cy | ❌ |\n| Bo | :white_check_mark: |",
+        "## Attendees\n\n| | Name | Company |\n|---|---|---|\n| [x] | Ann | Oil |\n| [ ] | Cy | Quay |\n| [X] | Bo | |",
+        "## Attendees\n\n| | Name |\n|---|---|\n| [ ] | Ann |\n| [ ] | Bo |",
+    ],
+)
+def test_a_table_tells_who_was_there(table: str) -> None:
+    found = read(f"# Lamp call 2024-05-08\n\n{table}\n\n## Agenda\n\n- oil\n").attendees
+    assert [(person.name, person.handle) for person in found] == [("Ann", None), ("Bo", None)]
+
+
+@pytest.mark.parametrize(
+    "table", ["| Topic | Owner |\n|---|---|\n| Oil | Ann |", "| Who | What |\n|---|---|\n| Ann | oil |"]
+)
+def test_a_table_of_other_things_names_no_attendees(table: str) -> None:
+    assert names(f"{table}\n\n## Agenda\n\n- oil\n") == []
+
+
+def test_a_company_with_an_at_is_no_handle_beside_a_column_of_handles() -> None:
+    text = "## Attendees\n\n| Name | Company | GitHub |\n|---|---|---|\n| Ann | @oil | @annb |\n| Bo | | bocee |\n"
+    assert [(one.name, one.handle, one.role) for one in read(f"# Call\n\n{text}").attendees] == [
+        ("Ann", "annb", "oil"),
+        ("Bo", "bocee", None),
+    ]
+
+
+def test_a_second_label_in_a_line_ends_the_names_of_the_first() -> None:
+    notes = read("# Call 2024-05-08\n\n**Host:** Ann, **Note taker:** Bo\n\n**Present:** Ann, Bo **Regrets:** Cy\n")
+    assert (notes.mc, [person.name for person in notes.attendees]) == (("Ann",), ["Ann", "Bo"])

@@ -60,6 +60,9 @@ def test_a_person_is_read_however_the_line_is_written(line: str, name: str, hand
         "- Ann Bee, can't make it today",
         "- _Apologies_: Ann Bee",
         "~20",
+        "+ 14 on the live stream",
+        "+2 lurkers",
+        "- 3 Others",
     ],
 )
 def test_what_names_nobody_is_nobody(line: str) -> None:

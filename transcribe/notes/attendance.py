@@ -27,8 +27,11 @@ OFFICE = re.compile(
 )
 COMPANY = re.compile(r"\b(?:foundation|inc|ltd|llc|gmbh|corporation|university|institute)\b", re.IGNORECASE)
 DASH = re.compile(r"\s[-–—]\s")
+NEXT_LABEL = re.compile(r"[,;|]?\s+(?:\*\*|__)[^*_:]+:")
+"""Where one line holds several fields: `**Host:** Ann, **Scribe:** Bo`."""
 PERSON = re.compile(r"@|[^\W\d_a-z]")
 NAMES = re.compile(r"name|attendee|who|participant|person|member")
+ATTENDEES = re.compile(r"attendees?")
 INITIALS = re.compile(r"initial|abbr")
 HANDLES = re.compile(r"github|gitlab|handle|account|nick|login|irc")
 SIGNED = re.compile(r"github|gitlab|handle|initial|institution|organi[sz]ation|affiliation|company")
@@ -53,10 +56,12 @@ def named_in(document: Document, parts: Sequence[Part]) -> tuple[Named, ...]:
     if lists:
         return tuple(named for part in lists for named in _present(document, part))
     header = next((part.lines for part in parts if part.kind == "header"), (0, 0))
+    above = [header, *(part.lines for part in parts if part.kind == "mc")]
     for block in document.blocks:
-        if block.kind == "table" and block.within(header):
+        if block.kind == "table" and any(block.within(lines) for lines in above):
             head = [plain(cell).casefold() for cell in cells(document.line(block.lines[0]))]
-            if _column(head, NAMES) is not None and _column(head, SIGNED) is not None:
+            signed = _column(head, NAMES) is not None and _column(head, SIGNED) is not None
+            if signed or _column(head, ATTENDEES) is not None:
                 return tuple(_table(document, block))
     lines = (block.text for block in document.blocks if block.kind == "paragraph" and block.within(header))
     return tuple(Named(handle) for line in lines if ONLY_HANDLES.fullmatch(line) for handle in names_in(line))
@@ -87,7 +92,7 @@ def leaders(document: Document, part: Part | None, found: Sequence[Named]) -> tu
 
 def _lines_of(document: Document, part: Part) -> list[str]:
     if part.rest:
-        return list(names_in(part.rest))
+        return list(names_in(NEXT_LABEL.split(part.rest)[0]))
     return [name for block in _inside(document, part) for line in _names(document, block) for name in names_in(line)]
 
 
@@ -136,7 +141,7 @@ def _carried_on(document: Document, part: Part) -> str:
     names, number = part.rest, part.body
     while names.rstrip().endswith(",") and number < part.lines[1] and not document.blank(number):
         names, number = f"{names} {document.line(number)}", number + 1
-    return names
+    return NEXT_LABEL.split(names)[0]
 
 
 def _field(line: str) -> list[Named] | None:
@@ -262,6 +267,8 @@ def _table(document: Document, block: Block) -> list[Named]:
     if name_at is None:
         name_at = 1 if initials == 0 else 0
     there = _column(head, THERE)
+    if there in {None, name_at}:
+        there = next((at for at in range(len(head)) if _ticks(rows, at)), there)
     shown = there is not None and there != name_at and any(YES.match(_cell(row, there)) for row in rows)
     found: list[Named] = []
     for row in rows:
@@ -269,13 +276,24 @@ def _table(document: Document, block: Block) -> list[Named]:
             continue
         handle_at = _column(head, HANDLES)
         others = [
-            f"(@{cell})" if at == handle_at and re.fullmatch(r"[\w.-]+", cell) else f"({cell})"
+            f"(@{cell})" if at == handle_at and re.fullmatch(r"[\w.-]+", cell) else f"({_beside(cell, at, handle_at)})"
             for at, cell in enumerate(row)
             if cell and at not in {name_at, initials, there} and (at == handle_at or not LINK.search(cell))
         ]
         short = _cell(row, initials)
         found.append(Named(" ".join([row[name_at], *others]), spellings=(short,) if short else ()))
     return found
+
+
+def _ticks(rows: Sequence[Sequence[str]], number: int) -> bool:
+    """Whether a column of a table holds nothing but ticks, `[x]` or `[ ]`."""
+    column = [cell for row in rows if (cell := _cell(row, number))]
+    return bool(column) and all(TICKED.fullmatch(cell) or UNTICKED.fullmatch(cell) for cell in column)
+
+
+def _beside(cell: str, at: int, handle_at: int | None) -> str:
+    """A cell beside a name, without the @ of a company where another column holds the handles."""
+    return cell.lstrip("@") if handle_at not in {None, at} else cell
 
 
 def _column(head: Sequence[str], wanted: re.Pattern[str]) -> int | None:

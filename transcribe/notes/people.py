@@ -27,6 +27,8 @@ TEMPLATE = re.compile(
     r"|name \(?@?handle\)?|attendee \d*|fill in.*|none|n/?a|tb[ad]|todo|fixme|everyone|nobody)\W*$",
     re.IGNORECASE,
 )
+COUNTED = re.compile(r"\W*\d+\+?\s+(?:[a-z]|(?:Anonymous|Guests|Lurkers|Others|People|Viewers)\b)")
+"""So many more, whom nobody names: `+ 14 on the live stream`."""
 BULLETS = re.compile(r"^(?:\s*(?:[-*+]|\d{1,3}[.)])(?:\s+|$)|\s*\[[ xX]\]\s+)+")
 NAME_END = re.compile(r"\s[-–—|]\s|\s*/\s|\s*[(\[@,;:]|\s*<?https?://|\s[-–—]$")
 AWAY = re.compile(
@@ -242,7 +244,7 @@ def _parse(line: str) -> _Line | None:
     text = EMAIL.sub(" ", WRAPPED.sub(r"\1 (\2)", unescape(re.sub(r"\\(?=[^\w\s])", "", text))))
     initials = INITIALS.match(text)
     text = text[initials.end() :] if initials else text
-    if not any(char.isalnum() for char in text) or TEMPLATE.match(plain(text)):
+    if not any(char.isalnum() for char in text) or TEMPLATE.match(plain(text)) or COUNTED.match(text):
         return None
     links = [(plain(match[1]).strip("[]( "), match[2]) for match in LINK.finditer(text)]
     loose = re.search(r"\(\s*(https?://[^\s()]+)\s*\)", LINK.sub(" ", text))
