@@ -121,6 +121,25 @@ def test_a_spelling_means_the_only_one_it_fits(spelling: str, name: str | None) 
     assert (found and found.name) == name
 
 
+@pytest.mark.parametrize(
+    ("name", "handle"),
+    [
+        ("Mira Nóvak", "miranovak"),
+        ("Leandro McGrass", "leandromcg"),
+        ("Gregor Nowak", "GNowak2"),
+        ("Gregor van Nowak", "GNowak2"),
+        ("Carol Ingram", None),
+        ("Boris Cee", "bocee"),
+        ("Nowak Gregor", None),
+        ("Dee Efgi", None),
+    ],
+)
+def test_a_full_name_means_who_is_listed_by_handle_only(name: str, handle: str | None) -> None:
+    listed = "@miranovak", "leandromcg", "[@GNowak2](https://github.com/GNowak2)", "Carolin", "bocee", "deefg", "deef-g"
+    found = resolve(name, attendees(listed))
+    assert (found and found.name) == handle
+
+
 NAMES = st.lists(
     st.sampled_from(("Ann Bee", "Ann Cee", "Bo Bee", "Bo", "Éva Bó", "annb", "Di Bo", "Ann-Marie Dee")), unique=True
 )

@@ -113,7 +113,7 @@ def resolve(name: str, people: Sequence[Attendee]) -> Attendee | None:
 
     A spelling is a full name, a handle, a first or last name, a part of a handle or an alias. Failing those, the
     beginning of one of them, three letters or more ("Greg" for Gregory), or beginnings of the names joined, as many
-    handles are made ("gnosek" for Grzegorz Nosek).
+    handles are made ("gnosek" for Grzegorz Nosek); a full name means in the same way who is listed by handle only.
     """
     wanted = _core(name)
     if not wanted:
@@ -133,9 +133,9 @@ def resolve(name: str, people: Sequence[Attendee]) -> Attendee | None:
     if not fits and " " in wanted:
         # "Leo Grasso": each word fits the person's name in order
         fits = [person for person, _ in keys if _abbreviates(wanted.split(), fold(person.name).split())]
+        fits = fits or [person for person in people if _joins(_account_of(person), wanted.split())]
     elif not fits:
-        account = re.sub(r"[-_.]|\d+$", "", wanted)
-        fits = [person for person, _ in keys if _joins(account, fold(person.name).split())]
+        fits = [person for person, _ in keys if _joins(_letters(wanted), fold(person.name).split())]
     return fits[0] if len(fits) == 1 else None
 
 
@@ -202,6 +202,18 @@ def _joins(account: str, names: Sequence[str]) -> bool:
         account[:size] == names[0][:size] and rest(account[size:], names[1:])
         for size in range(1, min(len(account), len(names[0])) + 1)
     )
+
+
+def _letters(account: str) -> str:
+    """A handle without the marks and the number that names do not have."""
+    return re.sub(r"[-_.]|\d+$", "", fold(account))
+
+
+def _account_of(person: Attendee) -> str:
+    """The letters of a person's handle where the list gives no other name, else nothing ("Carolin" is a name)."""
+    account = fold(person.handle or person.name)
+    only = account == fold(person.name) and (person.handle or person.name == account) and " " not in account
+    return _letters(account) if only else ""
 
 
 def _unaccented(name: str) -> str:
