@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from transcribe.notes.fields import is_later
 from transcribe.notes.markdown import BARE_URL, BULLET, LINK, Block, plain, spoken, urls, walk
-from transcribe.notes.owners import FULL_NAMES, TAG, TRAILING, owners_of, split_owners
+from transcribe.notes.owners import FULL_NAMES, TAG, TRAILING, owners_below, owners_of, split_owners
 from transcribe.notes.parts import blocks_of
 from transcribe.notes.people import fold, names_in
 from transcribe.notes.titles import kind_of, label_of
@@ -82,7 +82,7 @@ def agenda_items(document: Document, parts: Iterable[Part], people: Sequence[Att
             AgendaItem(
                 id=_unused(slug(title), {item.id for item in items}),
                 title=title,
-                owners=owners,
+                owners=owners or owners_below(entry.notes, people),
                 notes=entry.notes,
                 links=urls(inside),
                 lines=entry.raw.lines,

@@ -146,6 +146,12 @@ def possible(name: str, people: Sequence[Attendee]) -> bool:
     return wanted in keys or (len(wanted) >= SHORTEST_PREFIX and any(key.startswith(wanted) for key in keys))
 
 
+def listed(name: str, people: Sequence[Attendee]) -> bool:
+    """Whether a spelling is one of the whole names, first or last names, or handles of these people."""
+    wanted = _core(name)
+    return bool(wanted) and any(wanted in _keys(person) for person in people)
+
+
 def names_in(text: str) -> tuple[str, ...]:
     """The names of a list written in one line: `a, b and c`, `a/b`, `@a @b`, links to mail side by side."""
     if ONLY_HANDLES.fullmatch(text.strip()):
