@@ -152,13 +152,18 @@ def _closed(title: str, people: Sequence[Attendee]) -> _Split | None:
     ):
         match = closing.search(timeless)
         if match and timeless[: match.start()].strip() and (names := who(match[1].strip(" ,"), people)):
-            return CLOSING_TIME.sub("", timeless[: match.start()]), names
-    *before, last = re.split(r"\s*,\s+", timeless)
+            topic = timeless[: match.start()]
+            return CLOSING_TIME.sub("", topic) or topic, names
+    return _listed(timeless, people)
+
+
+def _listed(title: str, people: Sequence[Attendee]) -> _Split | None:
+    """`topic, Ann`: attendees behind the last comma, unless a name stands before it ("talk with Ann, Bo")."""
+    topic, comma, last = title.rpartition(", ")
     names = names_in(last)
-    # "talk with Ann, Bo" is about both
-    if names and all(listed(name, people) for name in names) and before and not listed(before[-1].split()[-1], people):
-        return timeless[: timeless.rindex(",")].rstrip(), names
-    return None
+    known = bool(names) and all(listed(name, people) for name in names)
+    words = topic.split() if comma else []
+    return (topic.rstrip(" ,"), names) if known and words and not listed(words[-1], people) else None
 
 
 def owners_of(tag: str, people: Sequence[Attendee]) -> tuple[str, ...]:
@@ -192,7 +197,7 @@ def _looks_like_person(name: str) -> bool:
 def _all_known(text: str, people: Sequence[Attendee]) -> tuple[str, ...]:
     """The names of a text beside its minutes, none unless all of them may be attendees."""
     names = tuple(name for name in names_in(text) if not MINUTES.match(name))
-    known = all(name.startswith("@") or possible(name, people) or resolve(name, people) for name in names)
+    known = all(re.fullmatch(r"@\w[\w.-]*", name) or possible(name, people) or resolve(name, people) for name in names)
     return names if known else ()
 
 
@@ -217,7 +222,8 @@ def _trailing_owners(text: str, people: Sequence[Attendee]) -> tuple[str, ...]:
     parts = [part for part in names_in(TIMED.sub("", re.split(r"=>|:", text)[0])) if not MINUTES.match(part)]
     timed = len(parts) < len(names_in(text)) or bool(TIMED.match(text))
     if parts and all(
-        re.fullmatch(r"@\S+", part) or possible(part, people) or (timed and _looks_like_person(part)) for part in parts
+        re.fullmatch(r"@\w[\w.-]*", part) or possible(part, people) or (timed and _looks_like_person(part))
+        for part in parts
     ):
         return tuple(parts)
     return ()
