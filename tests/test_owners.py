@@ -161,6 +161,7 @@ def test_any_title_can_be_split(text: str) -> None:
         ("Lead times are long", ()),
         ("Raised by two metres", ()),
         ("Ann: they smoke", ()),
+        ("Driver: Ann", ()),
     ],
 )
 def test_a_line_below_an_item_may_name_its_owners(note: str, owners: tuple[str, ...]) -> None:

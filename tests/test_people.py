@@ -31,6 +31,7 @@ LIST = (
         ("- Ann Raju [Ann](https://github.com/ann-raju)", "Ann Raju", "ann-raju"),
         ("- [annb](https://github.com/annb)", "annb", "annb"),
         ("- _@annb_", "annb", "annb"),
+        (r"- \[@annb\]", "annb", "annb"),
         ("- annb", "annb", None),
         ("Ann Bee", "Ann Bee", None),
         ("- Ann Bee (Oil Ltd) [Chair]", "Ann Bee", None),

@@ -50,7 +50,7 @@ NUMERONYM = re.compile(r"[a-z]\d+[a-z]", re.IGNORECASE)
 ESCAPED = re.compile(r"\\(?=[\[\]])")
 """What Google Docs puts before a bracket."""
 BELOW = re.compile(
-    r"(?:(?:owner|presenter|speaker|champion|lead|driver)s?\s*:|(?:raised|proposed|presented|led|requested) by\b:?)"
+    r"(?:(?:owner|presenter|speaker|champion|lead)s?\s*:|(?:raised|proposed|presented|led|requested) by\b:?)"
     r"\s*(.+)",
     re.IGNORECASE,
 )

@@ -292,7 +292,7 @@ def _head(rest: str) -> str:
     """The name at the beginning of a line, before any bracket, handle, dash or address."""
     rest = rest.strip()
     if rest.startswith("["):
-        return rest.strip("[").split("]")[0].strip()
+        return rest.strip("[").split("]")[0].strip(" @")
     end = NAME_END.search(rest)
     return ADORNED.sub("", rest[: end.start() if end else None]).strip(" -–—*_.,:")
 
