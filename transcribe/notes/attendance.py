@@ -215,7 +215,7 @@ def _split(line: str) -> tuple[str, ...]:
     # "Ann Bee, Bo Cee, Cy Dee (Oil Ltd)" come from one company
     bare = re.sub(r"\s*\([^(),]*\)\s*$", "", LINK.sub("", line))
     names = names_in(bare)
-    several = bare.count(",") > 1 and all(len(name.split()) <= max(FULL) for name in names) and "(" not in bare
+    several = bare.count(",") > 1 and all(len(_words(name)) <= max(FULL) for name in names) and "(" not in bare
     # "Ann Bee, Oil, Harbour" is one person
     several = several and not (_is_full(names[0]) and not all(map(_is_full, names)))
     return (names_in(line) if "(" not in line else names) if several else (line,)
@@ -225,7 +225,7 @@ def _together(line: str) -> tuple[str, ...]:
     """The people of the only line of a list: one, or several where it has many names or only full ones."""
     names = _apart(line)
     heads = [re.split(r"\s*[(\[@]|\s[-–—]\s", name)[0] for name in names]
-    many = bool(names[2:]) and all(len(head.split()) <= max(FULL) for head in heads)
+    many = bool(names[2:]) and all(len(_words(head)) <= max(FULL) for head in heads)
     return names if many or all(map(_is_full, names)) else _split(line)
 
 
@@ -253,9 +253,14 @@ def _one_each(texts: Sequence[str]) -> bool:
 
 def _is_full(text: str) -> bool:
     """Whether a text is a person beyond doubt: a handle, a link, or a first and a last name."""
-    words = [word for word in (person_name(text) or "").split() if word not in PARTICLES]
+    words = _words(person_name(text) or "")
     named = not any(word[0].islower() or (word.isupper() and len(word.strip(".")) > 1) for word in words)
     return (named and min(FULL) <= len(words) <= max(FULL)) or bool(words and re.match(r"@|\[[^\]]+\]\(", text))
+
+
+def _words(name: str) -> list[str]:
+    """The words of a name, without particles."""
+    return [word for word in name.split() if word.casefold() not in PARTICLES]
 
 
 def _table(document: Document, block: Block) -> list[Named]:

@@ -45,7 +45,9 @@ CHIP = re.compile(r"(\]\(mailto:[^()]*\))\s*(?=\[[^\[\]]+\]\(mailto:)")
 """Where one person ends and the next begins in what Google Docs makes of people."""
 INITIALS = re.compile(r"\[([A-Z]{2,4})\]\s+(?=[^\W\d_])")
 EMAIL = re.compile(r"<?[\w.+-]+@[\w-]+(?:\.[\w-]+)+>?")
-PARTICLES = frozenset({"da", "de", "del", "della", "der", "di", "do", "dos", "du", "el", "la", "le", "van", "von"})
+PARTICLES = frozenset(
+    {"da", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el", "la", "le", "ter", "van", "von"}
+)
 SHORTEST_PREFIX = 3
 SHORTEST_JOINED = 5
 SHORTEST_LAST = 2
