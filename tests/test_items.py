@@ -63,10 +63,29 @@ def test_a_list_too_deep_below_a_label_holds_items(indent: str) -> None:
         "TODO",
         "TBD",
         "None.",
+        "(name) topic",
+        "[name] topic",
+        "[Your name]: your topic (5 min)",
+        "Topic 1",
+        "Agenda item title",
     ],
 )
 def test_what_a_template_says_is_no_item(line: str) -> None:
     assert read(f"# Call 2024-05-08\n\n## Agenda\n\n- {line}\n").agenda == ()
+
+
+@pytest.mark.parametrize(
+    "line", ["Topic 1: oil", "Item 12 of the plan", "Name of the lamp", "Topic 1\n    - oil", "Topics"]
+)
+def test_what_only_looks_like_a_template_is_an_item(line: str) -> None:
+    assert len(read(f"# Call 2024-05-08\n\n## Agenda\n\n- {line}\n").agenda) == 1
+
+
+def test_a_line_below_an_item_tells_its_owner() -> None:
+    text = (
+        "# Call\n\n## Attendees\n\n- Ann Bee\n\n## Agenda\n\n- oil\n    - Owner: Ann\n- wicks\n    - Lead time: long\n"
+    )
+    assert [(item.title, item.owners) for item in read(text).agenda] == [("oil", ("Ann",)), ("wicks", ())]
 
 
 def test_what_people_said_below_headings_leaves_them_items() -> None:

@@ -31,6 +31,7 @@ LIST = (
         ("- Ann Raju [Ann](https://github.com/ann-raju)", "Ann Raju", "ann-raju"),
         ("- [annb](https://github.com/annb)", "annb", "annb"),
         ("- _@annb_", "annb", "annb"),
+        (r"- \[@annb\]", "annb", "annb"),
         ("- annb", "annb", None),
         ("Ann Bee", "Ann Bee", None),
         ("- Ann Bee (Oil Ltd) [Chair]", "Ann Bee", None),
@@ -60,6 +61,9 @@ def test_a_person_is_read_however_the_line_is_written(line: str, name: str, hand
         "- Ann Bee, can't make it today",
         "- _Apologies_: Ann Bee",
         "~20",
+        "+ 14 on the live stream",
+        "+2 lurkers",
+        "- 3 Others",
     ],
 )
 def test_what_names_nobody_is_nobody(line: str) -> None:
@@ -116,6 +120,25 @@ def test_a_handle_copied_from_another_line_is_mended_from_the_address() -> None:
 def test_a_spelling_means_the_only_one_it_fits(spelling: str, name: str | None) -> None:
     found = resolve(spelling, attendees(LIST))
     assert (found and found.name) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "handle"),
+    [
+        ("Mira Nóvak", "miranovak"),
+        ("Leandro McGrass", "leandromcg"),
+        ("Gregor Nowak", "GNowak2"),
+        ("Gregor van Nowak", "GNowak2"),
+        ("Carol Ingram", None),
+        ("Boris Cee", "bocee"),
+        ("Nowak Gregor", None),
+        ("Dee Efgi", None),
+    ],
+)
+def test_a_full_name_means_who_is_listed_by_handle_only(name: str, handle: str | None) -> None:
+    listed = "@miranovak", "leandromcg", "[@GNowak2](https://github.com/GNowak2)", "Carolin", "bocee", "deefg", "deef-g"
+    found = resolve(name, attendees(listed))
+    assert (found and found.name) == handle
 
 
 NAMES = st.lists(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from transcribe.notes.items import cells, first_text
 from transcribe.notes.markdown import BULLET, LINK, plain
 from transcribe.notes.parts import blocks_of
-from transcribe.notes.people import attendees, names_in, person_name, resolve
+from transcribe.notes.people import ONLY_HANDLES, PARTICLES, attendees, names_in, person_name, resolve
 from transcribe.notes.titles import is_group, kind_of, label_of
 
 if TYPE_CHECKING:
@@ -27,14 +27,18 @@ OFFICE = re.compile(
 )
 COMPANY = re.compile(r"\b(?:foundation|inc|ltd|llc|gmbh|corporation|university|institute)\b", re.IGNORECASE)
 DASH = re.compile(r"\s[-–—]\s")
-ONLY_HANDLES = re.compile(r"@[\w-]+(?:(?:\s*[,;]\s*|\s+|\s+and\s+)@[\w-]+)+\.?")
+NEXT_LABEL = re.compile(r"[,;|]?\s+(?:\*\*|__)[^*_:]+:")
+"""Where one line holds several fields: `**Host:** Ann, **Scribe:** Bo`."""
 PERSON = re.compile(r"@|[^\W\d_a-z]")
 NAMES = re.compile(r"name|attendee|who|participant|person|member")
+ATTENDEES = re.compile(r"attendees?")
 INITIALS = re.compile(r"initial|abbr")
 HANDLES = re.compile(r"github|gitlab|handle|account|nick|login|irc")
 SIGNED = re.compile(r"github|gitlab|handle|initial|institution|organi[sz]ation|affiliation|company")
 THERE = re.compile(r"\b(?:present|attended|attending|attendance|here)\b")
 YES = re.compile(r"(?:y|yes|x|\[x\]|present|here|true|✓|✔|✅|☑|:white_check_mark:|:heavy_check_mark:)", re.IGNORECASE)
+FULL = (2, 3)
+"""So many words, without particles, has a first and a last name; more are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +56,15 @@ def named_in(document: Document, parts: Sequence[Part]) -> tuple[Named, ...]:
     if lists:
         return tuple(named for part in lists for named in _present(document, part))
     header = next((part.lines for part in parts if part.kind == "header"), (0, 0))
+    above = [header, *(part.lines for part in parts if part.kind == "mc")]
     for block in document.blocks:
-        if block.kind == "table" and block.within(header):
+        if block.kind == "table" and any(block.within(lines) for lines in above):
             head = [plain(cell).casefold() for cell in cells(document.line(block.lines[0]))]
-            if _column(head, NAMES) is not None and _column(head, SIGNED) is not None:
+            signed = _column(head, NAMES) is not None and _column(head, SIGNED) is not None
+            if signed or _column(head, ATTENDEES) is not None:
                 return tuple(_table(document, block))
     lines = (block.text for block in document.blocks if block.kind == "paragraph" and block.within(header))
-    return tuple(
-        Named(handle) for line in lines if ONLY_HANDLES.fullmatch(line) for handle in re.findall(r"@\S+\b", line)
-    )
+    return tuple(Named(handle) for line in lines if ONLY_HANDLES.fullmatch(line) for handle in names_in(line))
 
 
 def people_of(found: Iterable[Named]) -> tuple[Attendee, ...]:
@@ -88,7 +92,7 @@ def leaders(document: Document, part: Part | None, found: Sequence[Named]) -> tu
 
 def _lines_of(document: Document, part: Part) -> list[str]:
     if part.rest:
-        return list(names_in(part.rest))
+        return list(names_in(NEXT_LABEL.split(part.rest)[0]))
     return [name for block in _inside(document, part) for line in _names(document, block) for name in names_in(line)]
 
 
@@ -104,10 +108,12 @@ def _present(document: Document, part: Part) -> list[Named]:
         if block.kind == "table":
             found += _table(document, block)
         elif block.kind == "paragraph":
-            lines = block.text.split("\n")
+            lines = re.sub(r",\s*\n", ", ", block.text).split("\n")
             fields = [_field(line) for line in lines]
+            alone = fields.count(None) == 1
             for line, field in zip(lines, fields, strict=True):
-                found += field if field is not None else [] if listed else [Named(name) for name in _split(line)]
+                names = () if listed or field is not None else _together(line) if alone else _split(line)
+                found += [*(field or ()), *map(Named, names)]
             label = label_of(lines[-1])
             away = bool(label and not label[1] and kind_of(label[0]) == "absent")
         elif not away:
@@ -135,7 +141,7 @@ def _carried_on(document: Document, part: Part) -> str:
     names, number = part.rest, part.body
     while names.rstrip().endswith(",") and number < part.lines[1] and not document.blank(number):
         names, number = f"{names} {document.line(number)}", number + 1
-    return names
+    return NEXT_LABEL.split(names)[0]
 
 
 def _field(line: str) -> list[Named] | None:
@@ -174,6 +180,8 @@ def _names(document: Document, block: Block) -> list[str]:
     if block.kind != "list":
         return []
     found: list[str] = []
+    texts = [text.text.split("\n")[0] for item in block.children if (text := first_text(item))]
+    one_each = _one_each(texts)
     for item in block.children:
         text = first_text(item)
         label = label_of(text.text) if text else None
@@ -186,7 +194,8 @@ def _names(document: Document, block: Block) -> list[str]:
                 found += _names(document, nested) if nested.kind == "list" else []
         else:
             first, *more = text.text.split("\n")
-            found += [name for line in [first, *filter(_names_someone, more)] for name in _split(line)]
+            lines = [first, *filter(_names_someone, more)]
+            found += [name for line in lines for name in ((line,) if one_each and not label else _split(line))]
     return found
 
 
@@ -200,11 +209,58 @@ def _split(line: str) -> tuple[str, ...]:
     label = label_of(line)
     if label and "," in label[1]:
         return names_in(label[1])
+    apart = _apart(line)
+    if len(apart) > 1 and all(_is_full(name) and re.search(r"[@(\[]", name) for name in apart):
+        return apart
     # "Ann Bee, Bo Cee, Cy Dee (Oil Ltd)" come from one company
     bare = re.sub(r"\s*\([^(),]*\)\s*$", "", LINK.sub("", line))
     names = names_in(bare)
-    several = bare.count(",") > 1 and all(len(name.split()) <= 3 for name in names) and "(" not in bare
+    several = bare.count(",") > 1 and all(len(_words(name)) <= max(FULL) for name in names) and "(" not in bare
+    # "Ann Bee, Oil, Harbour" is one person
+    several = several and not (_is_full(names[0]) and not all(map(_is_full, names)))
     return (names_in(line) if "(" not in line else names) if several else (line,)
+
+
+def _together(line: str) -> tuple[str, ...]:
+    """The people of the only line of a list: one, or several where it has many names or only full ones."""
+    names = _apart(line)
+    heads = [re.split(r"\s*[(\[@]|\s[-–—]\s", name)[0] for name in names]
+    many = bool(names[2:]) and all(len(_words(head)) <= max(FULL) for head in heads)
+    return names if many or all(map(_is_full, names)) else _split(line)
+
+
+def _apart(line: str) -> tuple[str, ...]:
+    """The names of a line, in which a slash stands between name, company and handle of one person."""
+    names = names_in(line)
+    cut = any(name.count("(") != name.count(")") for name in names)
+    return (line,) if cut or re.search(r"\s/|/\s", LINK.sub("", line)) else names
+
+
+def _one_each(texts: Sequence[str]) -> bool:
+    """Whether the bullets of a list are one person each in spite of their commas, as some of them surely are.
+
+    So it is where a name stands before much that is none or a handle, or where all bullets have equally many commas.
+    """
+    parts = [names for text in texts if len(names := _apart(text)) > 1]
+    told = [
+        _is_full(first) and not any(_is_full(more) for more in others if not more.startswith("@"))
+        for first, *others in parts
+        if len(others) > 1 and not first.startswith("@")
+    ]
+    alike = bool(parts[2:]) and len(texts) == len(parts) and len({len(names) for names in parts}) == 1
+    return any(told) or alike
+
+
+def _is_full(text: str) -> bool:
+    """Whether a text is a person beyond doubt: a handle, a link, or a first and a last name."""
+    words = _words(person_name(text) or "")
+    named = not any(word[0].islower() or (word.isupper() and len(word.strip(".")) > 1) for word in words)
+    return (named and min(FULL) <= len(words) <= max(FULL)) or bool(words and re.match(r"@|\[[^\]]+\]\(", text))
+
+
+def _words(name: str) -> list[str]:
+    """The words of a name, without particles."""
+    return [word for word in name.split() if word.casefold() not in PARTICLES]
 
 
 def _table(document: Document, block: Block) -> list[Named]:
@@ -216,6 +272,8 @@ def _table(document: Document, block: Block) -> list[Named]:
     if name_at is None:
         name_at = 1 if initials == 0 else 0
     there = _column(head, THERE)
+    if there in {None, name_at}:
+        there = next((at for at in range(len(head)) if _ticks(rows, at)), there)
     shown = there is not None and there != name_at and any(YES.match(_cell(row, there)) for row in rows)
     found: list[Named] = []
     for row in rows:
@@ -223,13 +281,24 @@ def _table(document: Document, block: Block) -> list[Named]:
             continue
         handle_at = _column(head, HANDLES)
         others = [
-            f"(@{cell})" if at == handle_at and re.fullmatch(r"[\w.-]+", cell) else f"({cell})"
+            f"(@{cell})" if at == handle_at and re.fullmatch(r"[\w.-]+", cell) else f"({_beside(cell, at, handle_at)})"
             for at, cell in enumerate(row)
             if cell and at not in {name_at, initials, there} and (at == handle_at or not LINK.search(cell))
         ]
         short = _cell(row, initials)
         found.append(Named(" ".join([row[name_at], *others]), spellings=(short,) if short else ()))
     return found
+
+
+def _ticks(rows: Sequence[Sequence[str]], number: int) -> bool:
+    """Whether a column of a table holds nothing but ticks, `[x]` or `[ ]`."""
+    column = [cell for row in rows if (cell := _cell(row, number))]
+    return bool(column) and all(TICKED.fullmatch(cell) or UNTICKED.fullmatch(cell) for cell in column)
+
+
+def _beside(cell: str, at: int, handle_at: int | None) -> str:
+    """A cell beside a name, without the @ of a company where another column holds the handles."""
+    return cell.lstrip("@") if handle_at not in {None, at} else cell
 
 
 def _column(head: Sequence[str], wanted: re.Pattern[str]) -> int | None:

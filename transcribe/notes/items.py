@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from transcribe.notes.fields import is_later
 from transcribe.notes.markdown import BARE_URL, BULLET, LINK, Block, plain, spoken, urls, walk
-from transcribe.notes.owners import FULL_NAMES, TAG, TRAILING, owners_of, split_owners
+from transcribe.notes.owners import FULL_NAMES, TAG, TRAILING, owners_below, owners_of, split_owners
 from transcribe.notes.parts import blocks_of
 from transcribe.notes.people import fold, names_in
 from transcribe.notes.titles import kind_of, label_of
@@ -46,6 +46,12 @@ TEMPLATE_ITEM = re.compile(
     r"|submit a (?:pr|pull request)\b.*|name this is an example\b.*|agenda item \d*|todo|tb[ad]|none|n/?a)\W*$",
     re.IGNORECASE,
 )
+TEMPLATE_TOPIC = re.compile(
+    r"^\W*(?:(?:your )?(?:name|@?handle|owner|presenter)\W+)?"
+    r"(?:your )?(?:agenda )?(?:topic|item)(?: (?:\d+|name|title))?(?:\W+(?:\d+ ?)?min\w*)?\W*$",
+    re.IGNORECASE,
+)
+"""What a template says in place of a topic, its owner and its time: `(name) topic`, `Topic 1`."""
 REPOSITORY = re.compile(r"[a-z][\w.-]*/[\w.-]+")
 ISSUE = re.compile(r"\S.*\[[\w./-]*#\d+\]\(\S+\)\W*$")
 QUESTION = "Question for the MC:"
@@ -75,20 +81,26 @@ def agenda_items(document: Document, parts: Iterable[Part], people: Sequence[Att
             # brackets close the other titles with known owners, so these hold owners too
             title, owners = title[: closing.start()], names_in(closing[1])
         ours = title.startswith(QUESTION) or is_remark(title)
-        if ours or not any(char.isalnum() for char in title) or TEMPLATE_ITEM.match(plain(title)):
+        if ours or not any(char.isalnum() for char in title) or _is_template(entry, title):
             continue
         inside = "\n".join(document.line(number) for number in range(*entry.raw.lines))
         items.append(
             AgendaItem(
                 id=_unused(slug(title), {item.id for item in items}),
                 title=title,
-                owners=owners,
+                owners=owners or owners_below(entry.notes, people),
                 notes=entry.notes,
                 links=urls(inside),
                 lines=entry.raw.lines,
             )
         )
     return tuple(items)
+
+
+def _is_template(entry: _Found, title: str) -> bool:
+    """Whether an item only shows how to write one; "Topic 1" with something below it is one."""
+    blank = TEMPLATE_TOPIC.match(plain(entry.raw.title)) and not entry.notes
+    return bool(TEMPLATE_ITEM.match(plain(title)) or blank)
 
 
 def slug(text: str) -> str:

@@ -32,8 +32,11 @@ OWNED = re.compile(r"\[[^\[\]]{2,}\]\s+\S+\s+\S")
 PEOPLE = frozenset({"mc", "attendees", "absent"})
 """Parts that name people."""
 
-ASKS = re.compile(r"\bplease\b|\byour(?:self|selves)?\b|\bsign (?:in|up)\b", re.IGNORECASE)
+ASKS = re.compile(r"\bplease\b|\byour(?:self|selves)?\b|\bsign (?:in|up)\b|^\W*add\b", re.IGNORECASE)
 """What stands behind "Attendees:" and names nobody."""
+
+CHECK_IN = re.compile(r"check[- ]?ins?\W*", re.IGNORECASE)
+"""A heading that stands above people or above what they tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,8 @@ def call_parts(document: Document, span: CallSpan) -> tuple[Part, ...]:
     parts: list[Part] = []
     for position, mark in enumerate(marks):
         if mark.kind is None or (mark.alone and mark.kind in {"topics", "talks"}):
+            continue
+        if _leads_item(mark, marks[:position], heading):
             continue
         inside = next((part for part in reversed(parts) if part.lines[0] <= mark.line < part.lines[1]), None)
         if (
@@ -119,6 +124,12 @@ def _without_outer(document: Document, marks: Sequence[Mark], heading: int) -> l
     level = next((block.level for block in document.blocks if block.lines[0] == heading and block.kind == "heading"), 0)
     outer = [mark for mark in marks if mark.line < heading and mark.level < level]
     return [replace(mark, kind=None) if mark in outer else mark for mark in marks]
+
+
+def _leads_item(label: Mark, before: Sequence[Mark], heading: int) -> bool:
+    """Whether "Lead: Ann" stands below a heading of the call that opens no part, and says whose that item is."""
+    above = next((mark for mark in reversed(before) if heading < mark.line and mark.level < LABEL_LEVEL), None)
+    return label.level >= LABEL_LEVEL and label.text.casefold() == "lead" and above is not None and above.kind is None
 
 
 def _without_title(marks: Sequence[Mark]) -> list[Mark]:
@@ -258,7 +269,7 @@ def _marks(document: Document, lines: tuple[int, int]) -> list[Mark]:
         if not block.within(lines):
             continue
         if block.kind == "heading":
-            kind, rest = kind_of(block.text), ""
+            kind, rest = kind_of(block.text) or _checks_in(document, block), ""
             label = label_of(spoken(block.text))
             named = kind_of(label[0]) if kind is None and label and label[1] else None
             if label and named in PEOPLE:
@@ -266,7 +277,7 @@ def _marks(document: Document, lines: tuple[int, int]) -> list[Mark]:
             elif named == "agenda" and LINK.search(block.text):
                 kind = named
             marks.append(Mark(block.lines[0], block.level, kind, block.text, rest))
-        elif block.kind == "paragraph":
+        elif block.kind == "paragraph" or "<summary>" in block.text:
             marks += _labels(document, block.lines)
         elif block.kind == "list":
             for item in block.children:
@@ -281,12 +292,21 @@ def _marks(document: Document, lines: tuple[int, int]) -> list[Mark]:
     return marks
 
 
+def _checks_in(document: Document, heading: Block) -> str | None:
+    """The kind of a heading "Check-in" above a list of people with handles or companies."""
+    below = next((block for block in document.blocks if block.lines[0] > heading.lines[0]), None)
+    if not CHECK_IN.fullmatch(spoken(heading.text)) or below is None or below.kind != "list":
+        return None
+    signed = [bool(re.search(r"\w ?/ ?[@\w]", document.line(item.lines[0]))) for item in below.children]
+    return "attendees" if 2 * sum(signed) > len(signed) else None
+
+
 def _labels(document: Document, lines: tuple[int, int]) -> list[Mark]:
     found = []
     for number in range(*lines):
         line = document.line(number)
         # "Sign in below. Roll call:" has its label at the end
-        texts = (line, line.rsplit(". ", 1)[-1]) if line.rstrip().endswith(":") else (line,)
+        texts = (line, line.rsplit(". ", 1)[-1]) if line.rstrip(" *_").endswith(":") else (line,)
         labels = [label for text in texts if (label := label_of(text)) and kind_of(label[0])]
         label = labels[0] if labels else None
         kind = kind_of(label[0]) if label else None
@@ -303,4 +323,5 @@ def _labels(document: Document, lines: tuple[int, int]) -> list[Mark]:
 
 def _names_behind(rest: str) -> str:
     """What follows a label, unless it only asks people to add themselves below."""
-    return "" if ASKS.search(plain(rest)) else rest
+    bare = re.sub(r"\([^()]*\)", lambda remark: "" if ASKS.search(remark[0]) else remark[0], rest)
+    return bare if any(char.isalnum() for char in bare) and not ASKS.search(plain(bare)) else ""

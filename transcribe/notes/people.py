@@ -27,6 +27,8 @@ TEMPLATE = re.compile(
     r"|name \(?@?handle\)?|attendee \d*|fill in.*|none|n/?a|tb[ad]|todo|fixme|everyone|nobody)\W*$",
     re.IGNORECASE,
 )
+COUNTED = re.compile(r"\W*\d+\+?\s+(?:[a-z]|(?:Anonymous|Guests|Lurkers|Others|People|Viewers)\b)")
+"""So many more, whom nobody names: `+ 14 on the live stream`."""
 BULLETS = re.compile(r"^(?:\s*(?:[-*+]|\d{1,3}[.)])(?:\s+|$)|\s*\[[ xX]\]\s+)+")
 NAME_END = re.compile(r"\s[-–—|]\s|\s*/\s|\s*[(\[@,;:]|\s*<?https?://|\s[-–—]$")
 AWAY = re.compile(
@@ -38,9 +40,14 @@ AWAY = re.compile(
 )
 """What a line says of someone who does not take part; who misses a part of the call takes part."""
 ADORNED = re.compile(r"^[\W_]*(?=\w)|[\s:\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+$")
+ONLY_HANDLES = re.compile(r"@[\w-]+(?:(?:\s*[,;]\s*|\s+|\s+and\s+)@[\w-]+)+\.?")
+CHIP = re.compile(r"(\]\(mailto:[^()]*\))\s*(?=\[[^\[\]]+\]\(mailto:)")
+"""Where one person ends and the next begins in what Google Docs makes of people."""
 INITIALS = re.compile(r"\[([A-Z]{2,4})\]\s+(?=[^\W\d_])")
 EMAIL = re.compile(r"<?[\w.+-]+@[\w-]+(?:\.[\w-]+)+>?")
-PARTICLES = frozenset({"da", "de", "del", "della", "der", "di", "do", "dos", "du", "el", "la", "le", "van", "von"})
+PARTICLES = frozenset(
+    {"da", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el", "la", "le", "ter", "van", "von"}
+)
 SHORTEST_PREFIX = 3
 SHORTEST_JOINED = 5
 SHORTEST_LAST = 2
@@ -108,7 +115,7 @@ def resolve(name: str, people: Sequence[Attendee]) -> Attendee | None:
 
     A spelling is a full name, a handle, a first or last name, a part of a handle or an alias. Failing those, the
     beginning of one of them, three letters or more ("Greg" for Gregory), or beginnings of the names joined, as many
-    handles are made ("gnosek" for Grzegorz Nosek).
+    handles are made ("gnosek" for Grzegorz Nosek); a full name means in the same way who is listed by handle only.
     """
     wanted = _core(name)
     if not wanted:
@@ -128,9 +135,9 @@ def resolve(name: str, people: Sequence[Attendee]) -> Attendee | None:
     if not fits and " " in wanted:
         # "Leo Grasso": each word fits the person's name in order
         fits = [person for person, _ in keys if _abbreviates(wanted.split(), fold(person.name).split())]
+        fits = fits or [person for person in people if _joins(_account_of(person), wanted.split())]
     elif not fits:
-        account = re.sub(r"[-_.]|\d+$", "", wanted)
-        fits = [person for person, _ in keys if _joins(account, fold(person.name).split())]
+        fits = [person for person, _ in keys if _joins(_letters(wanted), fold(person.name).split())]
     return fits[0] if len(fits) == 1 else None
 
 
@@ -141,9 +148,18 @@ def possible(name: str, people: Sequence[Attendee]) -> bool:
     return wanted in keys or (len(wanted) >= SHORTEST_PREFIX and any(key.startswith(wanted) for key in keys))
 
 
+def listed(name: str, people: Sequence[Attendee]) -> bool:
+    """Whether a spelling is one of the whole names, first or last names, or handles of these people."""
+    wanted = _core(name)
+    return bool(wanted) and any(wanted in _keys(person) for person in people)
+
+
 def names_in(text: str) -> tuple[str, ...]:
-    """The names of a list written in one line: `a, b and c`, `a/b`."""
-    spared = LINK.sub(lambda match: f"[{match[1]}]({match[2].replace('/', chr(0)).replace(',', chr(1))})", text)
+    """The names of a list written in one line: `a, b and c`, `a/b`, `@a @b`, links to mail side by side."""
+    if ONLY_HANDLES.fullmatch(text.strip()):
+        return tuple(re.findall(r"@[\w-]+", text))
+    apart = CHIP.sub(r"\1, ", text)
+    spared = LINK.sub(lambda match: f"[{match[1]}]({match[2].replace('/', chr(0)).replace(',', chr(1))})", apart)
     outside = r"(?![^(]*\))(?![^\[]*\])"
     parts = re.split(rf"\s*[,;&]\s*{outside}|\s+and\s+|\s*/\s*{outside}", spared)
     return tuple(part.replace(chr(0), "/").replace(chr(1), ",").strip() for part in parts if part.strip())
@@ -196,6 +212,18 @@ def _joins(account: str, names: Sequence[str]) -> bool:
     )
 
 
+def _letters(account: str) -> str:
+    """A handle without the marks and the number that names do not have."""
+    return re.sub(r"[-_.]|\d+$", "", fold(account))
+
+
+def _account_of(person: Attendee) -> str:
+    """The letters of a person's handle where the list gives no other name, else nothing ("Carolin" is a name)."""
+    account = fold(person.handle or person.name)
+    only = account == fold(person.name) and (person.handle or person.name == account) and " " not in account
+    return _letters(account) if only else ""
+
+
 def _unaccented(name: str) -> str:
     spread = unicodedata.normalize("NFKD", name)
     return "".join(char for char in spread if not unicodedata.combining(char))
@@ -236,7 +264,7 @@ def _parse(line: str) -> _Line | None:
     text = EMAIL.sub(" ", WRAPPED.sub(r"\1 (\2)", unescape(re.sub(r"\\(?=[^\w\s])", "", text))))
     initials = INITIALS.match(text)
     text = text[initials.end() :] if initials else text
-    if not any(char.isalnum() for char in text) or TEMPLATE.match(plain(text)):
+    if not any(char.isalnum() for char in text) or TEMPLATE.match(plain(text)) or COUNTED.match(text):
         return None
     links = [(plain(match[1]).strip("[]( "), match[2]) for match in LINK.finditer(text)]
     loose = re.search(r"\(\s*(https?://[^\s()]+)\s*\)", LINK.sub(" ", text))
@@ -266,7 +294,7 @@ def _head(rest: str) -> str:
     """The name at the beginning of a line, before any bracket, handle, dash or address."""
     rest = rest.strip()
     if rest.startswith("["):
-        return rest.strip("[").split("]")[0].strip()
+        return rest.strip("[").split("]")[0].strip(" @")
     end = NAME_END.search(rest)
     return ADORNED.sub("", rest[: end.start() if end else None]).strip(" -–—*_.,:")
 

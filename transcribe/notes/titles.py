@@ -10,7 +10,7 @@ from transcribe.notes.people import fold
 
 JOINED = (
     r"(?:who (?:has |all )?)?joined|who(?:'s| is| was) (?:here|there)|(?:in )?attendance|attending|attended(?: by)?"
-    r"|(?:people |members )?present|roll ?call"
+    r"|(?:people |members )?present|roll ?call|sign(?:ed)? in(?: sheet)?"
     r"|(?:(?!(?:about|for|from|new|next|non|note|of|the|to)\b)[\w/']+ ){0,3}(?:attendees?|participants?)(?: list)?"
     r"(?: (?:and )?(?:absents?|absentees|regrets|apologies|guests|observers))*"
 )
@@ -63,6 +63,13 @@ LABEL = re.compile(
 )
 
 
+REMARK = re.compile(
+    r"^(\W*[\w /'’-]{2,40}?[*_]{0,2})\s*\((?:\d+|[^()]*\b(?:add|please|sign|your\w*)\b[^()]*)\)(?=[*_]{0,2}:)",
+    re.IGNORECASE,
+)
+"""What a label counts or asks for in brackets: `Attendees (please add yourself):`, `**Present** (3):`."""
+PROSE = re.compile(r"(?:and|are|at|can|for|from|have|in|is|may|must|of|on|should|that|to|were|who|will|with)\b")
+"""How a sentence goes on that begins in bold."""
 ALONE = re.compile(
     r"^\s*(?:[-*+]\s+)?(?:(?P<mark>\*{1,3}|_{1,3})(?P<marked>[^*_|]{2,60}?):?(?P=mark):?|(?P<bare>[^*_|.!?:]{2,60}):)"
     r"\s*\\?\s*$"
@@ -90,14 +97,21 @@ def is_group(text: str) -> bool:
 
 def label_of(line: str) -> tuple[str, str] | None:
     """The label that opens a line (`**MC:** Ann`, `Present: Ann, Bo`) and what follows it; None where there is none."""
+    line = REMARK.sub(r"\1", line)
     match = LABEL.match(line)
-    if match is None:
+    if match is None or (":" not in line[: match.start("rest")] and PROSE.match(match["rest"])):
         return None
     return (match["bold"] or match["italic"] or match["bare"]).strip(), match["rest"].strip()
 
 
 def label_alone(line: str) -> str | None:
-    """The words of a line that holds nothing but a label: marked (`**Topics**`), before a colon, or a known title."""
+    """The words of a line that holds nothing but a label: marked (`**Topics**`), before a colon, or a known title.
+
+    So is the summary of what a page folds up (`<summary>Attendees</summary>`).
+    """
+    summary = re.search(r"<summary>(.+)</summary>", line)
+    if summary:
+        return spoken(summary[1])
     match = ALONE.match(line)
     if match is None:
         bare = line.strip()
