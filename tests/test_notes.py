@@ -344,7 +344,7 @@ def test_a_list_of_attendees_ends_where_a_deeper_heading_is_about_something_else
         "### Standing items\n\n- votes\n\n### Your new agenda items\n\n- (Bo) oil\n"
     )
     assert [person.name for person in notes.attendees] == ["Ann Bee", "Bo Cee"]
-    assert [(item.title, item.owners) for item in notes.agenda] == [("oil", ("Bo",))]
+    assert [(item.title, item.owners) for item in notes.agenda] == [("votes", ()), ("oil", ("Bo",))]
 
 
 def test_who_was_there_may_stand_first_in_the_notes() -> None:
@@ -526,3 +526,12 @@ def test_a_list_behind_the_host_is_the_agenda() -> None:
     notes = read("## 2024-05-08\n\nHost: Ann Bee\nRecording:\n\n- Intros (2 min)\n- Topics\n  - Oil prices\n")
     assert notes.mc == ("Ann Bee",)
     assert [item.title for item in notes.agenda] == ["Intros (2 min)", "Oil prices"]
+
+
+def test_sections_beside_the_agenda_hold_items_too() -> None:
+    text = (
+        "# 2024-05-08\n\n## Attendees\n\n- Ann\n\n## Updates\n\n- pier\n\n## Agenda\n\n- oil\n\n## AOB\n\n- hats\n\n"
+        "## Open discussion\n\n- Ann says that the oil is too dear for the lamps.\n\n"
+        "## Links\n\n- [map](https://a.example/m)\n"
+    )
+    assert [item.title for item in read(text).agenda] == ["pier", "oil", "hats"]

@@ -16,7 +16,7 @@ from transcribe.notes.marks import unmarked
 from transcribe.notes.parts import call_parts, main_parts
 from transcribe.notes.repeats import own_notes
 from transcribe.notes.spans import call_spans, days_of, is_cancelled, says_cancelled
-from transcribe.notes.topics import with_agenda
+from transcribe.notes.topics import beside_agenda, with_agenda
 from transcribe.schema import Link, Notes
 from transcribe.wording import link
 
@@ -104,7 +104,7 @@ def read(text: str, *, date: str | None = None, hint: str | None = None) -> Note
         date=day,
         mc=leaders(document, parts.get("mc"), named),
         attendees=people,
-        agenda=_agenda(document, found, people),
+        agenda=_agenda(document, span, found, people),
         links=_links(document, spans, span, header),
         placeholders=placeholders(document, span.lines, parts),
         lines=span.lines,
@@ -136,12 +136,18 @@ def missing(notes: Notes, *, hint: str | None = None, labelled: bool = False) ->
     return tuple(found)
 
 
-def _agenda(document: Document, parts: Sequence[Part], people: Sequence[Attendee]) -> tuple[AgendaItem, ...]:
+def _agenda(
+    document: Document, span: CallSpan, parts: Sequence[Part], people: Sequence[Attendee]
+) -> tuple[AgendaItem, ...]:
     """The items of the agenda, or of the discussions, or of the news where a page has neither; and of its talks."""
     main = main_parts(parts)
     agenda = main.get("agenda") or main.get("highlights")
     talks = [part for part in parts if part.kind == "talks" and part is not agenda]
-    return agenda_items(document, [*([agenda] if agenda else []), *talks], people)
+    if agenda is None:
+        return agenda_items(document, talks, people)
+    beside = [part for part in beside_agenda(document, span.lines, parts, agenda) if part.lines != agenda.lines]
+    listed = sorted([agenda, *beside], key=lambda part: part.lines)
+    return agenda_items(document, [*listed, *talks], people)
 
 
 def _heading(document: Document, span: CallSpan) -> CallHeading:

@@ -151,7 +151,7 @@ def _after_items(page: Layout, region: tuple[int, int]) -> Place:
         at = max(at, below.end) if last.lines[0] < below.start <= region[1] else at
         # what groups items stands above them, and "Other" beside it
         levels = [block.level for block in inside if block.kind == "heading" and kind_of(block.text) is None]
-        mark = "#" * min(levels)
+        mark = "#" * min(levels) if levels else opening.split()[0]
         gap = [] if page.document.blank(at - 1) else [""]
         closed = at < len(page.document.lines) and not page.document.blank(at)
         before, after = (*gap, f"{mark} Other", ""), ("",) if closed else ()

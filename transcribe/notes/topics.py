@@ -32,7 +32,16 @@ FIELD = re.compile(
     r"|repository|time|url|video|when|where|zoom)(?: .*)?",
     re.IGNORECASE,
 )
+BESIDE = re.compile(
+    r"(?:(?:standing|recurring|regular|new|old|other|further|additional|open|your new) (?:agenda )?"
+    r"(?:items?|topics?|business|discussion)|open (?:floor|mic)|a\.?o\.?b\.?|any other business"
+    r"|(?:quick |status |project |team )?updates?|round[ -]?table)",
+    re.IGNORECASE,
+)
+"""Headings beside that of the agenda which hold more of its items."""
 ANNOUNCED = re.compile(r"^\W*announcements?\b", re.IGNORECASE)
+TITLE_WORDS = 15
+"""Longer bullets, and sentences, tell what was said."""
 FEW = 2
 """So many headings or bullets make an agenda."""
 
@@ -55,6 +64,26 @@ def with_agenda(document: Document, span: CallSpan, parts: Sequence[Part]) -> tu
         return tuple(replace(part, kind="agenda") if part is longest else part for part in parts)
     found = _headings(document, span, parts) or _bullets(document, span, parts)
     return (*parts, found) if found else tuple(parts)
+
+
+def beside_agenda(document: Document, span: tuple[int, int], parts: Sequence[Part], agenda: Part) -> tuple[Part, ...]:
+    """The sections of a call that hold more of its items, under headings of the agenda's own level ("AOB")."""
+    headings = [block for block in document.blocks if block.kind == "heading" and block.within(span)]
+    if not any(block.lines[0] == agenda.lines[0] and kind_of(block.text) == "agenda" for block in headings):
+        return ()
+    taken = [part.lines for part in parts if part.kind not in {"topics", "header"}]
+    found = []
+    for place, block in enumerate(headings):
+        line = block.lines[0]
+        if block.level != agenda.level or any(first <= line < end for first, end in taken):
+            continue
+        if BESIDE.fullmatch(spoken(block.text).strip(" :")):
+            later = (other.lines[0] for other in headings[place + 1 :] if other.level <= block.level)
+            part = Part("agenda", (line, next(later, span[1])), line + 1, block.level)
+            texts = [item.children[0].text for item in _told(_lists(document, part))]
+            said = [text for text in texts if text.rstrip().endswith((".", "?")) or len(text.split()) > TITLE_WORDS]
+            found += [part] if len(said) * 2 < len(texts) else []
+    return tuple(found)
 
 
 def _says_something(document: Document, part: Part) -> bool:
