@@ -46,6 +46,7 @@ class Aim:
 AIMS: Mapping[CueKind, Aim] = {
     "called": Aim(ahead=(0.94, 0.85, 0.65, 0.45), back=(0.02, 0.02, 0.02, 0.02), own=0.02),
     "asked for": Aim(ahead=(0.94, 0.9, 0.6, 0.4), back=(0.02, 0.02, 0.02, 0.02), own=0.02),
+    "asked to repeat": Aim(ahead=(0.6, 0.55, 0.4, 0.3), back=(0.35, 0.3, 0.2, 0.1), own=0.02),
     "thanked": Aim(ahead=(0.1, 0.08, 0.03, 0.02), back=(0.88, 0.7, 0.25, 0.15), own=0.02),
     "addressed": Aim(ahead=(0.65, 0.55, 0.45, 0.3), back=(0.25, 0.2, 0.15, 0.08), own=0.03),
     "quoted": Aim(ahead=(0.2, 0.2, 0.15, 0.1), back=(0.3, 0.3, 0.2, 0.12), own=0.08),
@@ -69,7 +70,7 @@ LEAST = 1.4
 """A name needs signs of its own that sum to this; that nobody else is left is not enough …"""
 
 CERTAIN, LEAST_DIRECT = 0.9, 0.5
-DIRECT = frozenset({"introduced", "called", "asked for", "thanked", "addressed", "leads the call"})
+DIRECT = frozenset({"introduced", "called", "asked for", "asked to repeat", "thanked", "addressed", "leads the call"})
 """… unless it is beyond doubt and one of the signs is of a kind that speaks to the person, with this weight."""
 
 INTRODUCED = 120.0
@@ -83,6 +84,7 @@ SPEAKS: Mapping[CueKind, float] = {
     "introduced": 0.95,
     "called": 0.92,
     "asked for": 0.8,
+    "asked to repeat": 0.92,
     "thanked": 0.92,
     "addressed": 0.9,
     "quoted": 0.75,
