@@ -236,7 +236,7 @@ class _Call:
     @staticmethod
     def of(utterances: tuple[Utterance, ...], attendees: tuple[Attendee, ...]) -> _Call:
         texts = tuple(tokens(utterance.text) for utterance in utterances)
-        ear = Ear(attendees, texts)
+        ear = Ear(attendees, texts, beginnings=True)
         found = [
             (cue, position)
             for position, (utterance, words) in enumerate(zip(utterances, texts, strict=True))
