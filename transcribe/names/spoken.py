@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -51,6 +52,9 @@ RAREST, COMMONEST = 0.04, 0.5
 """A voice follows another at least this often by chance, as fewer turns prove nothing, and at most this often: where
 only two voices speak, whoever called might have gone on."""
 
+CLAIMED_FROM = 0.6
+"""Who introduces themselves by a name that is this surely one person's claims to be that person."""
+
 INTRODUCED = 120.0
 """Likelihood ratio of "I'm Laura" for the voice that says it; the rare misses are quotes and mishearings."""
 
@@ -59,21 +63,50 @@ ABSENT = 0.25
 
 
 def spoken_signs(call: Call, without: frozenset[str]) -> Iterator[Sign]:
-    """What every use of a name says of every voice; `without` leaves out kinds of use."""
+    """What every use of a name says of every voice; `without` leaves out kinds of use.
+
+    Where several voices introduced themselves as one person, that one of them answers says nothing against the others.
+    """
+    claims = _claims(call)
     runs = [index for index, run in enumerate(call.runs) for _ in range(run.first, run.last)]
     for cue, position in call.cues:
         speaker = call.utterances[position].voice
         if speaker is None or cue.kind in without:
             continue
         at = call.utterances[position].start
+        answers = _answers(call, cue.kind, runs[position])
         for person, share in cue.heard.who.items():
+            themselves = claims[person] if answers in claims[person] else frozenset()
             for voice, ratio in _ratios(call, cue, position, runs[position]):
                 if "own" in without and voice == speaker and cue.kind != "introduced":
                     continue
                 weight = math.log(1 + share * (ratio - 1))
-                if abs(weight) > 0.05:
+                if abs(weight) > 0.05 and (weight > 0 or voice == speaker or voice not in themselves):
                     kind = _described(cue.kind, weight, own=voice == speaker)
                     yield Sign(voice, person, Evidence(kind, at, cue.quote, min(weight, SURE)))
+
+
+def _claims(call: Call) -> Mapping[str, frozenset[str]]:
+    """Attendee -> the voices that introduced themselves as them."""
+    found: dict[str, frozenset[str]] = defaultdict(frozenset)
+    for cue, position in call.cues:
+        voice = call.utterances[position].voice
+        for person, share in cue.heard.who.items():
+            if cue.kind == "introduced" and voice is not None and share >= CLAIMED_FROM:
+                found[person] |= {voice}
+    return found
+
+
+def _answers(call: Call, kind: CueKind, index: int) -> str | None:
+    """The voice at which such a use of a name points first: the one after it, or the one that is thanked before it."""
+    if kind not in AIMS:
+        return None
+    run, aim = call.runs[index], AIMS[kind]
+    if aim.back[0] > aim.ahead[0]:
+        near = _others(reversed(call.runs[:index]), run.voice or "", least=LEAST_WORDS_BACK)
+    else:
+        near = _others(call.runs[index + 1 :], run.voice or "")
+    return near[0] if near else None
 
 
 def _ratios(call: Call, cue: Cue, position: int, index: int) -> Iterator[tuple[str, float]]:
