@@ -19,6 +19,10 @@ SURE = 6.0
 """No single sign weighs more, in log-odds."""
 
 
+QUOTED_WORDS = 14
+"""Of what was said, where the words themselves are no sign."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sign:
     """One piece of evidence about one pair of voice and attendee."""
@@ -87,3 +91,8 @@ def _runs(utterances: tuple[Utterance, ...]) -> tuple[Run, ...]:
         else:
             found.append(Run(utterance.voice, position, position + 1, count))
     return tuple(found)
+
+
+def beginning(text: str) -> str:
+    """The first words of what was said, to quote."""
+    return " ".join(text.split()[:QUOTED_WORDS])

@@ -253,9 +253,10 @@ def cue_of(text: str, words: tuple[Token, ...], heard: Heard) -> Cue | None:
     return Cue(kind, heard, sum(not word.is_mark for word in words[: heard.first]), quote)
 
 
-def leads(text: str) -> bool:
-    """Whether the words are ones with which a call is led: opened, moved on, opened to questions, closed."""
-    return bool(_LEADS.search(text))
+def leads(text: str) -> str | None:
+    """The words with which a call is led (opened, moved on, opened to questions, closed), with what follows them."""
+    match = _LEADS.search(text)
+    return " ".join(text[match.start() :].split()[:_WINDOW]) if match else None
 
 
 def own_work(text: str) -> str | None:

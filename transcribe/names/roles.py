@@ -6,7 +6,7 @@ import math
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from transcribe.names.call import SURE, Call, Sign
+from transcribe.names.call import SURE, Call, Sign, beginning
 from transcribe.names.cues import leads, own_work
 from transcribe.names.hearing import Ear, tokens
 from transcribe.schema import Evidence
@@ -14,7 +14,7 @@ from transcribe.schema import Evidence
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from transcribe.schema import AgendaItem, Notes, Section
+    from transcribe.schema import AgendaItem, Notes, Seconds, Section
 
 MC_SPEAKS = 0.7
 MC_LEADS = 0.75
@@ -34,21 +34,14 @@ SHORTEST_OWNED = 60.0
 def mc_signs(call: Call, notes: Notes, sections: tuple[Section, ...]) -> Iterator[Sign]:
     """The MC leads the call: calls on people, thanks them, moves on, opens the call and its items."""
     people = resolved(call.ear, notes.mc)
-    moves: Counter[str] = Counter()
-    for cue, position in call.cues:
-        voice = call.utterances[position].voice
-        if voice is not None and cue.kind in ("called", "asked for", "thanked"):
-            moves[voice] += 1
-    for utterance in call.utterances:
-        if utterance.voice is not None and leads(utterance.text):
-            moves[utterance.voice] += 1
-    voices = {utterance.id: utterance.voice for utterance in call.utterances}
-    for section in sections:
-        begins_call = section.utterances[0] == call.utterances[0].id
-        voice = voices.get(section.utterances[0]) if section.item is not None and not begins_call else None
-        if voice is not None:
-            moves[voice] += 1
-    opener = next((run.voice for run in call.runs if run.words >= 15 and run.voice is not None), None)
+    led = sorted(_moves(call, sections), key=lambda move: move[0])
+    moves = Counter(voice for _, voice, _ in led)
+    shown = {voice: (at, quote) for at, voice, quote in reversed(led)}
+    opening = next((run for run in call.runs if run.words >= 15 and run.voice is not None), None)
+    opener = opening.voice if opening else None
+    if opening and opener:
+        first = call.utterances[opening.first]
+        shown.setdefault(opener, (first.start, beginning(first.text)))
     for voice in call.voices if people else ():
         usual = min(0.95, max(0.02, call.turns[voice] / call.turns.total()))
         scale = min(1.0, MC_LEADS_COUNTED / moves.total()) if moves else 0.0
@@ -60,9 +53,26 @@ def mc_signs(call: Call, notes: Notes, sections: tuple[Section, ...]) -> Iterato
         weight += math.log(MC_OPENS / even) if voice == opener else math.log((1 - MC_OPENS) / (1 - even))
         for person, trust in people.items():
             mixed = math.log(1 + trust * MC_TRUST * (math.exp(min(weight, SURE)) - 1))
-            yield Sign(
-                voice, person, Evidence("leads the call" if mixed > 0 else "does not lead the call", None, "", mixed)
-            )
+            at, quote = shown.get(voice, (None, "")) if mixed > 0 else (None, "")
+            kind = "leads the call" if mixed > 0 else "does not lead the call"
+            yield Sign(voice, person, Evidence(kind, at, quote, mixed))
+
+
+def _moves(call: Call, sections: tuple[Section, ...]) -> Iterator[tuple[Seconds, str, str]]:
+    """Every move that leads the call: when, by which voice, and the words."""
+    for cue, position in call.cues:
+        utterance = call.utterances[position]
+        if utterance.voice is not None and cue.kind in ("called", "asked for", "thanked"):
+            yield utterance.start, utterance.voice, cue.quote
+    for utterance in call.utterances:
+        if utterance.voice is not None and (words := leads(utterance.text)):
+            yield utterance.start, utterance.voice, words
+    begun = {utterance.id: utterance for utterance in call.utterances}
+    for section in sections:
+        begins_call = section.utterances[0] == call.utterances[0].id
+        first = begun.get(section.utterances[0]) if section.item is not None and not begins_call else None
+        if first is not None and first.voice is not None:
+            yield first.start, first.voice, beginning(first.text)
 
 
 def owner_signs(call: Call, notes: Notes, sections: tuple[Section, ...]) -> Iterator[Sign]:
