@@ -11,13 +11,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from transcribe.names.assignment import marginals
-from transcribe.names.call import Call, Sign
+from transcribe.names.call import Call, Sign, beginning
 from transcribe.names.roles import MC_SPEAKS, mc_signs, own_work_signs, owner_signs, resolved
 from transcribe.names.spoken import spoken_signs
 from transcribe.schema import Evidence, Naming
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from transcribe.names.cues import CueKind
     from transcribe.schema import Notes, Section, Utterance
@@ -56,9 +56,6 @@ TRUST = 1.5
 REPEATS = 0.75
 """Each further sign of one kind for one pair counts this much of the one before: they are not independent."""
 
-GIVEN = 8.0
-"""Log-odds of a name that an imported transcript gives."""
-
 GUEST = "a guest, by the voice"
 """The kind of evidence that tells whose remembered voice an open one is, who is not on the page's list."""
 
@@ -67,11 +64,11 @@ GUEST = "a guest, by the voice"
 class Cues:
     """What is known beside the words: names that came with the voices, a first guess of the sections, known voices.
 
-    `given` is voice -> attendee, `known` is voice -> attendee -> log-odds from remembered voices, `guests` is voice ->
-    remembered person who is not on the list.
+    `given` is voice -> whose it is by an imported transcript, an attendee's or a guest's; `known` is voice -> attendee
+    -> log-odds from remembered voices, `guests` is voice -> remembered person who is not on the list.
     """
 
-    given: Mapping[str, str] = field(default_factory=dict)
+    given: Mapping[str, Naming] = field(default_factory=dict)
     sections: tuple[Section, ...] = ()
     known: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     guests: Mapping[str, str] = field(default_factory=dict)
@@ -82,21 +79,39 @@ def name_voices(
 ) -> tuple[Naming, ...]:
     """One naming for every voice, in order of first speech; a voice whose signs are thin keeps no name.
 
-    A guest keeps none either: only people of the page are named, and who it sounds like is told as evidence.
+    A guest keeps none either: only people of the page are named, and who it sounds like is told as evidence. A name
+    that an imported transcript gives to a voice stands, also that of a guest.
 
     `without` leaves out kinds of sign, to measure what each is worth: those of `spoken.AIMS`, "introduced", "own"
     (naming someone else), "mc" and "owner".
     """
     voices = tuple(dict.fromkeys(utterance.voice for utterance in utterances if utterance.voice is not None))
     people = tuple(dict.fromkeys(attendee.name for attendee in notes.attendees))
+    given = {voice: naming for voice, naming in cues.given.items() if naming.name}
     call = Call.of(utterances, notes.attendees)
     signs: dict[tuple[str, str], list[Evidence]] = defaultdict(list)
     for sign in _signs(call, notes, cues, without):
         signs[sign.voice, sign.person].append(sign.evidence)
     odds = {pair: _total(evidence) for pair, evidence in signs.items()}
-    confidence = marginals(voices, _speakers(call, people, notes.mc, cues), odds)
+    listed = tuple(voice for voice in voices if voice not in given or given[voice].name in people)
+    confidence = marginals(listed, _speakers(call, people, notes.mc, cues), odds)
     namings = (_naming(voice, people, confidence, signs) for voice in voices)
-    return tuple(_with_guest(naming, cues.guests.get(naming.voice)) for naming in namings)
+    return tuple(
+        _as_given(naming, given[naming.voice])
+        if naming.voice in given
+        else _with_guest(naming, cues.guests.get(naming.voice))
+        for naming in namings
+    )
+
+
+def by_voice(namings: Iterable[Naming]) -> dict[str, str]:
+    """Voice -> its name, of those that have one."""
+    return {naming.voice: naming.name for naming in namings if naming.name}
+
+
+def _as_given(heard: Naming, given: Naming) -> Naming:
+    """The name that an imported transcript gives, with what else was heard for it."""
+    return replace(given, evidence=heard.evidence) if heard.name == given.name else given
 
 
 def _with_guest(naming: Naming, guest: str | None) -> Naming:
@@ -115,10 +130,12 @@ def _speakers(call: Call, people: tuple[str, ...], mc: tuple[str, ...], cues: Cu
                 missing[person] = min(missing.get(person, 1.0), 1 - share * (1 - SPEAKS[cue.kind]))
             else:
                 told[person] = max(told.get(person, 0.0), share * SPEAKS[cue.kind])
-    given = {*cues.given.values(), *(name for near in cues.known.values() for name in near)}
+    named = {naming.name for naming in cues.given.values() if naming.name}
+    given = {*named.intersection(people), *(name for near in cues.known.values() for name in near)}
     told |= dict.fromkeys(given, SPEAKS_AT_MOST)
     others = len(people) - len(told)
-    even = (len(call.voices) - sum(told.values())) / others if others else len(call.voices) / max(1, len(people))
+    voices = len(call.voices) - len(named.difference(people))
+    even = (voices - sum(told.values())) / others if others else voices / max(1, len(people))
     usual = min(SPEAKS_AT_MOST, max(SPEAKS_AT_LEAST, even))
     leads = {person: MC_SPEAKS * trust for person, trust in resolved(call.ear, mc).items()}
     found = {person: max(usual, told.get(person, 0.0), leads.get(person, 0.0)) for person in people}
@@ -135,11 +152,14 @@ def _signs(call: Call, notes: Notes, cues: Cues, without: frozenset[str]) -> Ite
     if "owner" not in without:
         yield from owner_signs(call, notes, cues.sections)
         yield from own_work_signs(call, notes, cues.sections)
-    for voice, name in cues.given.items():
-        yield Sign(voice, name, Evidence("given by the transcript", None, voice, GIVEN))
+    for voice, naming in cues.given.items():
+        for sign in naming.evidence if naming.name else ():
+            yield Sign(voice, naming.name or "", sign)
     for voice, likeness in cues.known.items():
+        first = next((utterance for utterance in call.utterances if utterance.voice == voice), None)
+        at, quote = (first.start, beginning(first.text)) if first else (None, "")
         for name, weight in likeness.items():
-            yield Sign(voice, name, Evidence("known voice", None, "", weight))
+            yield Sign(voice, name, Evidence("known voice", at, quote, weight))
 
 
 def _total(evidence: list[Evidence]) -> float:
