@@ -134,6 +134,9 @@ def test_a_diarized_voice_is_whom_the_transcript_lets_speak_then(tmp_path: Path)
     [
         ("Zed", "Zed"),
         ("Zed Roe (she/her)", "Zed Roe"),
+        ("Zed Guest", "Zed Guest"),
+        ("Guest 2", None),
+        ("Unknown Speaker", None),
         ("Zed's iPhone", None),
         ("Zoom user", None),
         ("Conference Room 3", None),

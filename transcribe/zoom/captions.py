@@ -44,8 +44,8 @@ SURELY, PROBABLY = 0.98, 0.85
 """Confidence in a name that nearly all of a voice's talk has, and in one that most of it has."""
 
 NOBODYS = re.compile(
-    r"\b(?:iphone|ipad|android|galaxy|pixel|macbook|laptop|phone|room|zoom|user|unknown|guest|speaker|participant"
-    r"|recording|notetaker)\b|^\W*$|\d{4}",
+    r"\b(?:iphone|ipad|android|galaxy|macbook|laptop|phone|notetaker)\b|\broom\b|\d{4}"
+    r"|^(?:\W|\d|_|zoom|unknown|guest|speaker|user|participant|host|recording)*$",
     re.IGNORECASE,
 )
 """A label that is no person's: of a device, a room, or made up by Zoom."""
