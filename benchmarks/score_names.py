@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Half = Literal["tuned", "held"]
 HALVES: tuple[Half, Half] = ("tuned", "held")
 SURE = 0.9
-STRICT = ("introduced", "called", "asked for", "thanked", "addressed")
+STRICT = ("introduced", "called", "asked for", "asked to repeat", "thanked", "addressed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +269,7 @@ KINDS = (
     "introduced",
     "called",
     "asked for",
+    "asked to repeat",
     "thanked",
     "addressed",
     "quoted",

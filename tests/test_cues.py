@@ -20,7 +20,18 @@ def kinds(text: str) -> list[str]:
         ("My name is Tomas Lindqvist.", "introduced"),
         ("This is Marta from the docs team.", "introduced"),
         ("Hello, Tomas here.", "introduced"),
+        ("Tomas Lindqvist, I work at Acme on the loader.", "introduced"),
+        ("Hi all, Marta Oliveira. I maintain the docs.", "introduced"),
+        ("Hello everyone. Marta Oliveira, I'm one of the maintainers.", "introduced"),
+        ("Yeah, Tomas from Acme here.", "introduced"),
+        ("Hi, Marta from Salt Works here, can you hear me?", "introduced"),
+        ("Hello, im tomas and I am new here", "introduced"),
         ("So over to you, Marta.", "called"),
+        ("Tomas, this is yours.", "called"),
+        ("Next item is the loader, Tomas, this one is yours.", "called"),
+        ("Tomas, that's you.", "called"),
+        ("Marta, take it from here.", "called"),
+        ("Marta, your thoughts on this?", "called"),
         ("Nis, do you want to say something about it?", "called"),
         ("What do you think, Tomas?", "called"),
         ("Okay. Marta?", "called"),
@@ -28,7 +39,12 @@ def kinds(text: str) -> list[str]:
         ("Next up is Marta.", "called"),
         ("Is Tomas on the call?", "asked for"),
         ("Marta, are you here?", "asked for"),
+        ("Tomas, I lost you, could you say it again?", "asked to repeat"),
+        ("Sorry Tomas, can you repeat that?", "asked to repeat"),
+        ("Sorry, I didn't catch that, Marta.", "asked to repeat"),
         ("Thanks, Tomas. That helps.", "thanked"),
+        ("Great work Tomas.", "thanked"),
+        ("Very cool, Marta.", "thanked"),
         ("Thank you so much Marta.", "thanked"),
         ("Sorry Marta, I was muted.", "addressed"),
         ("As Tomas said, it is slow.", "quoted"),
@@ -40,6 +56,28 @@ def kinds(text: str) -> list[str]:
     ],
 )
 def test_what_a_name_does_in_its_sentence(said: str, kind: str) -> None:
+    assert kinds(said) == [kind]
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("Tomas Lindqvist, I work on it if you review it.", "addressed"),
+        ("Tomas, I work at the office today.", "addressed"),
+        ("Tomas Lindqvist, I'm with you on that.", "addressed"),
+        ("That was for Tomas Lindqvist, I work with him.", "mentioned"),
+        ("Tomas from Acme is here.", "mentioned"),
+        ("Tomas from Acme came here.", "mentioned"),
+        ("I think Tomas from Acme here wrote it.", "mentioned"),
+        ("Tomas, that's your branch.", "addressed"),
+        ("Tomas, take it offline.", "addressed"),
+        ("Great work Tomas did on the loader.", "quoted"),
+        ("Tomas, I missed you last week.", "addressed"),
+        ("Tomas, I didn't get that merged.", "addressed"),
+        ("Tomas said say it again.", "quoted"),
+    ],
+)
+def test_what_only_looks_like_it_is_taken_for_what_it_is(said: str, kind: str) -> None:
     assert kinds(said) == [kind]
 
 

@@ -61,6 +61,45 @@ def test_a_short_form_of_two_people_means_both_alike() -> None:
     assert found.who["Daniel Okafor"] == found.who["Daniel Brandt"]
 
 
+COMMUNITY = (
+    Attendee("Nishant Rao"),
+    Attendee("Gabriela Montes"),
+    Attendee("Konstantin Orlov"),
+    Attendee("Arthur Pell"),
+)
+
+
+def begun(text: str, *more: Attendee) -> list[dict[str, float]]:
+    words = tokens(text)
+    found = Ear((*COMMUNITY, *more), [words], beginnings=True).listen(words)
+    return [dict(name.who) for name in found if not name.doubtful]
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("I talked to Nis yesterday", "Nishant Rao"),
+        ("I talked to Gabi yesterday", "Gabriela Montes"),
+        ("I talked to Kostya yesterday", "Konstantin Orlov"),
+        ("Konst, do you want to go?", "Konstantin Orlov"),
+    ],
+)
+def test_the_beginning_of_a_first_name_means_who_has_it(said: str, meant: str) -> None:
+    (who,) = begun(said)
+    (whole,) = begun(said.replace("Nis ", "Nishant ").replace("Gabi", "Gabriela").replace("Konst,", "Konstantin,"))
+    assert list(who) == [meant]
+    assert who[meant] < whole[meant] or "Kostya" in said
+
+
+@pytest.mark.parametrize("said", ["Art has to be made", "Ni did that", "I talked to nis yesterday", "Kon said so"])
+def test_a_beginning_that_is_a_word_or_too_short_or_fits_two_means_nobody(said: str) -> None:
+    assert begun(said, Attendee("Konrad Kiss")) == []
+
+
+def test_who_is_called_by_that_very_name_is_meant_and_not_who_it_begins() -> None:
+    assert [list(who) for who in begun("I talked to Nis yesterday", Attendee("Nis Holm"))] == [["Nis Holm"]]
+
+
 def test_a_company_means_its_people_only_faintly() -> None:
     (who,) = heard("that came from Zetacorp last week")
     assert who["Ainara Zubiri - Zetacorp"] < 0.5

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transcribe.names import GUEST, Cues, name_voices
-from transcribe.schema import AgendaItem, Attendee, Naming, Notes, Section, Utterance
+from transcribe.schema import AgendaItem, Attendee, Evidence, Naming, Notes, Section, Utterance
 
 PEOPLE = ("Marta Oliveira", "Tomas Lindqvist", "Nadia Raman", "Daniel Okafor")
 
@@ -127,6 +127,50 @@ def test_a_voice_split_in_two_gets_its_name_twice() -> None:
     assert found == {"Speaker 1": "Nadia Raman", "Speaker 2": "Tomas Lindqvist", "Speaker 3": "Nadia Raman"}
 
 
+LONG = "The loader was built anew for the newer kernels, and it runs without trouble on most of our hosts."
+
+
+def test_who_drops_out_and_comes_back_as_another_voice_has_both() -> None:
+    utterances = talk(
+        ("Speaker 1", LONG),
+        ("Speaker 2", f"Hi, I'm Nadia Raman and I write the snapshots. {LONG}"),
+        ("Speaker 3", LONG),
+        ("Speaker 1", f"{LONG} Nadia, do you want to go on?"),
+        ("Speaker 2", LONG),
+        ("Speaker 1", "Thanks Nadia."),
+        ("Speaker 3", LONG),
+        ("Speaker 4", f"Sorry, this is Nadia again, I am on the phone now. {LONG}"),
+        ("Speaker 1", f"{LONG} Nadia, go ahead please."),
+        ("Speaker 4", LONG),
+        ("Speaker 1", "Thanks Nadia."),
+        ("Speaker 3", LONG),
+    )
+    found = named(name_voices(utterances, page(*PEOPLE), Cues()))
+    assert found == {"Speaker 1": None, "Speaker 2": "Nadia Raman", "Speaker 3": None, "Speaker 4": "Nadia Raman"}
+
+
+def test_a_voice_that_never_said_so_loses_a_name_when_another_answers_to_it() -> None:
+    utterances = talk(
+        ("Speaker 1", f"{LONG} Nadia, do you want to go on?"),
+        ("Speaker 2", f"Hi, I'm Nadia Raman and I write the snapshots. {LONG}"),
+        ("Speaker 3", LONG),
+        ("Speaker 1", "Thanks. Nadia, what about the chart?"),
+        ("Speaker 2", LONG),
+    )
+    naming = {naming.voice: naming for naming in name_voices(utterances, page(*PEOPLE), Cues())}
+    assert naming["Speaker 2"].name == "Nadia Raman"
+    assert naming["Speaker 3"].name is None
+
+
+def test_who_leads_and_whose_voice_is_known_are_shown_at_a_moment_with_its_words() -> None:
+    cues = Cues(known={"Speaker 4": {"Daniel Okafor": 6.0}})
+    found = {naming.voice: naming for naming in name_voices(CALL, page(*PEOPLE, mc=("Marta Oliveira",)), cues)}
+    (leading,) = (sign for sign in found["Speaker 1"].evidence if sign.kind == "leads the call")
+    assert (leading.at, leading.quote) == (0.0, "Welcome everyone to the call, it is")
+    (known,) = (sign for sign in found["Speaker 4"].evidence if sign.kind == "known voice")
+    assert (known.at, known.quote) == (60.0, "Yes, the chart. I would like to move it into a repository of its")
+
+
 def test_nobody_is_named_without_a_sign() -> None:
     utterances = talk(("Speaker 1", "It is slow today."), ("Speaker 2", "Yes, here as well."))
     assert named(name_voices(utterances, page("Marta Oliveira", "Tomas Lindqvist"), Cues())) == {
@@ -136,11 +180,23 @@ def test_nobody_is_named_without_a_sign() -> None:
 
 
 def test_an_imported_name_and_a_known_voice_are_believed() -> None:
-    cues = Cues(given={"Speaker 1": "Marta Oliveira"}, known={"Speaker 2": {"Tomas Lindqvist": 6.0}})
+    cues = Cues({"Speaker 1": told("Speaker 1", "Marta Oliveira")}, known={"Speaker 2": {"Tomas Lindqvist": 6.0}})
     utterances = talk(("Speaker 1", "It is slow today."), ("Speaker 2", "Yes, here as well."))
     found = name_voices(utterances, page(*PEOPLE), cues)
     assert named(found) == {"Speaker 1": "Marta Oliveira", "Speaker 2": "Tomas Lindqvist"}
     assert [naming.evidence[0].kind for naming in found] == ["given by the transcript", "known voice"]
+    assert (found[0].confidence, found[0].evidence[0].at) == (0.98, 5.0)
+
+
+def test_a_guest_whom_the_transcript_names_takes_nobody_of_the_list() -> None:
+    given = {"Speaker 3": told("Speaker 3", "Ines Guest")}
+    found = named(name_voices(CALL, page(*PEOPLE, mc=("Marta Oliveira",)), Cues(given)))
+    assert found == {"Speaker 1": "Marta Oliveira", **TRUTH, "Speaker 3": "Ines Guest"}
+
+
+def told(voice: str, name: str) -> Naming:
+    """What an imported transcript says of a voice."""
+    return Naming(voice, name, 0.98, (Evidence("given by the transcript", 5.0, f"{name}: It is slow.", 8.0),))
 
 
 def test_a_guest_is_told_by_the_voice_and_gets_no_name() -> None:

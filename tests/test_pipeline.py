@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -231,6 +232,32 @@ def test_a_transcript_with_names_takes_the_place_of_the_recording(call: Scripted
     pipeline.run()
     named = {naming.voice: naming.name for naming in pipeline.names}
     assert named == {"Ada Moreno": "Ada Moreno", "Bo": "Bo Lindqvist", "Guest from Acme": None}
+
+
+def test_the_names_of_a_transcript_beside_the_recording_stand_also_that_of_a_guest(call: ScriptedCall) -> None:
+    label = {"Speaker 1": "Ada Moreno", "Speaker 2": "Bo", "Speaker 3": "Ines Guest (she/her)"}
+    cues = [
+        f"00:{turn.start // 60:02.0f}:{turn.start % 60:06.3f} --> 00:{turn.end // 60:02.0f}:{turn.end % 60:06.3f}\n"
+        f"{label.get(turn.voice, turn.voice)}: This is what was said."
+        for turn in call.pipeline().turns
+    ]
+    beside = call.recording.with_suffix(".vtt")
+    beside.write_text("WEBVTT\n\n" + "\n\n".join(cues) + "\n")
+    result = CliRunner().invoke(
+        cli,
+        ["process", *map(str, (call.recording, beside, call.page)), "--engine", "scripted", "--diarizer", "scripted"],
+    )
+    assert result.exit_code == 0, result.output
+    assert re.search(r"  Ines Guest \((?:probably, )?not on the page's list\)\n", result.output)
+    given = {
+        naming.voice: naming for naming in Pipeline((call.recording, beside), call.page, call.pipeline().options).names
+    }
+    assert {voice: given[voice].name for voice in label} == {
+        "Speaker 1": "Ada Moreno",
+        "Speaker 2": "Bo Lindqvist",
+        "Speaker 3": "Ines Guest",
+    }
+    assert all(given[voice].evidence[0].quote.startswith(f"{label[voice]}: ") for voice in label)
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ import pytest
 
 from benchmarks.corpus import DATA
 from transcribe.errors import TranscriptError
-from transcribe.schema import Attendee, Turn
+from transcribe.schema import Attendee, Naming, Turn, Utterance
 from transcribe.utterances import named_turns
 from transcribe.zoom import CallFiles
-from transcribe.zoom.captions import names_given, read_transcript
+from transcribe.zoom.captions import names_given, namings, read_transcript
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -106,26 +106,77 @@ def test_a_missing_transcript_is_one_sentence(tmp_path: Path) -> None:
         read_transcript(tmp_path / "call.vtt")
 
 
+def named(given: dict[str, Naming]) -> dict[str, str | None]:
+    return {voice: naming.name for voice, naming in given.items()}
+
+
 PEOPLE = (Attendee("Ada Moreno", "ada"), Attendee("Bo Lind", "bolind"), Attendee("Cleo Marsh"))
 
 
 def test_labels_of_an_imported_transcript_are_resolved_among_the_attendees(tmp_path: Path) -> None:
     transcript = read_transcript(written(tmp_path, "call.vtt", VTT))
     given = names_given(transcript, named_turns(transcript), PEOPLE)
-    assert given == {"Ada Moreno": "Ada Moreno", "Bo (he/him) | Acme": "Bo Lind"}
+    assert named(given) == {"Ada Moreno": "Ada Moreno", "Bo (he/him) | Acme": "Bo Lind"}
 
 
 def test_a_diarized_voice_is_whom_the_transcript_lets_speak_then(tmp_path: Path) -> None:
+    transcript = read_transcript(written(tmp_path, "call.vtt", VTT.replace("01:00:06.250", "01:00:11.000")))
+    turns = (Turn(1.4, 4.9, "Speaker 1"), Turn(3605.0, 3611.0, "Speaker 2"), Turn(100.0, 110.0, "Speaker 3"))
+    given = names_given(transcript, turns, PEOPLE)
+    assert named(given) == {"Speaker 1": "Ada Moreno", "Speaker 2": "Bo Lind"}
+    assert given["Speaker 2"].confidence >= 0.9
+    (sign,) = given["Speaker 2"].evidence
+    assert (sign.at, sign.quote) == (3605.0, "Bo (he/him) | Acme: One thing: the release.")
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("Zed", "Zed"),
+        ("Zed Roe (she/her)", "Zed Roe"),
+        ("Zed Guest", "Zed Guest"),
+        ("Guest 2", None),
+        ("Unknown Speaker", None),
+        ("Zed's iPhone", None),
+        ("Zoom user", None),
+        ("Conference Room 3", None),
+        ("15551234567", None),
+        ("Cleo", "Cleo Marsh"),
+    ],
+)
+def test_a_guest_has_the_name_of_the_transcript_and_a_device_has_none(
+    tmp_path: Path, label: str, name: str | None
+) -> None:
+    transcript = read_transcript(written(tmp_path, "call.vtt", VTT.replace("Bo (he/him) | Acme", label)))
+    assert named(names_given(transcript, (Turn(3605.0, 3606.0, "Speaker 2"),), PEOPLE)).get("Speaker 2") == name
+    alone = namings((Utterance(3605.0, 3606.2, "u3605000", label, "One thing", 1.0),), {}, PEOPLE)
+    assert [naming.name for naming in alone] == [None]
+
+
+def test_a_label_that_fits_two_attendees_names_neither(tmp_path: Path) -> None:
     transcript = read_transcript(written(tmp_path, "call.vtt", VTT))
-    turns = (Turn(1.4, 4.9, "Speaker 1"), Turn(3605.0, 3606.0, "Speaker 2"), Turn(100.0, 110.0, "Speaker 3"))
-    assert names_given(transcript, turns, PEOPLE) == {"Speaker 1": "Ada Moreno", "Speaker 2": "Bo Lind"}
+    people = (*PEOPLE, Attendee("Bo Berg"))
+    assert named(names_given(transcript, named_turns(transcript), people)) == {"Ada Moreno": "Ada Moreno"}
 
 
-def test_a_voice_between_two_names_and_a_stranger_stay_open(tmp_path: Path) -> None:
-    transcript = read_transcript(written(tmp_path, "call.vtt", VTT.replace("Bo (he/him) | Acme", "Zed")))
-    assert names_given(transcript, named_turns(transcript), PEOPLE) == {"Ada Moreno": "Ada Moreno"}
-    halves = (Turn(3.0, 4.0, "Speaker 1"), Turn(3605.0, 3606.0, "Speaker 1"))
-    assert names_given(read_transcript(written(tmp_path, "b.vtt", VTT)), halves, PEOPLE) == {}
+@pytest.mark.parametrize(
+    ("hers", "his", "name", "sure"),
+    [
+        (9.0, 0.5, "Ada Moreno", True),
+        (9.0, 3.0, "Ada Moreno", False),
+        (9.0, 9.0, None, False),
+        (2.0, 0.0, "Ada Moreno", False),
+    ],
+)
+def test_a_voice_between_two_names_stays_open_and_what_is_mostly_one_or_short_is_not_sure(
+    tmp_path: Path, hers: float, his: float, name: str | None, sure: bool
+) -> None:
+    longer = VTT.replace("00:00:04.000", "00:00:14.000").replace("01:00:06.250", "01:00:16.000")
+    transcript = read_transcript(written(tmp_path, "call.vtt", longer))
+    turns = (Turn(1.5, 1.5 + hers, "Speaker 1"), Turn(3605.0, 3605.0 + his, "Speaker 1"))
+    given = names_given(transcript, turns, PEOPLE).get("Speaker 1")
+    assert (given.name if given else None) == name
+    assert (given is not None and given.confidence >= 0.9) == sure
 
 
 @pytest.mark.skipif(not DATA.is_dir(), reason="the corpus of real calls is not here")

@@ -212,15 +212,15 @@ class Pipeline:
         """Whose voice is whose."""
         from transcribe import voices
         from transcribe.agenda import place
-        from transcribe.names import Cues, name_voices
+        from transcribe.names import Cues, by_voice, name_voices
         from transcribe.zoom.captions import namings
 
         given = self.files.names(self.turns, self.notes.attendees)
 
         def make() -> tuple[Naming, ...]:
             if not self.recordings:
-                return namings(self.utterances, given)
-            guess = place(self.utterances, given, self.notes, self._chosen, chat=self.chat)
+                return namings(self.utterances, given, self.notes.attendees)
+            guess = place(self.utterances, by_voice(given.values()), self.notes, self._chosen, chat=self.chat)
             cues = Cues(given, guess)
             if prints := self._remembered:
                 heard = self._embeddings, self._talk, self.notes.attendees, prints

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from transcribe.engines.weights import Row
     from transcribe.pipeline import Pipeline
-    from transcribe.schema import AgendaItem, Naming, Section
+    from transcribe.schema import AgendaItem, Attendee, Naming, Section
     from transcribe.stages import Watch
 
 LABELS = {
@@ -147,7 +147,7 @@ def _people(pipeline: Pipeline) -> None:
     namings = {naming.voice: naming for naming in revised.names}
     spoken: dict[str, float] = {}
     for voice, seconds in talk_time(revised.utterances).items():
-        who = _who(namings.get(voice or ""), voice, labelled=labelled, listed=bool(pipeline.notes.attendees))
+        who = _who(namings.get(voice or ""), voice, pipeline.notes.attendees, labelled=labelled)
         spoken[who] = spoken.get(who, 0.0) + seconds
     named = sum(bool(naming.name) for naming in revised.names)
     spoken_in = languages.in_words(pipeline.transcript)
@@ -160,16 +160,18 @@ def _people(pipeline: Pipeline) -> None:
         click.echo(f"  {clock(seconds):>8}  {who}")
 
 
-def _who(naming: Naming | None, voice: str | None, *, labelled: bool, listed: bool) -> str:
+def _who(naming: Naming | None, voice: str | None, people: Sequence[Attendee], *, labelled: bool) -> str:
     from transcribe.names import GUEST
 
     if labelled and voice and (naming is None or naming.name is None):
-        return f"{voice} (not on the page's list)" if listed else voice
+        return f"{voice} (not on the page's list)" if people else voice
     if naming is None or naming.name is None:
         guest = next((sign.quote for sign in naming.evidence if sign.kind == GUEST), None) if naming else None
         sounds = f"; sounds like {guest}, who is not on the page's list" if guest else ""
         return f"{voice or 'nobody in particular'} (open{sounds})"
-    return naming.name if naming.confidence >= SURE else f"{naming.name} (probably)"
+    strange = bool(people) and all(person.name != naming.name for person in people)
+    marks = [*(["probably"] if naming.confidence < SURE else []), *(["not on the page's list"] if strange else [])]
+    return f"{naming.name} ({', '.join(marks)})" if marks else naming.name
 
 
 def _items(agenda: Sequence[AgendaItem], sections: Sequence[Section], pipeline: Pipeline) -> None:

@@ -13,17 +13,20 @@ if TYPE_CHECKING:
 
     from transcribe.names.hearing import Heard, Token
 
-CueKind = Literal["introduced", "called", "asked for", "thanked", "addressed", "quoted", "absent", "mentioned"]
+CueKind = Literal[
+    "introduced", "called", "asked for", "asked to repeat", "thanked", "addressed", "quoted", "absent", "mentioned"
+]
 """What a name is doing in its sentence, as the speaker uses it:
 
-introduced  for themselves ("I'm Laura", "Kris here")
-called      to give someone the floor ("over to Tom", "Nis, do you want to…", "Ben?")
-asked for   to find out whether someone is there ("is Potuz on the call?")
-thanked     for what was just said ("thanks, Rich")
-addressed   in passing ("Sorry, Vishesh, …")
-quoted      for what someone said or did ("as Cyrus said")
-absent      because someone is missing ("Ana can't make it")
-mentioned   in any other way
+introduced       for themselves ("I'm Laura", "Kris here", "Kris Nova, I work on …")
+called           to give someone the floor ("over to Tom", "Nis, do you want to…", "Ben?")
+asked for        to find out whether someone is there ("is Potuz on the call?")
+asked to repeat  because they were not understood ("sorry, I didn't catch that, Ben")
+thanked          for what was just said ("thanks, Rich", "great work, Rich")
+addressed        in passing ("Sorry, Vishesh, …")
+quoted           for what someone said or did ("as Cyrus said")
+absent           because someone is missing ("Ana can't make it")
+mentioned        in any other way
 """
 
 _WINDOW = 7
@@ -58,7 +61,16 @@ _AFTER_THIS_IS = re.compile(
 )
 _AFTER_A_NAME = _starting(r"(?:from|here|and i'm|speaking)\b")
 _HERE = re.compile(r"^,? ?(?:here|speaking)(?: [,.!…]|$| from| with| again| and)")
+_GREETED = r"(?:(?: |^)(?:hi|hello|hey|good (?:morning|afternoon|evening)|everyone|everybody|all|there|folks|team|,))*"
 _OPENS = re.compile(rf"^{_FILLER}(?: ?(?:hi|hello|hey|good morning|it's|everyone|everybody|all|,|there))*$")
+_I_AM_ALONE = re.compile(rf"^{_FILLER}{_GREETED} ?(?:i ?'?m|i am)$")
+_TO_ALL = re.compile(rf"^$|^{_FILLER}{_GREETED} (?:everyone|everybody|all|there|folks|team)(?: ,)?$")
+_FROM_HERE = re.compile(r"^(?:from|with|at) ((?:[^\s,.?!]+ ){1,2})here(?: [,.!…]|$| speaking| again| and)")
+_MY_PLACE = re.compile(
+    r"^[,.!…] (?:and )?(?:i (?:maintain|lead|work (?:at|for|as|in)\b|work (?:on|with) (?!it |th|you))"
+    r"|(?:i'm|i am) (?:from|new (?:here|to)|(?:the|one of the|an?) (?:\w+ ){0,2}"
+    r"(?:lead|head|chair|\w+er|architect|student|contributor)s?\b))"
+)
 
 _GIVES_FLOOR = _ending(
     r"(?:over|off|back|on|through|it|this|that|things|floor|now|first|next|turn|go|goes|move) to(?: you)?",
@@ -74,15 +86,34 @@ _CALLED_AFTER = _starting(
     r"(?:do|would|could|can|did|are|will|were|have|had|might|should) you\b|you(?:'re|'d|'ve|'ll)?\b",
     r"(?:what|how|why|where|when|any|anything) |i(?:'ll| will) (?:let|hand|give|pass)|i'd like you",
     r"(?:has|have|had|with|you have) (?:his|her|their|your|a) hand|is next|is up|wants to|(?:also )?has an? ",
+    r"(?:it|this|that|the next)(?: one| item)?(?: is|'s) yours|all yours",
+    r"(?:this|that)(?: one)?(?: is|'s) you(?: [,.?!]|$)",
+    r"take it from (?:here|there)|your (?:thoughts|take|view|opinion)\b",
     before=r"(?:(?:so|maybe|please|if|why don't|i don't know if|i think|i'm wondering if|i know) )?",
 )
 _FLOOR_TO = _ending(r".*(?:ahead|over to|off to|you)", then=r" ?,?")
+
+_REPEAT = (
+    r"(?:(?:did|could)(?:n't| not)|can(?:'t|not| not)) (?:quite |really )?(?:catch|hear|get|understand)"
+    r" (?:that|you|it|what you said|the last \w+)"
+    r"|lost you|missed that|you're (?:breaking up|cutting out)"
+    r"|(?:you|please) (?:please |just )?(?:repeat(?: (?:that|it|this|your \w+|the \w+))?"
+    r"|say (?:that|it|this) (?:again|once more))"
+)
+_REPEAT_BEFORE = _ending(_REPEAT)
+_REPEAT_AFTER = re.compile(
+    rf"^,? ?(?:(?:sorry|i|we|just|could|can|would|think|,) )*(?:{_REPEAT})(?=$| [,.?!…]| (?:again|there|please)\b)"
+)
 
 _THANKS = _ending(
     r"thanks|thank you|thank|cheers|appreciate it|appreciate that|appreciated|nice|great|awesome|excellent|perfect",
     r"good point|well said|fair enough|good question|fantastic|wonderful|lovely|brilliant|nice one|sounds good",
     then=r"(?: (?:so much|very much|a lot|again|for that|for this|to|for the \w+|for your \w+|a bunch|for sharing"
     r"|for coming))*(?: ,)?",
+)
+_PRAISE = _ending(
+    r"(?:great|good|nice|amazing|excellent|awesome|fantastic|lovely) (?:work|job|stuff|talk|demo|presentation)"
+    r"|(?:very|so|really|super|pretty) (?:cool|nice|good|interesting|helpful|useful)|well done"
 )
 _PLAIN_THANKS = _ending(r"thanks|thank you|cheers")
 _THANKED_AFTER = _starting(
@@ -157,10 +188,15 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a name stands: the words of its sentence before and after it, lower case, with their marks."""
+    """Where a name stands: the words of its sentence before and after it, lower case, with their marks.
+
+    `onward` goes on after the end of the sentence; `full` says that the name is one of several words.
+    """
 
     left: str
     right: str
+    onward: str
+    full: bool
 
     @property
     def ends(self) -> bool:
@@ -178,10 +214,15 @@ _RULES: tuple[tuple[CueKind, Callable[[_Place], object]], ...] = (
     ("introduced", lambda place: _I_AM.match(place.left)),
     ("introduced", lambda place: _THIS_IS.match(place.left) and _AFTER_THIS_IS.match(place.right)),
     ("introduced", lambda place: _HERE.match(place.right) and _OPENS.match(place.left)),
+    ("introduced", lambda place: _is_from_here(place.right) and _OPENS.match(place.left)),
+    ("introduced", lambda place: place.full and _MY_PLACE.match(place.onward) and _TO_ALL.match(place.left)),
     ("asked for", lambda place: _ASKED_AFTER.match(place.right) and _ASKS.match(place.left)),
     ("asked for", lambda place: _ASKED_AFTER.match(place.right) and _ASKED_DIRECTLY.match(place.right)),
+    ("asked to repeat", lambda place: (place.ends or place.asks) and _REPEAT_BEFORE.match(place.left)),
+    ("asked to repeat", lambda place: _REPEAT_AFTER.match(place.right)),
     ("called", lambda place: place.asks and _PLAIN_THANKS.match(place.left)),
     ("thanked", lambda place: _THANKS.match(place.left)),
+    ("thanked", lambda place: place.ends and _PRAISE.match(place.left)),
     ("called", lambda place: place.asks and _VOCATIVE_LEFT.match(place.left)),
     ("quoted", lambda place: _QUOTED.match(place.right) and not _CALLED_AFTER.match(place.right)),
     ("called", lambda place: _CALLED_AFTER.match(place.right) and not _QUOTED_BEFORE.match(place.left)),
@@ -196,7 +237,8 @@ _RULES: tuple[tuple[CueKind, Callable[[_Place], object]], ...] = (
 
 def cue_of(text: str, words: tuple[Token, ...], heard: Heard) -> Cue | None:
     """What the heard name is doing; None for a doubtful one where no name is expected."""
-    place = _Place(_left(words, heard.first), _right(words, heard.last))
+    full = heard.exact and heard.last - heard.first > 1
+    place = _Place(_left(words, heard.first), _right(words, heard.last), _onward(words, heard.last), full)
     if words[heard.last - 1].text.lower().endswith(("'s", "’s")):
         kind: CueKind = "quoted" if _QUOTED_BEFORE.match(place.left) else "mentioned"
     else:
@@ -211,9 +253,10 @@ def cue_of(text: str, words: tuple[Token, ...], heard: Heard) -> Cue | None:
     return Cue(kind, heard, sum(not word.is_mark for word in words[: heard.first]), quote)
 
 
-def leads(text: str) -> bool:
-    """Whether the words are ones with which a call is led: opened, moved on, opened to questions, closed."""
-    return bool(_LEADS.search(text))
+def leads(text: str) -> str | None:
+    """The words with which a call is led (opened, moved on, opened to questions, closed), with what follows them."""
+    match = _LEADS.search(text)
+    return " ".join(text[match.start() :].split()[:_WINDOW]) if match else None
 
 
 def own_work(text: str) -> str | None:
@@ -226,12 +269,19 @@ def _expects_name(kind: CueKind, heard: Heard, place: _Place) -> bool:
     """Whether the place is one where hardly anything but a name can stand."""
     ends = place.ends or place.asks
     if kind == "introduced":
-        return bool(_MY_NAME_IS.match(place.left) or _AFTER_A_NAME.match(place.right))
+        alone = heard.exact and _I_AM_ALONE.match(place.left)
+        return bool(_MY_NAME_IS.match(place.left) or _AFTER_A_NAME.match(place.right) or alone)
     if kind == "thanked":
         return ends and bool(_PLAIN_THANKS.match(place.left))
     if kind == "called":
         return ends and ((place.left == "" and heard.exact) or bool(_FLOOR_TO.match(place.left)))
     return False
+
+
+def _is_from_here(right: str) -> bool:
+    """Whether a name goes on as that of who speaks: "(Kris) from Acme here", not "(Kris) from Acme is here"."""
+    match = _FROM_HERE.match(right)
+    return match is not None and FREQUENT_WORDS.isdisjoint(match[1].split())
 
 
 def _in_a_list(words: tuple[Token, ...], heard: Heard) -> bool:
@@ -266,3 +316,8 @@ def _right(words: tuple[Token, ...], last: int) -> str:
         if word.text in _BREAKS:
             break
     return " ".join(found)
+
+
+def _onward(words: tuple[Token, ...], last: int) -> str:
+    """The words after a name, whatever sentence they are of."""
+    return " ".join(word.text.lower().replace("’", "'") for word in words[last : last + _WINDOW])

@@ -22,20 +22,29 @@ NICKNAMES: Mapping[str, tuple[str, ...]] = {
     "daniel": ("dan", "danny"),
     "david": ("dave",),
     "deborah": ("deb", "debbie"),
+    "dmitri": ("dima",),
+    "dmitry": ("dima",),
     "edward": ("ed", "eddie", "ted", "ned"),
+    "ekaterina": ("katya",),
     "elizabeth": ("liz", "beth", "lisa", "eliza", "betty"),
+    "francisco": ("paco",),
     "frederick": ("fred", "freddy"),
+    "gabriela": ("gaby",),
+    "gabriella": ("gaby",),
     "gregory": ("greg",),
     "grzegorz": ("greg", "grzeg"),
+    "ignacio": ("nacho",),
     "jacob": ("jake",),
     "james": ("jim", "jimmy", "jamie"),
     "jennifer": ("jen", "jenny"),
     "john": ("jack", "johnny"),
+    "johannes": ("hannes",),
     "jonathan": ("jon", "john", "jonny"),
     "joseph": ("joe", "joey"),
     "joshua": ("josh",),
     "katherine": ("kate", "kathy", "katie"),
     "kenneth": ("ken",),
+    "konstantin": ("kostya",),
     "lawrence": ("larry",),
     "margaret": ("maggie", "peggy", "meg"),
     "matthew": ("matt",),
@@ -54,6 +63,9 @@ NICKNAMES: Mapping[str, tuple[str, ...]] = {
     "robert": ("rob", "bob", "bobby", "bert"),
     "ronald": ("ron",),
     "samuel": ("sam",),
+    "sebastian": ("basti",),
+    "sergei": ("seryozha",),
+    "sergey": ("seryozha",),
     "stephen": ("steve",),
     "steven": ("steve",),
     "susan": ("sue", "susie"),
@@ -61,6 +73,7 @@ NICKNAMES: Mapping[str, tuple[str, ...]] = {
     "thomas": ("tom", "tommy"),
     "timothy": ("tim",),
     "victoria": ("vicky", "tori"),
+    "vladimir": ("vova", "volodya"),
     "william": ("will", "bill", "billy", "liam"),
     "zachary": ("zach", "zack"),
 }
@@ -90,3 +103,26 @@ FREQUENT_WORDS = frozenset(
     )
 )
 """Words that only count as a (mis)heard name where a name is expected."""
+
+WORDS_LIKE_BEGINNINGS = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        abi act add age air ali ally amp ang ant any api app arc are arm art ash ask bar bat bay bee bell ben bet big
+        bit boo bra bran brand bud cal cam can cap car care carol case cat chance char chat chi cli col con cop cor core
+        cut dad dam dan dart dean dear del den des dev dia dim doc dom don dot dun ear east edge elf emma end ether eve
+        eve ever evm fab fair fan far fed fee fern few fin fit flo flow for ford frank franc fred free gal gar gas gee
+        gem gene gin git god grant gray green gun guy had hail hal half ham han hand har hard harm hash hen hex high
+        hill hub huh ian ice imp ink iris iron ivy jack jam jar java jet job join jot joy jul key kid kin king lab lan
+        land lane law lay lea lead lean lib light lin link lion lit loc log lot lou low luck mac mad mag mail main mal
+        man map mar march mark market mat max may med mel men mic mid mil min mini miss mod mol mom mon moon net nic
+        node norm north nor oak oct odd old oli one ore own pad pal pan par park pass past pat path pea pen per pet phi
+        pin ping plan pop port pro proof queen rag ram ran ray rec red reed ref reg rent res rev rib rich rid rob rod
+        role roll root rose row run rush rust sad safe sage sal sale sam san sand saw sea self sep shan shard she shy
+        sid sin sir ski sky sol son south spa spec spring star stem sum summer sun sus tab tag tam tan tar tax tech ten
+        tess thin tip ton tor tri try ty use user vac val van ver via vic vin war warm web wed wen wet white wild win
+        wit wow yeah yes yet you zen zoom zk
+        """,
+    )
+)
+"""Words that also begin first names ("Art" of Arthur): said alone they are taken for the word."""

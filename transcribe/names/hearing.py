@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import jellyfish
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
-from transcribe.names.first_names import FREQUENT_WORDS, NICKNAMES, PARTICLES
+from transcribe.names.first_names import FREQUENT_WORDS, NICKNAMES, PARTICLES, WORDS_LIKE_BEGINNINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,6 +29,10 @@ MARKS = frozenset(".,?!;:…")
 FULL, SINGLE, FIRST, HANDLE, LAST, SHORT, PLACE = 1.0, 0.93, 0.9, 0.9, 0.85, 0.8, 0.35
 """How surely a form, heard as written, means its person: of 100 heard full names 100, of 100 first names 90 …
 (the rest are people who are not on the list)."""
+
+BEGINNING = 0.7
+SHORTEST_BEGINNING = 3
+"""How surely the beginning of one attendee's first name means them ("Nis" for Nishant), and its letters."""
 
 WIDEST_NAME = 3
 """Words that a name may be heard as."""
@@ -106,10 +110,13 @@ def tokens(text: str) -> tuple[Token, ...]:
 
 
 class Ear:
-    """Knows the attendees of a call and hears their names in its transcript."""
+    """Knows the attendees of a call and hears their names in its transcript; `beginnings` of first names too."""
 
-    def __init__(self, attendees: Iterable[Attendee], texts: Iterable[tuple[Token, ...]]) -> None:
+    def __init__(
+        self, attendees: Iterable[Attendee], texts: Iterable[tuple[Token, ...]], *, beginnings: bool = False
+    ) -> None:
         people = tuple(attendees)
+        self._begun = _beginnings(people) if beginnings else {}
         self._forms = _forms(people)
         self._by_sound: dict[str, list[_Form]] = defaultdict(list)
         for form in self._forms:
@@ -170,6 +177,8 @@ class Ear:
         if exact:
             return exact, True
         near: dict[str, float] = {}
+        if not joined and sound in self._begun:
+            near[self._begun[sound]] = BEGINNING
         if len(sound) < (6 if joined else 3) or sound[0].isdigit() or (joined and not sound.isalpha()):
             return near, False
         keys = (sound[:1],) if joined else (_onset(sound), sound[:1], "-" + sound[1:])
@@ -234,6 +243,18 @@ def _forms(people: tuple[Attendee, ...]) -> tuple[_Form, ...]:
                 key = (sound, person.name)
                 best[key] = max(best.get(key, 0.0), weight)
     return tuple(_Form(sound, person, weight) for (sound, person), weight in best.items())
+
+
+def _beginnings(people: tuple[Attendee, ...]) -> dict[str, str]:
+    """The beginnings of first names that are no English word and begin the name of one attendee only."""
+    meant: dict[str, set[str]] = defaultdict(set)
+    for person in people:
+        words = [fold(word) for word in WORD_OF_NAME.findall(AFFILIATION.sub(" ", person.name))]
+        for first in words[:1]:
+            for length in range(SHORTEST_BEGINNING, len(first)):
+                meant[first[:length]].add(person.name)
+    words_too = FREQUENT_WORDS | PARTICLES | WORDS_LIKE_BEGINNINGS
+    return {sound: next(iter(who)) for sound, who in meant.items() if len(who) == 1 and sound not in words_too}
 
 
 def _ways(person: Attendee) -> Iterable[tuple[str, float]]:

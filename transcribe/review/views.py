@@ -31,7 +31,12 @@ MATTERS_S = 5.0
 """A voice that speaks less is not counted among the open names."""
 CONTEXT_WORDS = 4
 OFF_AGENDA = "Off the agenda"
-SIGNS = {"introduced": "introduced themself", "called": "was called on", "asked for": "was asked for"}
+SIGNS = {
+    "introduced": "introduced themself",
+    "called": "was called on",
+    "asked for": "was asked for",
+    "asked to repeat": "was asked to repeat",
+}
 THEIRS = "their item"
 
 

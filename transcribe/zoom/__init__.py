@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from transcribe.schema import Attendee, Transcript, Turn
+    from transcribe.schema import Attendee, Naming, Transcript, Turn
     from transcribe.zoom.chat import Message
 
 
@@ -67,8 +67,8 @@ class CallFiles:
         """
         return read_chat(self.chats[0]) if self.chats else ()
 
-    def names(self, turns: Iterable[Turn], people: Sequence[Attendee]) -> dict[str, str]:
-        """Voice -> attendee according to the transcript: by its own labels, or the voices they coincide with."""
+    def names(self, turns: Iterable[Turn], people: Sequence[Attendee]) -> dict[str, Naming]:
+        """Voice -> who it is according to the transcript: by its own labels, or the voices they coincide with."""
         return names_given(self.transcript, turns, people) if self.transcripts else {}
 
     def notices(self, used: Sequence[Message] | None) -> tuple[str, ...]:
