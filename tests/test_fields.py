@@ -47,6 +47,7 @@ def test_every_form_of_placeholder_is_found(line: str, kind: str) -> None:
         "- Ann will be added to the video team",
         "```\n[Recording]()\n```",
         "<!-- [Recording]() -->",
+        "- YouTube: [Heron calls](https://youtube.com/playlist?list=PL1)",
         "- we talked about the recording of calls, see []()",
         "**NOTES**",
     ],
@@ -79,6 +80,7 @@ def test_words_tell_what_a_link_is_for() -> None:
     assert link_kind("Recording", "Play") == "recording"
     assert link_kind("Recording", "Transcript") == "transcript"
     assert link_kind("More", "Information") is None
+    assert link_kind("Previous call", "Recording") is None
 
 
 def test_only_the_words_of_a_promise_are_one() -> None:

@@ -53,6 +53,9 @@ FILLED = {
     "- Recording: [here](https://)": f"- Recording: [here]({URL})",
     "YouTube video: https://": f"YouTube video: {URL}",
     "[Recording](https://youtu.be/)": f"[Recording]({URL})",
+    "[Recording](https://youtube.com/@heron)": f"[Recording]({URL})",
+    "[YouTube](https://www.youtube.com/watch?v=...)": f"[YouTube]({URL})",
+    "YouTube recording: https://youtube.com/...": f"YouTube recording: {URL}",
     "**Recording**: TBD": f"**Recording**: [Play]({URL})",
     "**Recording**:": f"**Recording**: [Play]({URL})",
     "[Recording](https://https://www.youtube.com/watch?v=heron-01)": (
@@ -109,6 +112,31 @@ def test_the_address_of_the_call_is_no_place_for_its_recording(room: str) -> Non
     after = attached(before)
     assert f"\n{room}\n" in after
     assert URL in after
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "- YouTube: [Heron Community Calls](https://www.youtube.com/playlist?list=PLheron)",
+        "- YouTube: https://www.youtube.com/playlist?list=PLheron",
+        "[YouTube](https://www.youtube.com/@heron)",
+        "[Watch live](https://www.youtube.com/c/heron-project)",
+        "* YouTube dashboard: https://www.youtube.com/my_live_events?filter=scheduled",
+        "### YouTube\n\nhttps://www.youtube.com/channel/UCheron",
+        "Past recordings: https://www.youtube.com/playlist?list=PLheron",
+        "[Recordings](https://www.youtube.com/playlist?list=PLheron)",
+        "Video archive: [all calls](https://www.youtube.com/playlist?list=PLheron)",
+        "[Previous recording](https://youtu.be/heron-00)",
+    ],
+)
+@pytest.mark.parametrize("replace", [False, True])
+def test_where_many_videos_are_is_not_this_calls_recording(place: str, *, replace: bool) -> None:
+    before = PAGE.format(header=f"{place}\n", closing="")
+    assert [line for line in changed(before, attached(before, replace=replace)) if line[0] == "-"] == []
+    assert publish.attach(before, None, URL, TRANSCRIPT)[1] == ()
+    assert attached(before).count(URL) == 1
+    asked = before.replace("### Closing\n", "### Closing\n\n- Recording: TBD")
+    assert f"\n- Recording: [Play]({URL})\n" in attached(asked, replace=replace)
 
 
 @pytest.mark.parametrize("sign", [":movie_camera::scroll: ", "- 🎥 "])

@@ -19,9 +19,12 @@ Purpose = Literal["recording", "transcript"]
 """What a link of a page is there for."""
 PlaceholderKind = Literal["recording", "transcript", "minutes", "next-mc", "next-release", "next-call"]
 
-RECORDED = re.compile(
-    r"\b(?:recording|recorded|video(?![ -]?(?:call|chat|conferenc\w*|meeting)\b)|youtube|watch|play)\b", re.IGNORECASE
-)
+RECORDING = r"recording|recorded|video(?![ -]?(?:call|chat|conferenc\w*|meeting)\b)|play"
+RECORDED = re.compile(rf"\b(?:{RECORDING}|youtube|watch)\b", re.IGNORECASE)
+THIS_RECORDING = re.compile(rf"\b(?:{RECORDING})\b", re.IGNORECASE)
+"""What names the recording of a call, not only where one may watch."""
+OTHERS = re.compile(r"\b(?:earlier|last|older|other|past|previous)\b", re.IGNORECASE)
+"""What says that a recording or transcript is that of another call."""
 TRANSCRIPT = re.compile(r"\btranscripts?\b", re.IGNORECASE)
 STUB = re.compile(r"(?:https?:?/{0,2})?(?:\.\.\.|…|tbd|tba|todo|url|link|#|<.*>)?/?", re.IGNORECASE)
 PLAYLIST = re.compile(r"youtube\.com/playlist\?", re.IGNORECASE)
@@ -43,12 +46,19 @@ FIELDS: tuple[tuple[PlaceholderKind, re.Pattern[str]], ...] = (
 
 def link_kind(label: str, text: str) -> Purpose | None:
     """What a link is there for, by the words before it on its line and its own."""
+    if OTHERS.search(label) or OTHERS.search(text):
+        return None
     for words in (text, label):
         if TRANSCRIPT.search(words):
             return "transcript"
         if RECORDED.search(words):
             return "recording"
     return None
+
+
+def is_of_this_call(label: str, text: str) -> bool:
+    """Whether these words mean the recording itself, so that a list of videos behind them only holds its place."""
+    return any(THIS_RECORDING.search(words) for words in (label, text))
 
 
 def is_stub(url: str) -> bool:
@@ -77,14 +87,21 @@ def is_open(value: str) -> bool:
 
 def purpose_of(line: str, match: re.Match[str]) -> Purpose | None:
     """What a link is there for, when it is labelled so or stands on a line of its own."""
+    words = words_of(line, match)
+    return link_kind(*words) if words else None
+
+
+def words_of(line: str, match: re.Match[str]) -> tuple[str, str] | None:
+    """The label of a link and its own words, None for one that stands in prose."""
     before = plain(BULLET.sub("", line[: match.start()])).strip(" :*_|-·")
     if LINK.search(line[: match.start()]):
         before = ""
-    if len(before.split()) > 4 or len(plain(match[1]).split()) > 4:
+    text = plain(match[1])
+    if len(before.split()) > 4 or len(text.split()) > 4:
         return None
     if line[match.end() :].strip(" |·-*_") and before and not LINK.search(line[match.end() :]):
         return None
-    return link_kind(before, plain(match[1]))
+    return before, text
 
 
 def placeholders(document: Document, lines: tuple[int, int], parts: Mapping[str, Part]) -> tuple[Placeholder, ...]:
@@ -95,7 +112,8 @@ def placeholders(document: Document, lines: tuple[int, int], parts: Mapping[str,
         line = document.line(number)
         for match in LINK.finditer(line):
             purpose = purpose_of(line, match)
-            if purpose and (is_stub(match[2]) or (purpose == "recording" and PLAYLIST.search(match[2]))):
+            listed = PLAYLIST.search(match[2]) and is_of_this_call(*(words_of(line, match) or ("", "")))
+            if purpose and (is_stub(match[2]) or (purpose == "recording" and listed)):
                 found.append(Placeholder(purpose, (number, number + 1), match[0]))
         purpose = _open_label(line)
         if purpose:

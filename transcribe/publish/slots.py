@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from transcribe import notes
-from transcribe.notes.fields import is_open, link_kind, purpose_of
+from transcribe.notes.fields import is_of_this_call, is_open, link_kind, words_of
 from transcribe.notes.markdown import BARE_URL, BULLET, LINK, parse, plain, split_lines
 from transcribe.notes.spans import is_decoration, is_field
 from transcribe.notes.titles import kind_of, label_of
@@ -136,11 +136,11 @@ def _on_line(line: str, number: int) -> Iterator[Slot]:
     """Links with a purpose, and labels (`Recording:`, `**Video**: TBD`, `YouTube video: https://…`) without a link."""
     found = list(LINK.finditer(line))
     for match in found:
-        purpose = purpose_of(line, match)
+        words = words_of(line, match)
+        purpose = link_kind(*words) if words else None
         moment = re.fullmatch(r"(?:\d+:)?\d+:\d\d", plain(match[1]))
         url = links.repaired(match[2])
-        archive = ARCHIVE.search(plain(match[1])) and links.is_list(url)
-        if purpose and not moment and not archive and not links.is_room(url):
+        if words and purpose and not moment and _may_hold(url, *words):
             yield Slot(purpose, number, match.span(2), url, "target")
     label = label_of(PICTURES.sub("", PREFIX.sub("", line))) if not found else None
     purpose = link_kind("", label[0]) if label and len(label[0].split()) <= 3 else None
@@ -149,7 +149,7 @@ def _on_line(line: str, number: int) -> Iterator[Slot]:
     written = _bare(label[1])
     if written is not None:
         start = line.rindex(written)
-        if not links.is_room(written):
+        if _may_hold(links.repaired(written), label[0]):
             yield Slot(purpose, number, (start, start + len(written)), links.repaired(written), "target")
     elif is_open(label[1]) and (label[1] or not line.lstrip().startswith("#")):
         end = len(line.rstrip())
@@ -172,9 +172,16 @@ def _under_headings(document: Document, lines: tuple[int, int]) -> Iterator[Slot
             yield Slot(purpose, heading.lines[1] - 1, (0, 0), "", "below")
         elif inside and not LINK.search(line := document.line(inside[0])):
             url = _bare(BULLET.sub("", line).strip())
-            if url is not None:
+            if url is not None and _may_hold(links.repaired(url), words):
                 start = line.rindex(url)
                 yield Slot(purpose, inside[0], (start, start + len(url)), links.repaired(url), "target")
+
+
+def _may_hold(url: str, label: str, text: str = "") -> bool:
+    """Whether this address stands where the call's own belongs: no room, nor a page of videos that is meant itself."""
+    if links.is_elsewhere(url):
+        return is_of_this_call(label, text) and not ARCHIVE.search(f"{label} {text}")
+    return not links.is_room(url)
 
 
 def _front(document: Document) -> Iterator[Slot]:
