@@ -58,6 +58,18 @@ FILLED = {
     "YouTube recording: https://youtube.com/...": f"YouTube recording: {URL}",
     "**Recording**: TBD": f"**Recording**: [Play]({URL})",
     "**Recording**:": f"**Recording**: [Play]({URL})",
+    "Recording: (will be added)": f"Recording: [Play]({URL})",
+    "**Recording:** *(link to be added)*": f"**Recording:** [Play]({URL})",
+    "Recording: [placeholder]": f"Recording: [Play]({URL})",
+    "Recording: \\[link\\]": f"Recording: [Play]({URL})",
+    "*Recording:* **[link]**": f"*Recording:* [Play]({URL})",
+    "Recording: pending": f"Recording: [Play]({URL})",
+    "**Recording**: _No response_": f"**Recording**: [Play]({URL})",
+    "- **Recording:** to follow": f"- **Recording:** [Play]({URL})",
+    "Video: <!-- add link -->": f"Video: [Play]({URL}) <!-- add link -->",
+    "Recording: not yet available <!-- Ann -->": f"Recording: [Play]({URL}) <!-- Ann -->",
+    "- [Stream](https://youtube.com/live/)": f"- [Stream]({URL})",
+    "Livestream: https://www.youtube.com/watch?v=": f"Livestream: {URL}",
     "[Recording](https://https://www.youtube.com/watch?v=heron-01)": (
         "[Recording](https://www.youtube.com/watch?v=heron-01)"
     ),
@@ -127,16 +139,34 @@ def test_the_address_of_the_call_is_no_place_for_its_recording(room: str) -> Non
         "[Recordings](https://www.youtube.com/playlist?list=PLheron)",
         "Video archive: [all calls](https://www.youtube.com/playlist?list=PLheron)",
         "[Previous recording](https://youtu.be/heron-00)",
+        "Livestream: https://youtu.be/heron-live",
+        "[Stream](https://heron.example/tv)",
+        "Recording: [link]\n\n[Link]: https://youtu.be/heron-00",
+        "Recording: ask Ann of the video team",
+        "Recording: will not be published",
+        "**Recording**: starts when all are here",
     ],
 )
 @pytest.mark.parametrize("replace", [False, True])
-def test_where_many_videos_are_is_not_this_calls_recording(place: str, *, replace: bool) -> None:
+def test_what_is_not_this_calls_recording_stays(place: str, *, replace: bool) -> None:
     before = PAGE.format(header=f"{place}\n", closing="")
     assert [line for line in changed(before, attached(before, replace=replace)) if line[0] == "-"] == []
     assert publish.attach(before, None, URL, TRANSCRIPT)[1] == ()
     assert attached(before).count(URL) == 1
     asked = before.replace("### Closing\n", "### Closing\n\n- Recording: TBD")
     assert f"\n- Recording: [Play]({URL})\n" in attached(asked, replace=replace)
+
+
+def test_the_place_for_the_recording_is_filled_before_one_for_the_stream() -> None:
+    both = PAGE.format(header="[Stream](https://youtube.com/live/)\n", closing="\n[Recording]()")
+    assert "[Stream](https://youtube.com/live/)\n\n## 2026" in attached(both)
+    assert f"\n[Recording]({URL})\n" in attached(both)
+
+
+def test_a_field_among_the_attendees_is_filled() -> None:
+    before = "**Date**: 2026-03-04\n**Attendees**: @adam, @bo\n**Recording**: _No response_\n\n### Agenda\n\n- one\n"
+    assert f"@adam, @bo\n**Recording**: [Play]({URL})\n" in attached(before)
+    assert attached(attached(before)) == attached(before)
 
 
 @pytest.mark.parametrize("sign", [":movie_camera::scroll: ", "- 🎥 "])

@@ -20,7 +20,7 @@ Purpose = Literal["recording", "transcript"]
 PlaceholderKind = Literal["recording", "transcript", "minutes", "next-mc", "next-release", "next-call"]
 
 RECORDING = r"recording|recorded|video(?![ -]?(?:call|chat|conferenc\w*|meeting)\b)|play"
-RECORDED = re.compile(rf"\b(?:{RECORDING}|youtube|watch)\b", re.IGNORECASE)
+RECORDED = re.compile(rf"\b(?:{RECORDING}|youtube|watch|(?:live[ -]?)?stream)\b", re.IGNORECASE)
 THIS_RECORDING = re.compile(rf"\b(?:{RECORDING})\b", re.IGNORECASE)
 """What names the recording of a call, not only where one may watch."""
 OTHERS = re.compile(r"\b(?:earlier|last|older|other|past|previous)\b", re.IGNORECASE)
@@ -37,6 +37,19 @@ LATER = re.compile(
     re.IGNORECASE,
 )
 UNKNOWN = re.compile(r"[\s_*.…?-]*(?:tbd|tba|todo|\?+)?[\s_*.…?-]*", re.IGNORECASE)
+NOUN = r"(?:address|call|link|meeting|recording|transcript|url|video|youtube)"
+DONE = r"(?:added|available|filled|here|inserted|linked|posted|provided|published|ready|shared|up|uploaded)"
+AWAITED = re.compile(
+    r"(?:tb[acd]|todo|n/?a|placeholder|soon|later|here|none yet|no response|\?+)?"
+    rf"|(?:(?:add|enter|insert|paste|put) )?(?:(?:a|the|your) )?(?:{NOUN} )*(?:address|link|url)"
+    rf"(?: to(?: the)?(?: {NOUN})+)?(?: here)?"
+    rf"|(?:the )?(?:{NOUN} )*(?:is )?(?:pending|processing|in progress|being \w+ed|coming soon|to come"
+    rf"|not yet {DONE}|not {DONE} yet|{DONE} (?:later|shortly|soon)|(?:to|will) (?:follow|be {DONE})\b.{{0,60}})",
+    re.IGNORECASE,
+)
+"""What stands where a link will be: its words, with single spaces."""
+COMMENT = re.compile(r"<!--(?:(?!-->).)*-->")
+REFERENCE = re.compile(r" {0,3}\[([^\[\]]+)\]:[ \t]*\S")
 FIELDS: tuple[tuple[PlaceholderKind, re.Pattern[str]], ...] = (
     ("next-mc", re.compile(r"\bnext\b.*\b(?:mc|moderator|host|chair|facilitator)\b|\bmc\b.*\bnext\b", re.IGNORECASE)),
     ("next-release", re.compile(r"\bnext\b.*\brelease\b", re.IGNORECASE)),
@@ -85,6 +98,19 @@ def is_open(value: str) -> bool:
     return UNKNOWN.fullmatch(value) is not None
 
 
+def is_awaited(value: str) -> bool:
+    """Whether what follows the label of a link only says that it will come, or asks for it (`[link]`, `to follow`)."""
+    return AWAITED.fullmatch(" ".join(re.findall(r"[^\W_]+(?:/[^\W_]+)*|\?+", plain(value)))) is not None
+
+
+def is_reference(document: Document, line: str) -> bool:
+    """Whether a line ends in the name of a link whose address stands elsewhere on the page (`Recording: [link]`)."""
+    name = re.search(r"(?<!\\)\[([^\[\]]+)\]\W*$", line)
+    return name is not None and any(
+        match[1].casefold() == name[1].casefold() for match in map(REFERENCE.match, document.lines) if match
+    )
+
+
 def purpose_of(line: str, match: re.Match[str]) -> Purpose | None:
     """What a link is there for, when it is labelled so or stands on a line of its own."""
     words = words_of(line, match)
@@ -99,7 +125,8 @@ def words_of(line: str, match: re.Match[str]) -> tuple[str, str] | None:
     text = plain(match[1])
     if len(before.split()) > 4 or len(text.split()) > 4:
         return None
-    if line[match.end() :].strip(" |·-*_") and before and not LINK.search(line[match.end() :]):
+    behind = COMMENT.sub("", line[match.end() :])
+    if behind.strip(" |·-*_") and before and not LINK.search(behind):
         return None
     return before, text
 
@@ -116,7 +143,7 @@ def placeholders(document: Document, lines: tuple[int, int], parts: Mapping[str,
             if purpose and (is_stub(match[2]) or (purpose == "recording" and listed)):
                 found.append(Placeholder(purpose, (number, number + 1), match[0]))
         purpose = _open_label(line)
-        if purpose:
+        if purpose and not is_reference(document, line):
             found.append(Placeholder(purpose, (number, number + 1), line))
         if is_later(line):
             found.append(Placeholder("minutes", (number, number + 1), line))
@@ -136,7 +163,7 @@ def _open_headings(document: Document, lines: tuple[int, int]) -> Iterable[Place
         kind = link_kind("", spoken(heading.text)) if len(spoken(heading.text).split()) == 1 else None
         end = headings[position + 1].lines[0] if position + 1 < len(headings) else lines[1]
         inside = [number for number in range(heading.lines[1], end) if not document.blank(number)]
-        if kind and all(is_open(BULLET.sub("", document.line(number))) for number in inside):
+        if kind and all(is_awaited(BULLET.sub("", document.line(number))) for number in inside):
             number = inside[0] if inside else heading.lines[0]
             yield Placeholder(kind, (number, number + 1), document.line(number))
 
@@ -155,6 +182,12 @@ def _open_heading(document: Document, closing: Part) -> Placeholder | None:
 def _open_label(line: str) -> Purpose | None:
     """A field for a link without one: `Recording:` or `**Recording**: TBD`."""
     label = label_of(line)
-    if label is None or BARE_URL.search(line) or not is_open(label[1]) or len(label[0].split()) > 2:
+    if (
+        label is None
+        or BARE_URL.search(line)
+        or LINK.search(line)
+        or not is_awaited(label[1])
+        or len(label[0].split()) > 2
+    ):
         return None
     return link_kind("", label[0])

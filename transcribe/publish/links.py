@@ -117,6 +117,11 @@ def waits(url: str) -> bool:
     return bool(STUB.match(url.strip())) or is_elsewhere(url) or is_unfinished(url)
 
 
+def is_video(url: str) -> bool:
+    """Whether the link is known to name one video or file of sound."""
+    return any(video_id(url, kind) is not None for kind in _LINKS)
+
+
 def is_list(url: str) -> bool:
     """Whether the link names a playlist or a channel, and so no video."""
     try:

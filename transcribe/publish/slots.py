@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from transcribe import notes
-from transcribe.notes.fields import is_of_this_call, is_open, link_kind, words_of
+from transcribe.notes.fields import COMMENT, is_awaited, is_of_this_call, is_reference, link_kind, words_of
 from transcribe.notes.markdown import BARE_URL, BULLET, LINK, parse, plain, split_lines
 from transcribe.notes.spans import is_decoration, is_field
 from transcribe.notes.titles import kind_of, label_of
@@ -27,8 +27,11 @@ PICTURES = re.compile(r"^(?:(?::[a-z0-9_+-]+:|[\u2600-\u27bf\ufe0f\U0001f000-\U0
 BETWEEN = re.compile(r"\)(\s*(?:[-–—|·•,/]|&bull;|&middot;)\s*|\s{2,}|\s)\[")
 LINE_BREAK = re.compile(r"( {2,}|\\|<br ?/?>)$")
 AFTER_CONTENT = re.compile(r"(?:\s*<!--[^>]*-->)?\s*$")
-ABOUT = ("attendees", "highlights", "notes")
+ABOUT = ("highlights", "notes")
 """Parts of a call whose links are what people talk about."""
+STREAM = re.compile(r"stream\b", re.IGNORECASE)
+"""What is said of an address before the call: only one of a video, or of a host without one, is its recording's."""
+REMARK = re.compile(rf"\s*{COMMENT.pattern}$")
 ARCHIVE = re.compile(r"recordings|videos|playlist|channel|archive", re.IGNORECASE)
 FRONT_FIELD = re.compile(r"^(youtube)(\s*:[ \t]*)(['\"]?)([\w-]*)\3[ \t]*$")
 
@@ -38,7 +41,8 @@ class Slot:
     """A place for a link: its line, the columns of what stands there, and that address, repaired.
 
     `form` is how it is filled: `target` replaces an address, `link` writes a whole link, `id` a video's id,
-    `below` a line under a heading that has nothing below it yet.
+    `below` a line under a heading that has nothing below it yet. `streamed` says that its words name no recording,
+    only where the call was shown.
     """
 
     purpose: Purpose
@@ -46,6 +50,7 @@ class Slot:
     columns: tuple[int, int]
     url: str
     form: Literal["target", "link", "id", "below"]
+    streamed: bool = False
 
     @property
     def waits(self) -> bool:
@@ -73,7 +78,10 @@ def own_span(calls: Sequence[CallHeading], place: int) -> tuple[int, int]:
 
 
 def slots(text: str, page: Notes, purpose: Purpose) -> tuple[Slot, ...]:
-    """Every place of the call that is there for this link, the header's first, those inside agenda items not."""
+    """Every place of the call that is there for this link, those inside agenda items not.
+
+    The header's come first, and behind all others those where the call was only streamed.
+    """
     document = parse(text)
     first, last = own_lines(text, page)
     elsewhere = [item.lines for item in page.agenda] + [page.sections[kind] for kind in ABOUT if kind in page.sections]
@@ -81,9 +89,9 @@ def slots(text: str, page: Notes, purpose: Purpose) -> tuple[Slot, ...]:
     found = [slot for slot in _front(document) if slot.purpose == purpose and first < document.front[1]]
     for number in document.prose((first, last)):
         if number not in hidden:
-            found += [slot for slot in _on_line(document.line(number), number) if slot.purpose == purpose]
+            found += [slot for slot in _on_line(document, number) if slot.purpose == purpose]
     found += [slot for slot in _under_headings(document, (first, last)) if slot.purpose == purpose]
-    return tuple(found)
+    return tuple(sorted(found, key=lambda slot: slot.streamed))
 
 
 def mended(text: str, slot: Slot) -> str:
@@ -106,7 +114,9 @@ def filled(text: str, slot: Slot, url: str) -> str:
     }[slot.form]
     shift = len(line) - len(line.removeprefix("\ufeff"))
     before, after = line[: slot.columns[0] + shift], line[slot.columns[1] + shift :]
-    if slot.form != "target" and before.rstrip() == before and not before.endswith(("'", '"')):
+    if slot.form == "link":
+        written = f"{' ' * (before.rstrip() == before)}{written}{' ' * (after.lstrip() == after != '')}"
+    elif slot.form == "id" and before.rstrip() == before and not before.endswith(("'", '"')):
         written = f" {written}"
     lines[slot.line] = before + written + after
     return "".join(lines)
@@ -132,8 +142,9 @@ def added(text: str, page: Notes, purpose: Purpose, url: str) -> str:
     return _inserted(lines, place + 1, [f"{_prefix(line)}{link}{broken[1] if broken else ''}{ending}"])
 
 
-def _on_line(line: str, number: int) -> Iterator[Slot]:
+def _on_line(document: Document, number: int) -> Iterator[Slot]:
     """Links with a purpose, and labels (`Recording:`, `**Video**: TBD`, `YouTube video: https://…`) without a link."""
+    line = document.line(number)
     found = list(LINK.finditer(line))
     for match in found:
         words = words_of(line, match)
@@ -141,7 +152,7 @@ def _on_line(line: str, number: int) -> Iterator[Slot]:
         moment = re.fullmatch(r"(?:\d+:)?\d+:\d\d", plain(match[1]))
         url = links.repaired(match[2])
         if words and purpose and not moment and _may_hold(url, *words):
-            yield Slot(purpose, number, match.span(2), url, "target")
+            yield Slot(purpose, number, match.span(2), url, "target", streamed=_is_streamed(*words))
     label = label_of(PICTURES.sub("", PREFIX.sub("", line))) if not found else None
     purpose = link_kind("", label[0]) if label and len(label[0].split()) <= 3 else None
     if label is None or purpose is None or ARCHIVE.search(label[0]):
@@ -150,11 +161,13 @@ def _on_line(line: str, number: int) -> Iterator[Slot]:
     if written is not None:
         start = line.rindex(written)
         if _may_hold(links.repaired(written), label[0]):
-            yield Slot(purpose, number, (start, start + len(written)), links.repaired(written), "target")
-    elif is_open(label[1]) and (label[1] or not line.lstrip().startswith("#")):
+            columns, streamed = (start, start + len(written)), _is_streamed(label[0])
+            yield Slot(purpose, number, columns, links.repaired(written), "target", streamed=streamed)
+    elif is_awaited(label[1]) and (label[1] or not line.lstrip().startswith("#")) and not is_reference(document, line):
         end = len(line.rstrip())
         start = line.rindex(label[1], 0, end) if label[1] else end
-        yield Slot(purpose, number, (start, end), "", "link")
+        columns = (start, start + len(REMARK.sub("", label[1])))
+        yield Slot(purpose, number, columns, "", "link", streamed=_is_streamed(label[0]))
 
 
 def _under_headings(document: Document, lines: tuple[int, int]) -> Iterator[Slot]:
@@ -181,7 +194,14 @@ def _may_hold(url: str, label: str, text: str = "") -> bool:
     """Whether this address stands where the call's own belongs: no room, nor a page of videos that is meant itself."""
     if links.is_elsewhere(url):
         return is_of_this_call(label, text) and not ARCHIVE.search(f"{label} {text}")
+    if _is_streamed(label, text):
+        return links.waits(url) or links.is_video(url)
     return not links.is_room(url)
+
+
+def _is_streamed(label: str, text: str = "") -> bool:
+    """Whether these words only say where the call was shown."""
+    return bool(STREAM.search(f"{label} {text}")) and not is_of_this_call(label, text)
 
 
 def _front(document: Document) -> Iterator[Slot]:
