@@ -27,6 +27,7 @@ def test_an_address_is_no_stub(url: str) -> None:
         ("Recording:", "recording"),
         ("**Recording:** *(link to be added)*", "recording"),
         ("Transcript: to follow", "transcript"),
+        ("| Recording | TBD |", "recording"),
         ("[Transcript]()", "transcript"),
         ("### Recording", "recording"),
         ("To be added after the meeting.", "minutes"),

@@ -96,6 +96,33 @@ def test_a_placeholder_is_filled_in_its_own_form_and_one_line_is_touched(form: s
     assert attached(after) == after
 
 
+TABLES = {
+    "| At | Quay |\n|:---|:---|\n| Recording | TBD |\n| Host | Ada |": (
+        f"| At | Quay |\n|:---|:---|\n| Recording | [Play]({URL}) |\n| Transcript | [Transcript](T) |\n| Host | Ada |"
+    ),
+    "| **Recording:** | |\n|---|---|\n| Host | Ada |": (
+        f"| **Recording:** | [Play]({URL}) |\n|---|---|\n| **Transcript:** | [Transcript](T) |\n| Host | Ada |"
+    ),
+    "| | |\n|---|---|\n| Video | https://youtu.be/ |": (
+        f"| | |\n|---|---|\n| Video | {URL} |\n| Transcript | [Transcript](T) |"
+    ),
+    "| When | Links |\n|---|---|\n| 4 March | [Recording]() |": (
+        f"| When | Links |\n|---|---|\n| 4 March | [Recording]({URL}) |\n\n[Transcript](T)"
+    ),
+    "| Topic | Video | Who |\n|---|---|---|\n| Heron | TBD | Ada |": (
+        f"[Recording]({URL})\n[Transcript](T)\n\n| Topic | Video | Who |\n|---|---|---|\n| Heron | TBD | Ada |"
+    ),
+}
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_row_of_a_table_is_a_field(table: str) -> None:
+    before = f"# Heron call of 2026-03-04\n\n{table}\n\n## Agenda\n\n- one\n"
+    after = attached(before)
+    assert after == before.replace(table, TABLES[table].replace("(T)", f"({TRANSCRIPT})"))
+    assert attached(after) == after
+
+
 @pytest.mark.parametrize(
     ("form", "wanted"),
     [

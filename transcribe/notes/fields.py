@@ -48,6 +48,8 @@ AWAITED = re.compile(
     re.IGNORECASE,
 )
 """What stands where a link will be: its words, with single spaces."""
+ROW = re.compile(r"^\s*\|(?P<label>[^|]*)\|(?P<value>[^|]*)\|?\s*$")
+"""A table's row of two cells."""
 COMMENT = re.compile(r"<!--(?:(?!-->).)*-->")
 REFERENCE = re.compile(r" {0,3}\[([^\[\]]+)\]:[ \t]*\S")
 FIELDS: tuple[tuple[PlaceholderKind, re.Pattern[str]], ...] = (
@@ -96,6 +98,12 @@ def closing_field(line: str) -> tuple[PlaceholderKind, str] | None:
 def is_open(value: str) -> bool:
     """Whether a field's value says nothing yet."""
     return UNKNOWN.fullmatch(value) is not None
+
+
+def field_of(line: str) -> tuple[str, str] | None:
+    """The label of a line, or of a table's row of two cells, and what stands behind it."""
+    row = ROW.match(line)
+    return (plain(row["label"]).strip(" :"), row["value"].strip()) if row else label_of(line)
 
 
 def is_awaited(value: str) -> bool:
@@ -181,13 +189,7 @@ def _open_heading(document: Document, closing: Part) -> Placeholder | None:
 
 def _open_label(line: str) -> Purpose | None:
     """A field for a link without one: `Recording:` or `**Recording**: TBD`."""
-    label = label_of(line)
-    if (
-        label is None
-        or BARE_URL.search(line)
-        or LINK.search(line)
-        or not is_awaited(label[1])
-        or len(label[0].split()) > 2
-    ):
+    label = field_of(line)
+    if label is None or BARE_URL.search(line) or LINK.search(line):
         return None
-    return link_kind("", label[0])
+    return link_kind("", label[0]) if is_awaited(label[1]) and len(label[0].split()) <= 2 else None

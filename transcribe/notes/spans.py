@@ -196,7 +196,7 @@ def _written_dates(document: Document) -> tuple[str, ...]:
     fields = [
         document.line(number)
         for block in document.blocks[:12]
-        if block.kind in {"paragraph", "list"}
+        if block.kind in {"paragraph", "list", "table"}
         for number in range(*block.lines)
         if FIELD.search(_label(document.line(number))) and not OTHER_CALL.search(_label(document.line(number)))
     ]
@@ -226,5 +226,6 @@ def _written_dates(document: Document) -> tuple[str, ...]:
 
 
 def _label(line: str) -> str:
-    """What stands before the first colon of a line."""
-    return plain(line).split(":")[0]
+    """What stands before the first colon of a line, or in the first cell of a table's row."""
+    words = plain(line)
+    return words.strip("| ").split("|")[0] if words.startswith("|") else words.split(":")[0]

@@ -7,10 +7,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from transcribe import notes
-from transcribe.notes.fields import COMMENT, is_awaited, is_of_this_call, is_reference, link_kind, words_of
+from transcribe.notes.fields import (
+    COMMENT,
+    ROW,
+    field_of,
+    is_awaited,
+    is_of_this_call,
+    is_reference,
+    link_kind,
+    words_of,
+)
 from transcribe.notes.markdown import BARE_URL, BULLET, LINK, parse, plain, split_lines
 from transcribe.notes.spans import is_decoration, is_field
-from transcribe.notes.titles import kind_of, label_of
+from transcribe.notes.titles import kind_of
 from transcribe.publish import links
 
 if TYPE_CHECKING:
@@ -25,6 +34,7 @@ PREFIX = re.compile(r"^[ \t]*(?:(?:[-*+]|\d+[.)]|#{1,6}|>)[ \t]+)*")
 PICTURES = re.compile(r"^(?:(?::[a-z0-9_+-]+:|[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])[ \t]*)+")
 """Emoji in front of a label, as signs or by name."""
 BETWEEN = re.compile(r"\)(\s*(?:[-–—|·•,/]|&bull;|&middot;)\s*|\s{2,}|\s)\[")
+DELIMITER = re.compile(r"^[\s:|]*-[\s:|-]*$")
 LINE_BREAK = re.compile(r"( {2,}|\\|<br ?/?>)$")
 AFTER_CONTENT = re.compile(r"(?:\s*<!--[^>]*-->)?\s*$")
 ABOUT = ("highlights", "notes")
@@ -131,6 +141,8 @@ def added(text: str, page: Notes, purpose: Purpose, url: str) -> str:
     if place is None:
         return _under_title(text, page, link)
     line = lines[place].rstrip("\r\n")
+    if line.lstrip().startswith("|"):
+        return _in_table(lines, place, purpose, link)
     separator = _separator(line)
     if separator is not None:
         end = AFTER_CONTENT.search(line)
@@ -153,7 +165,7 @@ def _on_line(document: Document, number: int) -> Iterator[Slot]:
         url = links.repaired(match[2])
         if words and purpose and not moment and _may_hold(url, *words):
             yield Slot(purpose, number, match.span(2), url, "target", streamed=_is_streamed(*words))
-    label = label_of(PICTURES.sub("", PREFIX.sub("", line))) if not found else None
+    label = field_of(PICTURES.sub("", PREFIX.sub("", line))) if not found else None
     purpose = link_kind("", label[0]) if label and len(label[0].split()) <= 3 else None
     if label is None or purpose is None or ARCHIVE.search(label[0]):
         return
@@ -164,7 +176,7 @@ def _on_line(document: Document, number: int) -> Iterator[Slot]:
             columns, streamed = (start, start + len(written)), _is_streamed(label[0])
             yield Slot(purpose, number, columns, links.repaired(written), "target", streamed=streamed)
     elif is_awaited(label[1]) and (label[1] or not line.lstrip().startswith("#")) and not is_reference(document, line):
-        end = len(line.rstrip())
+        end = len(line.rstrip().removesuffix("|")) if ROW.match(line) else len(line.rstrip())
         start = line.rindex(label[1], 0, end) if label[1] else end
         columns = (start, start + len(REMARK.sub("", label[1])))
         yield Slot(purpose, number, columns, "", "link", streamed=_is_streamed(label[0]))
@@ -253,6 +265,17 @@ def _under_title(text: str, page: Notes, link: str) -> str:
     blank_after = at >= len(lines) or document.blank(at)
     gap = [ending] if at else []
     return _inserted(lines, at, [*gap, f"{link}{ending}", *([] if blank_after else [ending])])
+
+
+def _in_table(lines: list[str], place: int, purpose: Purpose, link: str) -> str:
+    """A row of its own, behind that of the recording; below a table whose rows are no fields, a paragraph."""
+    row, ending = ROW.match(lines[place]), _ending(lines, place)
+    if row is None or link_kind("", plain(row["label"])) is None:
+        end = next((at for at in range(place, len(lines)) if not lines[at].lstrip().startswith("|")), len(lines))
+        return _inserted(lines, end, [ending, f"{link}{ending}"])
+    at = place + 2 if place + 1 < len(lines) and DELIMITER.match(lines[place + 1]) else place + 1
+    label = row["label"].replace(plain(row["label"]).strip(" :"), purpose.capitalize())
+    return _inserted(lines, at, [f"|{label}| {link} |{ending}"])
 
 
 def _shown(purpose: Purpose, url: str) -> str:
