@@ -266,6 +266,17 @@ def test_a_missing_link_stands_at_the_top_of_a_page_without_title() -> None:
         assert attached(before).startswith(f"{front}[Recording]({URL})\n[Transcript]({TRANSCRIPT})\n\n{heading}\n")
 
 
+@pytest.mark.parametrize("heading", ["## Date", "## Date and time", "# Meeting date:", "### When", "## Date / Time"])
+def test_a_missing_link_never_parts_a_field_from_its_value(heading: str) -> None:
+    field = f"{heading}\n20260304 - 10am\n\n## Agenda\n\n- one\n"
+    after = attached(field)
+    assert after == f"[Recording]({URL})\n[Transcript]({TRANSCRIPT})\n\n{field}"
+    assert attached(after) == after
+    assert (notes.read(after).title, notes.read(after).date) == ("", "2026-03-04")
+    named = attached(f"{heading} of the harbour walk\n20260304 - 10am\n\n## Agenda\n\n- one\n")
+    assert named.startswith(f"{heading} of the harbour walk\n\n[Recording]({URL})\n")
+
+
 def test_a_missing_link_stands_below_a_title_further_down() -> None:
     before = "### Call agenda\n\n- one\n- two\n\n### Heron call - 2026-03-04\n\nChair: Ada\n"
     assert attached(before).startswith(

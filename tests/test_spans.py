@@ -54,6 +54,14 @@ def test_what_decorates_a_page_is_not_its_title(above: str) -> None:
     assert span.title == "Lamp keepers"
 
 
+@pytest.mark.parametrize(
+    ("heading", "title"), [("Date", ""), ("Time", ""), ("Date & time", ""), ("Time out", "Time out")]
+)
+def test_a_heading_that_is_a_field_is_no_title(heading: str, title: str) -> None:
+    (span,) = call_spans(parse(f"## {heading}\n\n20240508 - 10am\n\n## Agenda\n\n- oil\n"))
+    assert (span.title, span.dates) == (title, ("2024-05-08",))
+
+
 def test_a_page_that_opens_with_its_agenda_has_its_title_below() -> None:
     (span,) = call_spans(parse("### Call agenda\n\n- oil\n- wicks\n\n### Lamp keepers - 2024-05-08\n\nChair: Ann\n"))
     assert (span.title, span.dates) == ("Lamp keepers - 2024-05-08", ("2024-05-08",))
