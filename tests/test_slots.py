@@ -356,6 +356,35 @@ def test_links_below_the_agenda_are_the_calls_and_are_found_again(items: str, be
     assert notes.read(once, date="2026-03-04").agenda == agenda
 
 
+@pytest.mark.parametrize("items", ["- two\n", "#### Two\n\n- told\n", "#### One\n\nwords\n\n#### Two\n"])
+@pytest.mark.parametrize(
+    ("below", "filled"),
+    [
+        ("- **Recording**: [Play]()\n", f"- **Recording**: [Play]({URL})\n- [Transcript]({TRANSCRIPT})\n"),
+        ("\n**Recording**: TBD\n", f"\n**Recording**: [Play]({URL})\n[Transcript]({TRANSCRIPT})\n"),
+        (
+            "\n- Meeting recording: https://youtu.be/\n- Transcript:\n",
+            f"\n- Meeting recording: {URL}\n- Transcript: [Transcript]({TRANSCRIPT})\n",
+        ),
+    ],
+)
+def test_fields_below_the_last_item_are_the_calls(items: str, below: str, filled: str) -> None:
+    text = f"# Heron\n\n## 2026-03-04\n\n### Agenda\n\n{items}{below}"
+    once = attached(text)
+    assert once == text.replace(below, filled)
+    assert attached(once) == once
+    assert notes.read(once).agenda == notes.read(text).agenda == notes.read(text.replace(below, "\n")).agenda
+
+
+@pytest.mark.parametrize(
+    "told", ["- Demo: [video](https://youtu.be/demo)", "- Recording: Ann asks for a list of all", "- Video: none"]
+)
+def test_what_is_told_of_the_last_item_stays_its_own(told: str) -> None:
+    text = f"# Heron 2026-03-04\n\n## Agenda\n\n### One\n\nwords\n\n### Two things\n\n- told\n{told}\n"
+    assert f"- told\n{told}\n" in attached(text)
+    assert len(notes.read(text).agenda[-1].notes) == 2
+
+
 def test_a_header_that_is_repeated_is_each_calls_own() -> None:
     repeated = MANY.replace("playlist?list=PLheron", "") + "\n# Heron\n\n[Recording](...)\n\n## 2026-02-25\n\n- three\n"
     links = f"[Recording]({URL})\n[Transcript]({TRANSCRIPT})\n"

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from transcribe.notes.fields import is_later
+from transcribe.notes.fields import is_awaited, is_later
 from transcribe.notes.markdown import BARE_URL, BULLET, LINK, Block, plain, spoken, urls, walk
 from transcribe.notes.owners import FULL_NAMES, TAG, TRAILING, owners_of, split_owners
 from transcribe.notes.parts import blocks_of
@@ -27,7 +27,8 @@ NO_ITEM = re.compile(
     re.IGNORECASE,
 )
 OF_THE_CALL = re.compile(
-    r"(?:(?:call|meeting|video|zoom) ){0,2}(?:recording|transcript)(?: of the (?:call|meeting))?", re.IGNORECASE
+    r"(?:(?:call|meeting|video|zoom) ){0,2}(?:recording|transcript)(?: link)?(?: of the (?:call|meeting))?",
+    re.IGNORECASE,
 )
 """What a link to the whole call says; one that says "video" may be about an item."""
 BESIDE_LINKS = re.compile(r"(?::[^\W_]\w*:|&[^\W_]\w*;|<br ?/?>|[\W_])*")
@@ -115,11 +116,20 @@ def is_remark(text: str) -> bool:
 
 
 def links_to_call(text: str) -> bool:
-    """Whether there are only links, and one of them is to the recording or transcript of the call."""
+    """Whether there are only links, and one of them is to the recording or transcript of the call, or their fields."""
+    text = "\n".join("[recording]()" if _is_field_of_call(line) else line for line in text.split("\n"))
     found = list(LINK.finditer(text))
     return any(OF_THE_CALL.fullmatch(plain(match[1])) for match in found) and bool(
         BESIDE_LINKS.fullmatch(LINK.sub("", text))
     )
+
+
+def _is_field_of_call(line: str) -> bool:
+    """Whether a line is there for the recording or transcript alone (`- **Recording**: [Play]()`, `Recording: TBD`)."""
+    label = label_of(line)
+    if label is None or not OF_THE_CALL.fullmatch(label[0]):
+        return False
+    return bool(is_awaited(label[1]) or LINK.fullmatch(label[1]) or BARE_URL.fullmatch(label[1].strip("<> ")))
 
 
 def note_lines(document: Document, blocks: Iterable[Block]) -> tuple[str, ...]:
@@ -248,6 +258,7 @@ def _told(document: Document, blocks: Sequence[Block]) -> list[_Found]:
     texts = [
         text.text for block in blocks if block.kind == "list" for item in block.children if (text := first_text(item))
     ]
+    texts = [text for text in texts if not links_to_call(text)]
     if not texts or sum(bool(SPOKEN.match(text)) for text in texts) * 2 < len(texts):
         return []
     topics = [
