@@ -100,6 +100,13 @@ def test_a_pattern_that_gives_no_moment_is_refused(text: str) -> None:
         "https://www.youtube.com/watch?v=",
         "https://www.youtube.com/watch?list=PLx",
         "https://youtube.com/live/?feature=share",
+        "https://youtube.com/...",
+        "https://youtu.be/VIDEO_ID",
+        "https://www.youtube.com/watch?v=…",
+        "https://us02web.zoom.us/rec/share/...",
+        "https://www.youtube.com/my_live_events?filter=scheduled",
+        "https://www.youtube.com/embed/videoseries?list=PLx",
+        "https://youtube.com/heronproject",
         "https://vimeo.com/",
         "https://us02web.zoom.us/rec/share/",
     ],
@@ -113,6 +120,13 @@ def test_stubs_and_lists_wait_to_be_filled(url: str) -> None:
 )
 def test_a_real_link_does_not_wait(url: str) -> None:
     assert not links.waits(url)
+
+
+def test_a_page_of_videos_is_told_from_a_video_and_from_an_address_without_one() -> None:
+    assert all(
+        links.is_elsewhere(f"https://www.youtube.com/{path}") for path in ("my_live_events", "@heron/live", "x/y")
+    )
+    assert not any(links.is_elsewhere(url) for url in (*HOSTS, "https://youtu.be/", "https://youtube.com/clip/Ug", "#"))
 
 
 @pytest.mark.parametrize("prefix", ["https://", "http://", "https:https://", "https://http://", "HTTPS://"])

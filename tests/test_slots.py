@@ -53,8 +53,23 @@ FILLED = {
     "- Recording: [here](https://)": f"- Recording: [here]({URL})",
     "YouTube video: https://": f"YouTube video: {URL}",
     "[Recording](https://youtu.be/)": f"[Recording]({URL})",
+    "[Recording](https://youtube.com/@heron)": f"[Recording]({URL})",
+    "[YouTube](https://www.youtube.com/watch?v=...)": f"[YouTube]({URL})",
+    "YouTube recording: https://youtube.com/...": f"YouTube recording: {URL}",
     "**Recording**: TBD": f"**Recording**: [Play]({URL})",
     "**Recording**:": f"**Recording**: [Play]({URL})",
+    "Recording: (will be added)": f"Recording: [Play]({URL})",
+    "**Recording:** *(link to be added)*": f"**Recording:** [Play]({URL})",
+    "Recording: [placeholder]": f"Recording: [Play]({URL})",
+    "Recording: \\[link\\]": f"Recording: [Play]({URL})",
+    "*Recording:* **[link]**": f"*Recording:* [Play]({URL})",
+    "Recording: pending": f"Recording: [Play]({URL})",
+    "**Recording**: _No response_": f"**Recording**: [Play]({URL})",
+    "- **Recording:** to follow": f"- **Recording:** [Play]({URL})",
+    "Video: <!-- add link -->": f"Video: [Play]({URL}) <!-- add link -->",
+    "Recording: not yet available <!-- Ann -->": f"Recording: [Play]({URL}) <!-- Ann -->",
+    "- [Stream](https://youtube.com/live/)": f"- [Stream]({URL})",
+    "Livestream: https://www.youtube.com/watch?v=": f"Livestream: {URL}",
     "[Recording](https://https://www.youtube.com/watch?v=heron-01)": (
         "[Recording](https://www.youtube.com/watch?v=heron-01)"
     ),
@@ -78,6 +93,33 @@ def test_a_placeholder_is_filled_in_its_own_form_and_one_line_is_touched(form: s
     new = [line for line in changed(before, after) if "ranscript" not in line]
     assert new == [f"- {form}", f"+ {FILLED[form]}"]
     assert after.count(ending) == after.count("\n")
+    assert attached(after) == after
+
+
+TABLES = {
+    "| At | Quay |\n|:---|:---|\n| Recording | TBD |\n| Host | Ada |": (
+        f"| At | Quay |\n|:---|:---|\n| Recording | [Play]({URL}) |\n| Transcript | [Transcript](T) |\n| Host | Ada |"
+    ),
+    "| **Recording:** | |\n|---|---|\n| Host | Ada |": (
+        f"| **Recording:** | [Play]({URL}) |\n|---|---|\n| **Transcript:** | [Transcript](T) |\n| Host | Ada |"
+    ),
+    "| | |\n|---|---|\n| Video | https://youtu.be/ |": (
+        f"| | |\n|---|---|\n| Video | {URL} |\n| Transcript | [Transcript](T) |"
+    ),
+    "| When | Links |\n|---|---|\n| 4 March | [Recording]() |": (
+        f"| When | Links |\n|---|---|\n| 4 March | [Recording]({URL}) |\n\n[Transcript](T)"
+    ),
+    "| Topic | Video | Who |\n|---|---|---|\n| Heron | TBD | Ada |": (
+        f"[Recording]({URL})\n[Transcript](T)\n\n| Topic | Video | Who |\n|---|---|---|\n| Heron | TBD | Ada |"
+    ),
+}
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_row_of_a_table_is_a_field(table: str) -> None:
+    before = f"# Heron call of 2026-03-04\n\n{table}\n\n## Agenda\n\n- one\n"
+    after = attached(before)
+    assert after == before.replace(table, TABLES[table].replace("(T)", f"({TRANSCRIPT})"))
     assert attached(after) == after
 
 
@@ -109,6 +151,49 @@ def test_the_address_of_the_call_is_no_place_for_its_recording(room: str) -> Non
     after = attached(before)
     assert f"\n{room}\n" in after
     assert URL in after
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "- YouTube: [Heron Community Calls](https://www.youtube.com/playlist?list=PLheron)",
+        "- YouTube: https://www.youtube.com/playlist?list=PLheron",
+        "[YouTube](https://www.youtube.com/@heron)",
+        "[Watch live](https://www.youtube.com/c/heron-project)",
+        "* YouTube dashboard: https://www.youtube.com/my_live_events?filter=scheduled",
+        "### YouTube\n\nhttps://www.youtube.com/channel/UCheron",
+        "Past recordings: https://www.youtube.com/playlist?list=PLheron",
+        "[Recordings](https://www.youtube.com/playlist?list=PLheron)",
+        "Video archive: [all calls](https://www.youtube.com/playlist?list=PLheron)",
+        "[Previous recording](https://youtu.be/heron-00)",
+        "Livestream: https://youtu.be/heron-live",
+        "[Stream](https://heron.example/tv)",
+        "Recording: [link]\n\n[Link]: https://youtu.be/heron-00",
+        "Recording: ask Ann of the video team",
+        "Recording: will not be published",
+        "**Recording**: starts when all are here",
+    ],
+)
+@pytest.mark.parametrize("replace", [False, True])
+def test_what_is_not_this_calls_recording_stays(place: str, *, replace: bool) -> None:
+    before = PAGE.format(header=f"{place}\n", closing="")
+    assert [line for line in changed(before, attached(before, replace=replace)) if line[0] == "-"] == []
+    assert publish.attach(before, None, URL, TRANSCRIPT)[1] == ()
+    assert attached(before).count(URL) == 1
+    asked = before.replace("### Closing\n", "### Closing\n\n- Recording: TBD")
+    assert f"\n- Recording: [Play]({URL})\n" in attached(asked, replace=replace)
+
+
+def test_the_place_for_the_recording_is_filled_before_one_for_the_stream() -> None:
+    both = PAGE.format(header="[Stream](https://youtube.com/live/)\n", closing="\n[Recording]()")
+    assert "[Stream](https://youtube.com/live/)\n\n## 2026" in attached(both)
+    assert f"\n[Recording]({URL})\n" in attached(both)
+
+
+def test_a_field_among_the_attendees_is_filled() -> None:
+    before = "**Date**: 2026-03-04\n**Attendees**: @adam, @bo\n**Recording**: _No response_\n\n### Agenda\n\n- one\n"
+    assert f"@adam, @bo\n**Recording**: [Play]({URL})\n" in attached(before)
+    assert attached(attached(before)) == attached(before)
 
 
 @pytest.mark.parametrize("sign", [":movie_camera::scroll: ", "- 🎥 "])
@@ -179,6 +264,17 @@ def test_a_missing_link_stands_at_the_top_of_a_page_without_title() -> None:
     for heading in ("## Date", "## Attendees", "### Agenda"):
         before = f"{front}{heading}\n\n- something\n\n## Agenda\n\n- one\n"
         assert attached(before).startswith(f"{front}[Recording]({URL})\n[Transcript]({TRANSCRIPT})\n\n{heading}\n")
+
+
+@pytest.mark.parametrize("heading", ["## Date", "## Date and time", "# Meeting date:", "### When", "## Date / Time"])
+def test_a_missing_link_never_parts_a_field_from_its_value(heading: str) -> None:
+    field = f"{heading}\n20260304 - 10am\n\n## Agenda\n\n- one\n"
+    after = attached(field)
+    assert after == f"[Recording]({URL})\n[Transcript]({TRANSCRIPT})\n\n{field}"
+    assert attached(after) == after
+    assert (notes.read(after).title, notes.read(after).date) == ("", "2026-03-04")
+    named = attached(f"{heading} of the harbour walk\n20260304 - 10am\n\n## Agenda\n\n- one\n")
+    assert named.startswith(f"{heading} of the harbour walk\n\n[Recording]({URL})\n")
 
 
 def test_a_missing_link_stands_below_a_title_further_down() -> None:
@@ -258,6 +354,35 @@ def test_links_below_the_agenda_are_the_calls_and_are_found_again(items: str, be
     assert attached(once) == once
     assert attached(once, "https://youtu.be/heron-99", replace=True) == once.replace(URL, "https://youtu.be/heron-99")
     assert notes.read(once, date="2026-03-04").agenda == agenda
+
+
+@pytest.mark.parametrize("items", ["- two\n", "#### Two\n\n- told\n", "#### One\n\nwords\n\n#### Two\n"])
+@pytest.mark.parametrize(
+    ("below", "filled"),
+    [
+        ("- **Recording**: [Play]()\n", f"- **Recording**: [Play]({URL})\n- [Transcript]({TRANSCRIPT})\n"),
+        ("\n**Recording**: TBD\n", f"\n**Recording**: [Play]({URL})\n[Transcript]({TRANSCRIPT})\n"),
+        (
+            "\n- Meeting recording: https://youtu.be/\n- Transcript:\n",
+            f"\n- Meeting recording: {URL}\n- Transcript: [Transcript]({TRANSCRIPT})\n",
+        ),
+    ],
+)
+def test_fields_below_the_last_item_are_the_calls(items: str, below: str, filled: str) -> None:
+    text = f"# Heron\n\n## 2026-03-04\n\n### Agenda\n\n{items}{below}"
+    once = attached(text)
+    assert once == text.replace(below, filled)
+    assert attached(once) == once
+    assert notes.read(once).agenda == notes.read(text).agenda == notes.read(text.replace(below, "\n")).agenda
+
+
+@pytest.mark.parametrize(
+    "told", ["- Demo: [video](https://youtu.be/demo)", "- Recording: Ann asks for a list of all", "- Video: none"]
+)
+def test_what_is_told_of_the_last_item_stays_its_own(told: str) -> None:
+    text = f"# Heron 2026-03-04\n\n## Agenda\n\n### One\n\nwords\n\n### Two things\n\n- told\n{told}\n"
+    assert f"- told\n{told}\n" in attached(text)
+    assert len(notes.read(text).agenda[-1].notes) == 2
 
 
 def test_a_header_that_is_repeated_is_each_calls_own() -> None:

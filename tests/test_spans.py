@@ -55,6 +55,14 @@ def test_what_decorates_a_page_is_not_its_title(above: str) -> None:
     assert span.title == "Lamp keepers"
 
 
+@pytest.mark.parametrize(
+    ("heading", "title"), [("Date", ""), ("Time", ""), ("Date & time", ""), ("Time out", "Time out")]
+)
+def test_a_heading_that_is_a_field_is_no_title(heading: str, title: str) -> None:
+    (span,) = call_spans(parse(f"## {heading}\n\n20240508 - 10am\n\n## Agenda\n\n- oil\n"))
+    assert (span.title, span.dates) == (title, ("2024-05-08",))
+
+
 def test_a_page_that_opens_with_its_agenda_has_its_title_below() -> None:
     (span,) = call_spans(parse("### Call agenda\n\n- oil\n- wicks\n\n### Lamp keepers - 2024-05-08\n\nChair: Ann\n"))
     assert (span.title, span.dates) == ("Lamp keepers - 2024-05-08", ("2024-05-08",))
@@ -67,11 +75,18 @@ def test_a_page_that_opens_with_its_agenda_has_its_title_below() -> None:
         "# Lamps\n\n* Meetings: Wednesday 8pm\n* Today's meeting: 2024-05-08\n",
         "# Lamps\n\n## Next call\n\nMay 22, 2024\n\n## Date\n\nMay 8, 2024\n",
         "# Lamps\n\n- Next meeting date: May 22, 2024\n- Date: May 8, 2024\n",
+        "# Lamps\n\n| Next date | May 22, 2024 |\n| --- | --- |\n| Date | May 8, 2024 |\n",
+        "# Lamps\n\n| **Date** | May 8, 2024 |\n| --- | --- |\n| Host | Ann |\n",
     ],
 )
 def test_the_date_of_the_call_is_neither_apart_from_its_year_nor_that_of_another(text: str) -> None:
     (span,) = call_spans(parse(f"{text}\n## Agenda\n\n- oil\n"))
     assert span.dates == ("2024-05-08",)
+
+
+def test_a_row_of_a_table_that_holds_some_date_does_not_date_the_call() -> None:
+    (span,) = call_spans(parse("# Lamps\n\n| Release | Date |\n| --- | --- |\n| 1.4 | May 8, 2024 |\n"))
+    assert span.dates == ()
 
 
 def test_a_page_that_names_the_next_call_only_has_no_date() -> None:

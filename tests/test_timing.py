@@ -71,6 +71,19 @@ def test_a_table_stays_as_it_is() -> None:
     text = "# Heron\n\n## Agenda\n\n| Topic | Who |\n|---|---|\n| one | Ada |\n| two | Bo |\n"
     assert notes.read(text).agenda
     assert check(text, None) == 0
+    page = notes.read(text)
+    assert timing.marked(text, page, wanted(page), ()).notices == (
+        "The agenda is a table, and so its items get no times.",
+    )
+    assert timing.marked(text, page, {}, ()).notices == ()
+
+
+def test_a_list_of_links_that_closes_the_call_gets_no_times() -> None:
+    agenda = "# Heron\n\n## Agenda\n\n1. one\n2. [two](https://a.b)\n\n"
+    closed = notes.read(f"{agenda}Links:\n\n+ [Forum](https://b.c)\n+ Chat: https://c.d\n")
+    assert [item.title for item in closed.agenda] == ["one", "[two](https://a.b)"]
+    told = notes.read(f"{agenda}Links:\n\n+ [Forum](https://b.c)\n+ three has moved, see [here](https://c.d)\n")
+    assert len(told.agenda) == len(notes.read(f"{agenda}And:\n\n+ [three](https://b.c)\n").agenda) + 1 == 4
 
 
 def test_drafted_points_get_theirs_and_plain_times_give_way() -> None:

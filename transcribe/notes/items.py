@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from transcribe.notes.fields import is_later
+from transcribe.notes.fields import is_awaited, is_later
 from transcribe.notes.markdown import BARE_URL, BULLET, LINK, Block, plain, spoken, urls, walk
 from transcribe.notes.owners import FULL_NAMES, TAG, TRAILING, owners_below, owners_of, split_owners
 from transcribe.notes.parts import blocks_of
@@ -32,7 +32,8 @@ NO_ITEM = re.compile(
 TASKS = re.compile(r"\b(?:action (?:items?|points?)|actions|to-?dos?|tasks)\b", re.IGNORECASE)
 """Below such a heading names stand in front of what people are to do."""
 OF_THE_CALL = re.compile(
-    r"(?:(?:call|meeting|video|zoom) ){0,2}(?:recording|transcript)(?: of the (?:call|meeting))?", re.IGNORECASE
+    r"(?:(?:call|meeting|video|zoom) ){0,2}(?:recording|transcript)(?: link)?(?: of the (?:call|meeting))?",
+    re.IGNORECASE,
 )
 """What a link to the whole call says; one that says "video" may be about an item."""
 BESIDE_LINKS = re.compile(r"(?::[^\W_]\w*:|&[^\W_]\w*;|<br ?/?>|[\W_])*")
@@ -132,11 +133,20 @@ def is_remark(text: str) -> bool:
 
 
 def links_to_call(text: str) -> bool:
-    """Whether there are only links, and one of them is to the recording or transcript of the call."""
+    """Whether there are only links, and one of them is to the recording or transcript of the call, or their fields."""
+    text = "\n".join("[recording]()" if _is_field_of_call(line) else line for line in text.split("\n"))
     found = list(LINK.finditer(text))
     return any(OF_THE_CALL.fullmatch(plain(match[1])) for match in found) and bool(
         BESIDE_LINKS.fullmatch(LINK.sub("", text))
     )
+
+
+def _is_field_of_call(line: str) -> bool:
+    """Whether a line is there for the recording or transcript alone (`- **Recording**: [Play]()`, `Recording: TBD`)."""
+    label = label_of(line)
+    if label is None or not OF_THE_CALL.fullmatch(label[0]):
+        return False
+    return bool(is_awaited(label[1]) or LINK.fullmatch(label[1]) or BARE_URL.fullmatch(label[1].strip("<> ")))
 
 
 def note_lines(document: Document, blocks: Iterable[Block]) -> tuple[str, ...]:
@@ -172,13 +182,35 @@ class _Found:
 
 
 def _entries(document: Document, part: Part, people: Sequence[Attendee]) -> list[_Found]:
-    blocks = blocks_of(document, part)
+    blocks = _without_links_alone(blocks_of(document, part))
     found = _told(document, blocks) or _listed(document, blocks, part.lines[1], people)
     found = _without_links(document, found) or [_Found(row, ()) for row in _rows(document, blocks)]
     if not found:
         texts = [block for block in blocks if block.kind == "paragraph" and not _no_item(block.text)]
         found = [_Found(_Raw(block.text, block.lines), ()) for block in texts]
     return found
+
+
+def _without_links_alone(blocks: Sequence[Block]) -> list[Block]:
+    """The same blocks without a list of nothing but links below the label that says so (`Links:`)."""
+    return [
+        block
+        for above, block in zip((None, *blocks), blocks, strict=False)
+        if not (
+            above
+            and (above.kind, block.kind) == ("paragraph", "list")
+            and NO_ITEM.fullmatch(plain(above.text).rstrip(" :"))
+            and all(_is_link(text) for text in _texts([block]))
+        )
+    ]
+
+
+def _is_link(text: str) -> bool:
+    """Whether a bullet is a link and, at most, what it leads to (`Forum: https://…`)."""
+    label = label_of(text)
+    return bool(urls(text)) and bool(
+        BESIDE_LINKS.fullmatch(BARE_URL.sub("", LINK.sub("", label[1] if label else text)))
+    )
 
 
 def _without_links(document: Document, found: Sequence[_Found]) -> list[_Found]:
@@ -282,6 +314,7 @@ def _told(document: Document, blocks: Sequence[Block]) -> list[_Found]:
     texts = [
         text.text for block in blocks if block.kind == "list" for item in block.children if (text := first_text(item))
     ]
+    texts = [text for text in texts if not links_to_call(text)]
     if not texts or sum(bool(SPOKEN.match(text)) for text in texts) * 2 < len(texts):
         return []
     topics = [

@@ -40,6 +40,11 @@ LEAP_YEAR = 2024
 """A year that has every day."""
 DATE_FIELD = re.compile(r"^\W*(?:date|when|meeting date)\W*:\s*", re.IGNORECASE)
 FIELD = re.compile(r"date|time\b|when\b|today.?s (?:call|meeting)\b", re.IGNORECASE)
+FIELD_HEADING = re.compile(
+    r"(?:(?:call|meeting) )?(?:date|time|when|where|location)(?: ?(?:and|&|/) ?(?:date|time|where|location|link))?"
+    r"|today.?s (?:call|meeting)",
+    re.IGNORECASE,
+)
 OPENING = 6
 """Among so many blocks a date alone is that of the call."""
 OTHER_CALL = re.compile(r"\b(?:next|upcoming|previous|last)\b", re.IGNORECASE)
@@ -82,7 +87,7 @@ def call_spans(document: Document) -> tuple[CallSpan, ...]:
     if not starts:
         opening = next((block for block in document.blocks if not is_decoration(block)), None)
         top = headings[0] if headings and headings[0] is opening else None
-        text = plain(top.text) if top and kind_of(top.text) is None else ""
+        text = plain(top.text) if top and kind_of(top.text) is None and not is_field(top.text) else ""
         if not text or (top and top.level > 1):
             text = _front_title(document) or text or _later_title(headings)
         return (CallSpan(top.lines[0] if top else None, text, _written_dates(document), (0, end), text),)
@@ -221,8 +226,8 @@ def is_decoration(block: Block) -> bool:
 
 
 def is_field(text: str) -> bool:
-    """Whether a heading only says that the date stands below it."""
-    return FIELD.fullmatch(spoken(text).strip(" :")) is not None
+    """Whether a heading only says that the date, or the place, stands below it."""
+    return FIELD_HEADING.fullmatch(spoken(text).strip(" :")) is not None
 
 
 def _later_title(headings: Sequence[Block]) -> str:
@@ -230,7 +235,8 @@ def _later_title(headings: Sequence[Block]) -> str:
     highest = [block for block in headings if block.level == 1]
     dated = [block for block in headings if kind_of(block.text) is None and find_dates(plain(block.text))]
     chosen = highest if len(highest) == 1 and not _is_date(highest[0].text) else dated[:1]
-    named = [plain(block.text) for block in chosen if kind_of(block.text) in {None, "notes"}]
+    chosen = [block for block in chosen if kind_of(block.text) in {None, "notes"} and not is_field(block.text)]
+    named = [plain(block.text) for block in chosen]
     return named[0] if named and not _is_date(named[0]) else ""
 
 
@@ -247,7 +253,7 @@ def _written_dates(document: Document) -> tuple[str, ...]:
     fields = [
         document.line(number)
         for block in document.blocks[:12]
-        if block.kind in {"paragraph", "list"}
+        if block.kind in {"paragraph", "list", "table"}
         for number in range(*block.lines)
         if FIELD.search(_label(document.line(number))) and not OTHER_CALL.search(_label(document.line(number)))
     ]
@@ -277,5 +283,6 @@ def _written_dates(document: Document) -> tuple[str, ...]:
 
 
 def _label(line: str) -> str:
-    """What stands before the first colon of a line."""
-    return plain(line).split(":")[0]
+    """What stands before the first colon of a line, or in the first cell of a table's row."""
+    words = plain(line)
+    return words.strip("| ").split("|")[0] if words.startswith("|") else words.split(":")[0]

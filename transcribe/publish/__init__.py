@@ -244,6 +244,7 @@ def _linked(
         for slot in sorted(outdated, key=lambda slot: (slot.line, slot.columns), reverse=True):
             text = slots.filled(text, slot, url)
         return text, ()
+    found = tuple(slot for slot in found if slot.waits or not slot.streamed)
     waiting = next((slot for slot in found if slot.waits), None)
     if waiting is not None:
         return slots.filled(text, waiting, url), ()
@@ -285,7 +286,8 @@ def _check_place(url: str, text: str, here: Notes, last: Published | None) -> No
     found = slots.slots(text, here, "recording")
     named = [slot.url for slot in found if not slot.waits]
     ours = [named_url for named_url in named if last and _same(named_url, last.recording)]
-    taken = ours or (named if len(named) == len(found) else [])
+    first = [slot for slot in found if slot.waits or not slot.streamed]
+    taken = ours or ([] if any(slot.waits for slot in first) else [slot.url for slot in first])
     if taken and not any(_same(other, url) for other in named):
         raise PublishError(
             f"The page names another recording already, {taken[0]}, and nothing was changed; "

@@ -20,7 +20,9 @@ SOUND_OR_VIDEO = frozenset(
 )
 DOUBLED_SCHEME = re.compile(r"^(?:https?:/*)+(?=https?://)", re.IGNORECASE)
 STUB = re.compile(
-    r"^(?:(?:https?:?)?/*|\.{2,}|…|#|-+|_+|\?+|<.*>|tb[ad]|todo|n/?a|url|link|here|x+|pending|soon)$", re.IGNORECASE
+    r"^(?:(?:https?:?/*)?(?:\.{2,}|…)?|/*|#|-+|_+|\?+|<.*>|tb[ad]|todo|n/?a|url|link|here|x+|pending|soon"
+    r"|(?:video[-_]?)?id)$",
+    re.IGNORECASE,
 )
 HOST_NAME = re.compile(r"^(?=.{1,253}$)(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)*[^\W_](?:[\w-]{0,61}[^\W_])?$")
 YOUTUBE_HOSTS = ("youtube.com", "youtube-nocookie.com")
@@ -30,7 +32,9 @@ PEERTUBE_PATH = re.compile(r"^/(?:w|videos/(?:watch|embed))/(?!p/|playlist/)(?P<
 VIMEO_PATH = re.compile(r"^/(?:[\w/]*/)?(?P<id>\d+)(?:/\w+)?$")
 ZOOM_PATH = re.compile(r"^/rec(?:ording)?/(?:share|play)/(?P<id>[^/]+)")
 ZOOM_FILE = re.compile(r"GMT(\d{8}-\d{6})")
-NO_VIDEO = re.compile(r"^/(?:playlist$|channel/|c/|user/|@)|^/(?:w/p|videos/watch/playlist)/", re.IGNORECASE)
+NO_VIDEO = re.compile(
+    r"^/(?:playlist$|embed/videoseries$|channel/|c/|user/|@)|^/(?:w/p|videos/watch/playlist)/", re.IGNORECASE
+)
 
 ROOMS = {
     "zoom.us": re.compile(r"^/(?:j|my|s|w|wc)/"),
@@ -92,11 +96,13 @@ def video_id(url: str, kind: str) -> str | None:
     host, query = _host(address), dict(parse_qsl(address.query))
     if kind == "youtube":
         if host == "youtu.be":
-            return address.path.strip("/").partition("/")[0] or None
-        if not any(_belongs(host, name) for name in YOUTUBE_HOSTS):
+            name = address.path.strip("/").partition("/")[0]
+        elif any(_belongs(host, known) for known in YOUTUBE_HOSTS):
+            match = YOUTUBE_PATH.match(address.path)
+            name = match["id"] if match else query.get("v", "") if address.path == "/watch" else ""
+        else:
             return None
-        match = YOUTUBE_PATH.match(address.path)
-        return match["id"] if match else query.get("v") if address.path == "/watch" else None
+        return None if STUB.match(name) else name
     if kind == "file":
         return address.path if address.path.rpartition(".")[2].lower() in SOUND_OR_VIDEO else None
     where = {"vimeo": VIMEO_PATH, "zoom": ZOOM_PATH, "peertube": PEERTUBE_PATH}[kind]
@@ -107,8 +113,13 @@ def video_id(url: str, kind: str) -> str | None:
 
 
 def waits(url: str) -> bool:
-    """Whether a link is still to be filled: empty, a stub, or a host or a list of videos that a template left."""
-    return bool(STUB.match(url.strip())) or is_list(url) or is_unfinished(url)
+    """Whether a link is still to be filled: empty, a stub, or a host or a page without a video."""
+    return bool(STUB.match(url.strip())) or is_elsewhere(url) or is_unfinished(url)
+
+
+def is_video(url: str) -> bool:
+    """Whether the link is known to name one video or file of sound."""
+    return any(video_id(url, kind) is not None for kind in _LINKS)
 
 
 def is_list(url: str) -> bool:
@@ -122,14 +133,28 @@ def is_list(url: str) -> bool:
     return bool(NO_VIDEO.match(address.path)) and (youtube or "/w/p/" in address.path or "/playlist/" in address.path)
 
 
+def is_elsewhere(url: str) -> bool:
+    """Whether the link leads to a page of YouTube on which no one video is: a list, a channel, one's own events."""
+    try:
+        address = urlsplit(url.strip())
+        host = _host(address)
+    except ValueError:
+        return False
+    youtube = any(_belongs(host, name) for name in YOUTUBE_HOSTS)
+    known = is_unfinished(url) or address.path.startswith("/clip/") or video_id(url.strip(), "youtube") is not None
+    return is_list(url) or (youtube and not known)
+
+
 def is_unfinished(url: str) -> bool:
-    """Whether the link names a host of videos and no video there (`https://youtu.be/`)."""
+    """Whether the link names a host of videos and no video there (`https://youtu.be/`, `https://youtu.be/...`)."""
     try:
         address = urlsplit(url.strip())
         path = next((path for name, path in UNFINISHED.items() if _belongs(_host(address), name)), None)
     except ValueError:
         return False
-    return path is not None and path.match(address.path) is not None and video_id(url.strip(), "youtube") is None
+    above, slash, name = address.path.rstrip("/").rpartition("/")
+    named = f"{above}{slash}" if STUB.match(name) else address.path
+    return path is not None and path.match(named) is not None and video_id(url.strip(), "youtube") is None
 
 
 def is_room(url: str) -> bool:

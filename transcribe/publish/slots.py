@@ -7,10 +7,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from transcribe import notes
-from transcribe.notes.fields import is_open, link_kind, purpose_of
+from transcribe.notes.fields import (
+    COMMENT,
+    ROW,
+    field_of,
+    is_awaited,
+    is_of_this_call,
+    is_reference,
+    link_kind,
+    words_of,
+)
 from transcribe.notes.markdown import BARE_URL, BULLET, LINK, parse, plain, split_lines
 from transcribe.notes.spans import is_decoration, is_field
-from transcribe.notes.titles import kind_of, label_of
+from transcribe.notes.titles import kind_of
 from transcribe.publish import links
 
 if TYPE_CHECKING:
@@ -25,10 +34,14 @@ PREFIX = re.compile(r"^[ \t]*(?:(?:[-*+]|\d+[.)]|#{1,6}|>)[ \t]+)*")
 PICTURES = re.compile(r"^(?:(?::[a-z0-9_+-]+:|[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])[ \t]*)+")
 """Emoji in front of a label, as signs or by name."""
 BETWEEN = re.compile(r"\)(\s*(?:[-–—|·•,/]|&bull;|&middot;)\s*|\s{2,}|\s)\[")
+DELIMITER = re.compile(r"^[\s:|]*-[\s:|-]*$")
 LINE_BREAK = re.compile(r"( {2,}|\\|<br ?/?>)$")
 AFTER_CONTENT = re.compile(r"(?:\s*<!--[^>]*-->)?\s*$")
-ABOUT = ("attendees", "highlights", "notes")
+ABOUT = ("highlights", "notes")
 """Parts of a call whose links are what people talk about."""
+STREAM = re.compile(r"stream\b", re.IGNORECASE)
+"""What is said of an address before the call: only one of a video, or of a host without one, is its recording's."""
+REMARK = re.compile(rf"\s*{COMMENT.pattern}$")
 ARCHIVE = re.compile(r"recordings|videos|playlist|channel|archive", re.IGNORECASE)
 FRONT_FIELD = re.compile(r"^(youtube)(\s*:[ \t]*)(['\"]?)([\w-]*)\3[ \t]*$")
 
@@ -38,7 +51,8 @@ class Slot:
     """A place for a link: its line, the columns of what stands there, and that address, repaired.
 
     `form` is how it is filled: `target` replaces an address, `link` writes a whole link, `id` a video's id,
-    `below` a line under a heading that has nothing below it yet.
+    `below` a line under a heading that has nothing below it yet. `streamed` says that its words name no recording,
+    only where the call was shown.
     """
 
     purpose: Purpose
@@ -46,6 +60,7 @@ class Slot:
     columns: tuple[int, int]
     url: str
     form: Literal["target", "link", "id", "below"]
+    streamed: bool = False
 
     @property
     def waits(self) -> bool:
@@ -73,7 +88,10 @@ def own_span(calls: Sequence[CallHeading], place: int) -> tuple[int, int]:
 
 
 def slots(text: str, page: Notes, purpose: Purpose) -> tuple[Slot, ...]:
-    """Every place of the call that is there for this link, the header's first, those inside agenda items not."""
+    """Every place of the call that is there for this link, those inside agenda items not.
+
+    The header's come first, and behind all others those where the call was only streamed.
+    """
     document = parse(text)
     first, last = own_lines(text, page)
     elsewhere = [item.lines for item in page.agenda] + [page.sections[kind] for kind in ABOUT if kind in page.sections]
@@ -81,9 +99,9 @@ def slots(text: str, page: Notes, purpose: Purpose) -> tuple[Slot, ...]:
     found = [slot for slot in _front(document) if slot.purpose == purpose and first < document.front[1]]
     for number in document.prose((first, last)):
         if number not in hidden:
-            found += [slot for slot in _on_line(document.line(number), number) if slot.purpose == purpose]
+            found += [slot for slot in _on_line(document, number) if slot.purpose == purpose]
     found += [slot for slot in _under_headings(document, (first, last)) if slot.purpose == purpose]
-    return tuple(found)
+    return tuple(sorted(found, key=lambda slot: slot.streamed))
 
 
 def mended(text: str, slot: Slot) -> str:
@@ -106,7 +124,9 @@ def filled(text: str, slot: Slot, url: str) -> str:
     }[slot.form]
     shift = len(line) - len(line.removeprefix("\ufeff"))
     before, after = line[: slot.columns[0] + shift], line[slot.columns[1] + shift :]
-    if slot.form != "target" and before.rstrip() == before and not before.endswith(("'", '"')):
+    if slot.form == "link":
+        written = f"{' ' * (before.rstrip() == before)}{written}{' ' * (after.lstrip() == after != '')}"
+    elif slot.form == "id" and before.rstrip() == before and not before.endswith(("'", '"')):
         written = f" {written}"
     lines[slot.line] = before + written + after
     return "".join(lines)
@@ -121,6 +141,8 @@ def added(text: str, page: Notes, purpose: Purpose, url: str) -> str:
     if place is None:
         return _under_title(text, page, link)
     line = lines[place].rstrip("\r\n")
+    if line.lstrip().startswith("|"):
+        return _in_table(lines, place, purpose, link)
     separator = _separator(line)
     if separator is not None:
         end = AFTER_CONTENT.search(line)
@@ -132,29 +154,32 @@ def added(text: str, page: Notes, purpose: Purpose, url: str) -> str:
     return _inserted(lines, place + 1, [f"{_prefix(line)}{link}{broken[1] if broken else ''}{ending}"])
 
 
-def _on_line(line: str, number: int) -> Iterator[Slot]:
+def _on_line(document: Document, number: int) -> Iterator[Slot]:
     """Links with a purpose, and labels (`Recording:`, `**Video**: TBD`, `YouTube video: https://…`) without a link."""
+    line = document.line(number)
     found = list(LINK.finditer(line))
     for match in found:
-        purpose = purpose_of(line, match)
+        words = words_of(line, match)
+        purpose = link_kind(*words) if words else None
         moment = re.fullmatch(r"(?:\d+:)?\d+:\d\d", plain(match[1]))
         url = links.repaired(match[2])
-        archive = ARCHIVE.search(plain(match[1])) and links.is_list(url)
-        if purpose and not moment and not archive and not links.is_room(url):
-            yield Slot(purpose, number, match.span(2), url, "target")
-    label = label_of(PICTURES.sub("", PREFIX.sub("", line))) if not found else None
+        if words and purpose and not moment and _may_hold(url, *words):
+            yield Slot(purpose, number, match.span(2), url, "target", streamed=_is_streamed(*words))
+    label = field_of(PICTURES.sub("", PREFIX.sub("", line))) if not found else None
     purpose = link_kind("", label[0]) if label and len(label[0].split()) <= 3 else None
     if label is None or purpose is None or ARCHIVE.search(label[0]):
         return
     written = _bare(label[1])
     if written is not None:
         start = line.rindex(written)
-        if not links.is_room(written):
-            yield Slot(purpose, number, (start, start + len(written)), links.repaired(written), "target")
-    elif is_open(label[1]) and (label[1] or not line.lstrip().startswith("#")):
-        end = len(line.rstrip())
+        if _may_hold(links.repaired(written), label[0]):
+            columns, streamed = (start, start + len(written)), _is_streamed(label[0])
+            yield Slot(purpose, number, columns, links.repaired(written), "target", streamed=streamed)
+    elif is_awaited(label[1]) and (label[1] or not line.lstrip().startswith("#")) and not is_reference(document, line):
+        end = len(line.rstrip().removesuffix("|")) if ROW.match(line) else len(line.rstrip())
         start = line.rindex(label[1], 0, end) if label[1] else end
-        yield Slot(purpose, number, (start, end), "", "link")
+        columns = (start, start + len(REMARK.sub("", label[1])))
+        yield Slot(purpose, number, columns, "", "link", streamed=_is_streamed(label[0]))
 
 
 def _under_headings(document: Document, lines: tuple[int, int]) -> Iterator[Slot]:
@@ -172,9 +197,23 @@ def _under_headings(document: Document, lines: tuple[int, int]) -> Iterator[Slot
             yield Slot(purpose, heading.lines[1] - 1, (0, 0), "", "below")
         elif inside and not LINK.search(line := document.line(inside[0])):
             url = _bare(BULLET.sub("", line).strip())
-            if url is not None:
+            if url is not None and _may_hold(links.repaired(url), words):
                 start = line.rindex(url)
                 yield Slot(purpose, inside[0], (start, start + len(url)), links.repaired(url), "target")
+
+
+def _may_hold(url: str, label: str, text: str = "") -> bool:
+    """Whether this address stands where the call's own belongs: no room, nor a page of videos that is meant itself."""
+    if links.is_elsewhere(url):
+        return is_of_this_call(label, text) and not ARCHIVE.search(f"{label} {text}")
+    if _is_streamed(label, text):
+        return links.waits(url) or links.is_video(url)
+    return not links.is_room(url)
+
+
+def _is_streamed(label: str, text: str = "") -> bool:
+    """Whether these words only say where the call was shown."""
+    return bool(STREAM.search(f"{label} {text}")) and not is_of_this_call(label, text)
 
 
 def _front(document: Document) -> Iterator[Slot]:
@@ -226,6 +265,17 @@ def _under_title(text: str, page: Notes, link: str) -> str:
     blank_after = at >= len(lines) or document.blank(at)
     gap = [ending] if at else []
     return _inserted(lines, at, [*gap, f"{link}{ending}", *([] if blank_after else [ending])])
+
+
+def _in_table(lines: list[str], place: int, purpose: Purpose, link: str) -> str:
+    """A row of its own, behind that of the recording; below a table whose rows are no fields, a paragraph."""
+    row, ending = ROW.match(lines[place]), _ending(lines, place)
+    if row is None or link_kind("", plain(row["label"])) is None:
+        end = next((at for at in range(place, len(lines)) if not lines[at].lstrip().startswith("|")), len(lines))
+        return _inserted(lines, end, [ending, f"{link}{ending}"])
+    at = place + 2 if place + 1 < len(lines) and DELIMITER.match(lines[place + 1]) else place + 1
+    label = row["label"].replace(plain(row["label"]).strip(" :"), purpose.capitalize())
+    return _inserted(lines, at, [f"|{label}| {link} |{ending}"])
 
 
 def _shown(purpose: Purpose, url: str) -> str:

@@ -95,6 +95,8 @@ def marked(
     lines = list(split_lines(text))
     bare = split_lines(marks.unmarked(text))
     notices: list[str] = []
+    if any(item.id in wanted and bare[item.lines[0]].lstrip().startswith("|") for item in here.agenda):
+        notices.append("The agenda is a table, and so its items get no times.")
     places = [(place, item.id) for item in here.agenda if (place := _first_line(bare, item)) is not None]
     stands = changes.standing(text, drafted)
     places += [
