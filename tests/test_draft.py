@@ -276,6 +276,21 @@ def test_a_question_alone_makes_no_item(text: str) -> None:
     assert "### Who joined\n\n- Mira Okafor" in page
 
 
+@pytest.mark.parametrize(
+    ("listed", "named"),
+    [
+        ("## Present\n\n- Ann\n\n", '"Present"'),
+        ("**Attendees:**\n\n- Ann\n\n", '"Attendees"'),
+        ("Present: Ann, Bo\n\n", '"Present"'),
+        ("", "the attendees"),
+    ],
+)
+def test_who_is_not_listed_is_asked_about_with_the_pages_own_title(listed: str, named: str) -> None:
+    page = f"# 2024-05-08\n\n{listed}## Agenda\n\n- oil\n"
+    made = render(page, read(page), Minutes((), unlisted=("Zed Zulu",)))
+    assert f"- Question for the MC: Zed Zulu spoke too: add to {named}?\n" in made
+
+
 def test_a_question_that_the_page_asks_already_is_asked_once(text: str) -> None:
     minutes = Minutes((), unlisted=("Speaker 3",))
     page = render(text, read(text), minutes)

@@ -12,9 +12,10 @@ from transcribe.draft.style import Style, habits_of, style
 from transcribe.notes.fields import FIELDS, UNKNOWN
 from transcribe.notes.items import NOT_DISCUSSED, QUESTION
 from transcribe.notes.loose import other_item
-from transcribe.notes.markdown import BULLET, parse
+from transcribe.notes.markdown import BULLET, parse, spoken
 from transcribe.notes.people import fold, resolve
 from transcribe.notes.places import Layout, Place, numbered, place_of, place_of_other
+from transcribe.notes.titles import kind_of, label_alone, label_of
 from transcribe.render import fill
 from transcribe.schema import Attendee
 
@@ -59,7 +60,7 @@ def draft(  # noqa: PLR0913 — what is drawn, how, and what people wrote in pla
     blocks = _Blocks(theirs or {})
     known = {item.id for item in notes.agenda}
     loose = writer.lines([point for point in minutes.points if point.item not in known], None)
-    question = "" if _asked_already(document, notes) else _question(minutes.unlisted)
+    question = "" if _asked_already(document, notes) else _question(minutes.unlisted, _attendees_title(document, notes))
     asked = [NewLine(question, UNLISTED)] if question else []
     other = other_item(notes)
     if other is not None and (loose or any(point.item == other.id for point in minutes.points)):
@@ -200,14 +201,23 @@ def _asked_already(document: Document, notes: Notes) -> bool:
     return any(BULLET.sub("", line).startswith(QUESTION) for line in lines)
 
 
-def _question(unlisted: Sequence[str]) -> str:
-    """One line that asks the MC about those who spoke and are not on the list."""
+def _attendees_title(document: Document, notes: Notes) -> str:
+    """What the page calls its list of attendees, in quotation marks; "the attendees" where it has none."""
+    first, _ = notes.sections.get("attendees", (0, 0))
+    line = document.line(first) if "attendees" in notes.sections else ""
+    label = label_of(line)
+    title = label_alone(line) or (label[0] if label else spoken(line.lstrip("#> ")))
+    return f'"{title}"' if title and kind_of(title) else "the attendees"
+
+
+def _question(unlisted: Sequence[str], title: str) -> str:
+    """One line that asks the MC about those who spoke and are not on the list; `title` is what the page calls it."""
     if not unlisted:
         return ""
     voices = [name for name in unlisted if re.match(r"Speaker \d+", name)]
     people = [name for name in unlisted if name not in voices]
     asked = [f"who is {_and(voices)}?"] if voices else []
-    asked += [f'{_and(people)} spoke too: add to "Who joined"?'] if people else []
+    asked += [f"{_and(people)} spoke too: add to {title}?"] if people else []
     return f"{QUESTION} {' '.join(asked)}"
 
 
