@@ -291,6 +291,16 @@ def test_who_is_not_listed_is_asked_about_with_the_pages_own_title(listed: str, 
     assert f"- Question for the MC: Zed Zulu spoke too: add to {named}?\n" in made
 
 
+def test_the_question_stands_behind_the_items_of_a_notes_section() -> None:
+    page = "# 2024-05-08\n\n## Agenda\n\n- oil\n- lamps\n\n## Notes\n\nSee above.\n"
+    notes = read(page)
+    points = tuple(point(item.id, f"told of {item.id}") for item in notes.agenda)
+    made = render(page, notes, Minutes(points, unlisted=("Zed Zulu",)))
+    lines = [line for line in bare(made) if line.startswith("- ")]
+    assert lines[2:4] == ["- oil", "- lamps"]
+    assert lines[4].startswith("- Question for the MC:")
+
+
 def test_a_question_that_the_page_asks_already_is_asked_once(text: str) -> None:
     minutes = Minutes((), unlisted=("Speaker 3",))
     page = render(text, read(text), minutes)

@@ -535,3 +535,15 @@ def test_sections_beside_the_agenda_hold_items_too() -> None:
         "## Links\n\n- [map](https://a.example/m)\n"
     )
     assert [item.title for item in read(text).agenda] == ["pier", "oil", "hats"]
+
+
+def test_topics_with_tags_end_the_list_that_begins_with_the_people() -> None:
+    people = "* @annb, @bocee\n\n"
+    notes = read(
+        f"## 2024-05-08\n\nAttendance:\n\n{people}* \\[dieff\\] Oil prices today\n\n* \\[bocee\\] Lamps at sea\n"
+    )
+    assert [person.name for person in notes.attendees] == ["annb", "bocee"]
+    assert [(item.title, item.owners) for item in notes.agenda] == [
+        ("Oil prices today", ("dieff",)),
+        ("Lamps at sea", ("bocee",)),
+    ]

@@ -154,9 +154,11 @@ class _Blocks:
     def __init__(self, theirs: Mapping[str, tuple[str, ...]]) -> None:
         self._theirs = theirs
         self._found: dict[tuple[int, int], list[tuple[Place, list[NewLine]]]] = {}
+        self._last: Place | None = None
 
-    def add(self, place: Place, lines: Iterable[NewLine]) -> None:
-        """Put lines, each behind the place's bullet, at a place."""
+    def add(self, place: Place, lines: Iterable[NewLine], *, last: bool = False) -> None:
+        """Put lines, each behind the place's bullet, at a place; `last`: behind all others there."""
+        self._last = place if last else self._last
         written: list[NewLine] = []
         for number, line in enumerate(lines):
             stands = self._theirs.get(line.point or "")
@@ -171,7 +173,7 @@ class _Blocks:
         """Every place with all its lines; what goes on there comes before what has a title of its own."""
         found = []
         for (start, end), blocks in self._found.items():
-            ordered = sorted(blocks, key=lambda block: any(block[0].before))
+            ordered = sorted(blocks, key=lambda block: (block[0] is self._last, any(block[0].before)))
             held: list[NewLine] = []
             for place, lines in ordered:
                 held += [NewLine(line) for line in self._frame(place, first=not held)]
@@ -237,7 +239,7 @@ def _add_other(blocks: _Blocks, place: Place, loose: Sequence[NewLine], asked: S
         bullet = BULLET.match(other)
         prefix = f"{bullet[1]}{bullet[2]} " if bullet else "- "
         place = Place(place.start, place.end, prefix, tuple(frame), place.after)
-    blocks.add(place, [*loose, *asked])
+    blocks.add(place, [*loose, *asked], last=True)
 
 
 def _closing(document: Document, notes: Notes, fields: Sequence[ClosingField]) -> list[Change]:

@@ -182,7 +182,7 @@ def blocks_of(document: Document, part: Part) -> tuple[Block, ...]:
     found: list[Block] = []
     for block in document.blocks:
         if part.body <= block.lines[0] < part.lines[1]:
-            found.append(block)
+            found.append(_cut(block, part.lines[1]))
         elif block.kind == "list":
             labels = [item for item in block.children if item.lines[0] == part.lines[0] < part.body]
             found += [nested for item in labels for nested in item.children[1:]]
@@ -190,6 +190,14 @@ def blocks_of(document: Document, part: Part) -> tuple[Block, ...]:
             if inside:
                 found.append(replace(block, lines=(inside[0].lines[0], inside[-1].lines[1]), children=inside))
     return tuple(found)
+
+
+def _cut(block: Block, end: int) -> Block:
+    """The block; of a list that another part goes on in, the items before that."""
+    if block.kind != "list" or block.lines[1] <= end:
+        return block
+    inside = tuple(item for item in block.children if item.lines[0] < end)
+    return replace(block, lines=(block.lines[0], inside[-1].lines[1]), children=inside)
 
 
 def _starts(parts: Sequence[Part], outer: Part) -> list[int]:
@@ -229,8 +237,21 @@ def _end_of_people(document: Document, mark: Mark, end: int) -> int:
         led = mark.kind == "mc" and mark.rest
         if block.kind == "list" and named and (led or not _are_named(document, block)):
             return block.lines[0]
+        if block.kind == "list" and (topics := _topics_behind(document, block)):
+            return topics
         named = named or block.kind in {"paragraph", "list"}
     return end
+
+
+def _topics_behind(document: Document, block: Block) -> int | None:
+    """The first of several bullets with a tag and a topic that end a list of people, its other bullets."""
+    first = [item.lines[0] for item in block.children if not _is_topic(document.line(item.lines[0]))]
+    topics = [item.lines[0] for item in block.children if item.lines[0] not in first]
+    return topics[0] if first and len(topics) > 1 and first[-1] < topics[0] else None
+
+
+def _is_topic(line: str) -> bool:
+    return OWNED.match(re.sub(r"\\(?=[^\w\s])", "", BULLET.sub("", line))) is not None
 
 
 def _are_named(document: Document, block: Block) -> bool:
