@@ -6,7 +6,7 @@ from typing import Protocol
 
 STAGES = ("notes", "transcript", "turns", "utterances", "names", "sections", "minutes", "draft")
 
-VERSIONS = {"notes": 5, "transcript": 3, "turns": 3, "utterances": 1, "names": 4, "sections": 6, "minutes": 10}
+VERSIONS = {"notes": 5, "transcript": 3, "turns": 3, "utterances": 1, "names": 4, "sections": 6, "minutes": 11}
 """Raised when a stage's code comes to another result from the same input."""
 
 
@@ -15,7 +15,7 @@ IMPORTED = {"transcript": "captions", "turns": "labels"}
 
 
 class Watch(Protocol):
-    """Told how far each stage has come; a stage that is reused is not told."""
+    """Told how far each stage, or a part of one by its name, has come; a stage that is reused is not told."""
 
     def __call__(self, stage: str, done: float, total: float) -> None:
         """`done` of `total` of a stage, in seconds of audio or pieces of work."""

@@ -170,6 +170,7 @@ def assemble(  # noqa: PLR0913 — the four results it is made from, and what a 
         closing=closing,
         unlisted=_unlisted(utterances, context),
         misheard=tuple(_misheard(utterances, glossary)) if glossary else (),
+        notices=tuple(getattr(drafter, "notices", ())),
     )
 
 
