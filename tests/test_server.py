@@ -234,3 +234,32 @@ def test_the_run_ends_where_no_question_will_be_answered(
     assert result.output == (
         f"Error: The language model at {server.url} refuses: Error code: {fatal} - no such model\n"
     )
+
+
+def test_a_server_on_the_command_line_drafts(call: ScriptedCall, speak: Callable[..., Spoken]) -> None:
+    server = speak(lambda _: (200, NOTHING))
+    settings = call.page.with_name("transcribe.toml")
+    settings.write_text(f'llm-url = "{server.url}"\nllm-model = "m"\n')
+    assert processed(call).exit_code == 0
+    assert not server.asked
+    assert 'Asking about "Retry queue for uploads heron#412" …' in processed(call, "--llm-model", "m").output
+    assert server.asked
+    result = processed(call, "--drafter", "extractive", "--llm-url", server.url)
+    assert result.exit_code == 2
+    assert "--llm-url and --llm-model are not for --drafter extractive" in result.output
+
+
+def test_another_machine_is_allowed_once_for_a_call_and_an_address(
+    call: ScriptedCall, speak: Callable[..., Spoken], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Server, "local", False)
+    server, other = speak(lambda _: (200, NOTHING)), speak(lambda _: (200, NOTHING))
+    flags = ("--drafter", "llm", "--llm-model", "m", "--redo", "minutes", "--llm-url")
+    assert "add --allow-remote" in processed(call, *flags, server.url).output
+    told = processed(call, *flags, server.url, "--allow-remote").output
+    assert f"Sending names, page and what was said to {server.url}, another machine …\n" in told
+    asked = len(server.asked)
+    assert asked
+    assert processed(call, *flags, server.url).exit_code == 0
+    assert "add --allow-remote" in processed(call, *flags, other.url).output
+    assert not other.asked

@@ -112,6 +112,7 @@ class Chosen:
         return build(notes, common_words().__contains__, [utterance.text for utterance in utterances], around)
 
     def _language_model(self, instead: Drafter) -> LanguageModel:
+        """The drafter behind a server; one on another machine, once allowed, is so for the call from then on."""
         from transcribe.minutes.llm import LanguageModel
         from transcribe.minutes.server import Server
 
@@ -120,7 +121,10 @@ class Chosen:
             raise OptionError(
                 "--drafter llm needs the server and its model: --llm-url http://localhost:8080 --llm-model NAME."
             )
-        server = Server(url, model, allow_remote=self._options.allow_remote)
+        allowed = self._work.held("allowed", tuple[str, ...]) or ()
+        server = Server(url, model, allow_remote=self._options.allow_remote or url in allowed)
+        if not server.local and url not in allowed:
+            self._work.write("allowed", (*allowed, url))
         return LanguageModel(server, instead, Answers(self._work), self._watch)
 
 
