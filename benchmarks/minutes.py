@@ -21,7 +21,8 @@ from transcribe import notes as pages
 from transcribe.minutes import assemble
 from transcribe.minutes.cleaning import content, words
 from transcribe.minutes.extractive import Extractive, spoken_sentences
-from transcribe.minutes.llm import LanguageModel, Server
+from transcribe.minutes.llm import LanguageModel
+from transcribe.minutes.server import Server
 from transcribe.notes.neighbours import Length, usual_length
 from transcribe.schema import Minutes, Naming, Notes, Section, Utterance
 
@@ -338,7 +339,7 @@ def main() -> None:
     encoder = Remembering()
     drafters = built_in(encoder)
     answers = Answers()
-    fallen_back: list[str] = []
+    notices: list[str] = []
     others = json.loads(options.against.read_text(encoding="utf-8")) if options.against else {}
     tallies: dict[str, Tally] = {}
     seen: list[tuple[Case, Human, Minutes]] = []
@@ -350,12 +351,12 @@ def main() -> None:
             if options.llm_url:
                 drafter = LanguageModel(Server(options.llm_url, options.llm_model), drafter, answers)
             minutes = measure(one, written, drafter, encoder, tally, _of_item(others.get(call.id)))
-            fallen_back += drafter.fallen_back if isinstance(drafter, LanguageModel) else []
+            notices += minutes.notices
             seen.append((one, written, minutes))
             if options.show:
                 show(one, minutes)
     if options.llm_url:
-        print(f"\nitems left to the extractive drafter: {fallen_back}")
+        print("", *notices, sep="\n")
     results: dict[str, Any] = {half: report(tally) for half, tally in tallies.items()}
     results["unrelated_matches"] = round(unrelated(encoder, seen), 3)
     encoder.keep()

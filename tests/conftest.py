@@ -6,17 +6,22 @@ import os
 import wave
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 from click.testing import CliRunner, Result
 from hypothesis import settings
 
+from tests.spoken import Spoken
 from transcribe.cli import cli
 from transcribe.engines import SentenceEncoder, sentence_encoder, weights
 from transcribe.errors import WeightsError
 from transcribe.options import Options
 from transcribe.pipeline import Pipeline
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
@@ -156,3 +161,17 @@ def done(call: ScriptedCall) -> ScriptedCall:
     pipeline.run()
     pipeline.write_page()
     return call
+
+
+@pytest.fixture
+def speak() -> Iterator[Callable[[Callable[[dict[str, Any]], tuple[int, str]]], Spoken]]:
+    """Opens servers in a language model's place that answer as they are told."""
+    opened: list[Spoken] = []
+
+    def open_one(reply: Callable[[dict[str, Any]], tuple[int, str]]) -> Spoken:
+        opened.append(Spoken(reply))
+        return opened[-1]
+
+    yield open_one
+    for one in opened:
+        one.close()

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transcribe.minutes import Context, assemble, familiar, is_true, revise
+from transcribe.minutes import Context, assemble, familiar, revise
 from transcribe.minutes.glossary import Glossary
+from transcribe.minutes.truth import is_true
 from transcribe.schema import (
     AgendaItem,
     Attendee,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from transcribe import engines
 from transcribe.errors import OptionError
+from transcribe.stages import unwatched
 from transcribe.work import Recipe
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from transcribe.minutes.llm import LanguageModel
     from transcribe.options import Options
     from transcribe.schema import Notes, Utterance
+    from transcribe.stages import Watch
     from transcribe.work import Work
 
 SCRIPTED = "scripted"
@@ -34,9 +36,10 @@ GUESTS = 1
 class Chosen:
     """What a run works with; nothing heavy is loaded before it is needed."""
 
-    def __init__(self, options: Options, work: Work) -> None:
+    def __init__(self, options: Options, work: Work, watch: Watch = unwatched) -> None:
         self._options = options
         self._work = work
+        self._watch = watch
 
     def check(self, *, listens: bool) -> None:
         """Find out now what would fail after an hour: a drafter that is not there, a pipeline without its token.
@@ -108,26 +111,21 @@ class Chosen:
 
         return build(notes, common_words().__contains__, [utterance.text for utterance in utterances], around)
 
-    @property
-    def notices(self) -> tuple[str, ...]:
-        """What a user should know of how the drafting went."""
-        fallen = getattr(self.__dict__.get("drafter"), "fallen_back", ())
-        if not fallen:
-            return ()
-        return (
-            f"The language model was of no use for these items, which are drafted without it: {', '.join(fallen)}.",
-        )
-
     def _language_model(self, instead: Drafter) -> LanguageModel:
-        from transcribe.minutes.llm import LanguageModel, Server
+        """The drafter behind a server; one on another machine, once allowed, is so for the call from then on."""
+        from transcribe.minutes.llm import LanguageModel
+        from transcribe.minutes.server import Server
 
         url, model = self._options.llm_url, self._options.llm_model
         if not url or not model:
             raise OptionError(
                 "--drafter llm needs the server and its model: --llm-url http://localhost:8080 --llm-model NAME."
             )
-        server = Server(url, model, allow_remote=self._options.allow_remote)
-        return LanguageModel(server, instead, Answers(self._work))
+        allowed = self._work.held("allowed", tuple[str, ...]) or ()
+        server = Server(url, model, allow_remote=self._options.allow_remote or url in allowed)
+        if not server.local and url not in allowed:
+            self._work.write("allowed", (*allowed, url))
+        return LanguageModel(server, instead, Answers(self._work), self._watch)
 
 
 class Answers(dict[str, str]):

@@ -61,7 +61,7 @@ class Pipeline:
         self.date = date
         self.work = work or Work.beside(self.first)
         self._watch = watch
-        self._chosen = Chosen(options, self.work)
+        self._chosen = Chosen(options, self.work, watch)
 
     @cached_property
     def page_text(self) -> str:
@@ -424,11 +424,11 @@ class Pipeline:
 
     @property
     def notices(self) -> tuple[str, ...]:
-        """What went less well: of the recording in the run that decoded it, of the drafting in this one."""
+        """What went less well, of the recording and of the drafting, as long as what was made of it is kept."""
         decoding = self.source.notices if self.source else ()
         if "audio" in self.__dict__:
             decoding = self.audio.notices
-        return (*decoding, *self.files.notices(self.__dict__.get("chat")), *self._chosen.notices)
+        return (*decoding, *self.files.notices(self.__dict__.get("chat")), *self.minutes.notices)
 
     @property
     def missing(self) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from transcribe.notes.markdown import BARE_URL, LINK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from transcribe.schema import AgendaItem
 
@@ -20,6 +20,19 @@ TEENS = {word: str(value) for value, word in enumerate(_TEENS, start=10)}
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 TENS = {word: str(value) for value, word in zip(range(20, 100, 10), _TENS, strict=True)}
 WHOLE = {"hundred": 100, "thousand": 1000}
+_ORDINALS = (
+    *("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"),
+    *(f"{ten}th" for ten in _TEENS[3:]),
+)
+ORDINALS = dict(zip(_ORDINALS, (*_UNITS[2:], *_TEENS), strict=True))
+ORDINALS |= {f"{ten[:-1]}ieth": ten for ten in _TENS}
+"""Places in an order, and the numbers they are: "third", "twentieth"."""
+PAIRS = {"couple": "two", "pair": "two", "both": "two", "twice": "two", "double": "two", "single": "one", "once": "one"}
+"""What else a number is called; "a hundred" is one hundred."""
+
+_NUMBER = rf"(?:\d+|{'|'.join((*_UNITS, *_TEENS, *_TENS))})"
+_DECIMAL = re.compile(rf"\b{_NUMBER}(?: (?:point|dot) {_NUMBER})+\b")
+"""A number with its parts said apart: "two point one"."""
 
 SHORTEST = 2
 LONGEST = 6
@@ -50,17 +63,33 @@ def numbers_said(text: str) -> frozenset[str]:
     Digit by digit, in pairs and in full: "nine oh nine", "9-0-9", "nine hundred and nine" are all 909. A run of
     number words gives each of its stretches, because where one number ends is not heard.
     """
-    found: set[str] = set()
-    for run in _runs(text):
-        for first in range(len(run)):
-            joined = ""
-            for piece in run[first:]:
-                joined += piece
-                if len(joined) > LONGEST:
-                    break
-                if len(joined) >= SHORTEST:
-                    found.add(joined)
-    return frozenset(found)
+    return frozenset(number for run in _runs(text) for number in _stretches(run) if len(number) >= SHORTEST)
+
+
+def amounts(text: str) -> tuple[tuple[str, ...], ...]:
+    """The numbers of a text as digits, each run of number words in its pieces: "five ninety-five" is ("5", "95")."""
+    plain = re.sub(r"(?<=\d),(?=\d{3}\b)", "", re.sub(r"\ban?(?= (?:hundred|thousand)\b)", "one", text.lower()))
+    plain = re.sub(r"[a-z]+", lambda match: ORDINALS.get(match[0], match[0]), plain)
+    return tuple(tuple(run) for run in _runs(plain))
+
+
+def amounts_said(text: str) -> frozenset[str]:
+    """Every number that the text may mean, as digits, also of one digit; "a couple" is 2, "two point one" is 2.1."""
+    text = re.sub(r"[a-z]+", lambda match: PAIRS.get(match[0], match[0]), text.lower())
+    parted = (re.split(r" (?:point|dot) ", match[0]) for match in _DECIMAL.finditer(text))
+    decimals = {".".join("".join(run) for part in parts for run in amounts(part)) for parts in parted}
+    return frozenset(number for run in amounts(text) for number in _stretches(run)) | decimals
+
+
+def _stretches(run: Sequence[str]) -> Iterator[str]:
+    """The numbers that a run of pieces may hold."""
+    for first in range(len(run)):
+        joined = ""
+        for piece in run[first:]:
+            joined += piece
+            if len(joined) > LONGEST:
+                break
+            yield joined
 
 
 def item_numbers(item: AgendaItem) -> frozenset[str]:

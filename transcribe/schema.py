@@ -253,7 +253,8 @@ class Minutes:
     """The whole draft: points in the order in which they stand under their item (None: "Other").
 
     `not_discussed` are ids of items nobody took up; `unlisted` are display names or voices that spoke but are not
-    on the page's list. `misheard` is proposed for the transcript, in its order; the points have it mended.
+    on the page's list. `misheard` is proposed for the transcript, in its order; the points have it mended. `notices`
+    say what went less well in the drafting.
     """
 
     points: tuple[Point, ...]
@@ -261,6 +262,7 @@ class Minutes:
     closing: tuple[ClosingField, ...] = ()
     unlisted: tuple[str, ...] = ()
     misheard: tuple[Misheard, ...] = ()
+    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

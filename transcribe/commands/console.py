@@ -65,6 +65,7 @@ def progress(*, quiet: bool) -> Iterator[Watch]:
 @contextmanager
 def _bars() -> Iterator[Watch]:
     from rich.console import Console
+    from rich.markup import escape
     from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
     columns = (TextColumn("{task.description:<26}"), BarColumn(), TimeElapsedColumn(), TimeRemainingColumn())
@@ -73,7 +74,7 @@ def _bars() -> Iterator[Watch]:
 
         def watch(stage: str, done: float, total: float) -> None:
             if stage not in tasks:
-                tasks[stage] = bars.add_task(LABELS.get(stage, stage), total=total)
+                tasks[stage] = bars.add_task(escape(LABELS.get(stage, stage)), total=total)
             bars.update(tasks[stage], completed=done, total=total)
 
         yield watch

@@ -59,9 +59,14 @@ PAGES = (".markdown", ".md", ".mdx")
 )
 @click.option("--speakers", type=BOUNDS, help="How many voices to tell apart; default: from the attendee list.")
 @click.option("--drafter", help="Who drafts: extractive (default) or llm.")
-@click.option("--llm-url", help="Address of an OpenAI-compatible server, for --drafter llm.")
-@click.option("--llm-model", help="Name of the model on that server.")
-@click.option("--allow-remote", is_flag=True, default=None, help="Let --llm-url be another machine than this one.")
+@click.option("--llm-url", help="Address of an OpenAI-compatible server that drafts; means --drafter llm.")
+@click.option("--llm-model", help="Name of the model on that server; means --drafter llm too.")
+@click.option(
+    "--allow-remote",
+    is_flag=True,
+    default=None,
+    help="Let --llm-url be another machine than this one; needed once for a call.",
+)
 @click.option("--times", type=click.Choice(get_args(Times)), help="Where drafted lines show their time.")
 @click.option(
     "--remember-voices",
@@ -101,6 +106,12 @@ def process(  # noqa: PLR0913
 
     if not recordings:
         raise click.UsageError(_missing(page))
+    if (flags["llm_url"] or flags["llm_model"]) and flags["drafter"] != "llm":
+        if flags["drafter"]:
+            raise click.UsageError(
+                f"--llm-url and --llm-model are not for --drafter {flags['drafter']}; leave them out."
+            )
+        flags["drafter"] = "llm"
     if twice := next((path for path in recordings if recordings.count(path) > 1), None):
         raise click.UsageError(f"{twice} is named twice; name each part of the call once.")
     if in_place and output:

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Protocol
 import msgspec
 
 from transcribe.engines import silent
-from transcribe.minutes.cleaning import WORD, content, words
+from transcribe.minutes.cleaning import content, words
 from transcribe.minutes.closing import closing_fields
 from transcribe.minutes.glossary import with_references
 from transcribe.minutes.lexicon import STOPWORDS
 from transcribe.minutes.links import meanwhile, pasted
 from transcribe.minutes.outcomes import is_outcome
+from transcribe.minutes.truth import is_true, knows_terms
 from transcribe.schema import (
     POINT_KINDS,
     AgendaItem,
@@ -156,8 +157,9 @@ def assemble(  # noqa: PLR0913 — the four results it is made from, and what a 
         done += len(said)
         if said:
             context = replace(context, chat=meanwhile(said, utterances, chat))
-            drafted = [_mended(point, item, glossary, context.chat) for point in drafter.points(item, said, context)]
-            points += _kept(drafted, said, item, context, points)
+            drafted = [point for point in drafter.points(item, said, context) if is_true(point, said, context)]
+            mended = [_mended(point, item, glossary, context.chat) for point in drafted]
+            points += _kept(mended, said, item, context, points)
             points += pasted(item, said, context)
     closing = closing_fields(utterances, context.notes, context.names)
     told = {name for field in closing for name in field.utterances}
@@ -168,6 +170,7 @@ def assemble(  # noqa: PLR0913 — the four results it is made from, and what a 
         closing=closing,
         unlisted=_unlisted(utterances, context),
         misheard=tuple(_misheard(utterances, glossary)) if glossary else (),
+        notices=tuple(getattr(drafter, "notices", ())),
     )
 
 
@@ -200,7 +203,7 @@ def _kept(
     context: Context,
     before: list[Point],
 ) -> list[Point]:
-    """The drafted points that are true and new: no human line and no other point says the same."""
+    """The drafted points that are new, no human line and no other point says the same, and true as they are mended."""
     human = [content(line) for line in (item.notes if item else ())]
     earlier = [content(point.text) for point in before if item is None]
     kept: list[Point] = []
@@ -210,7 +213,7 @@ def _kept(
         said_before = any(_says(other, told) for other in others) or (
             is_outcome(point) and any(_noted(line, told) for line in human)
         )
-        if told and not said_before and is_true(point, said, context):
+        if told and not said_before and knows_terms(point, said, context):
             kept.append(point)
     return [*(point for point in kept if not is_outcome(point)), *(point for point in kept if is_outcome(point))]
 
@@ -224,59 +227,6 @@ def _noted(line: list[str], told: list[str]) -> bool:
     """Whether a person noted a decision or an action down already, in fewer words: "Daniel: migration plan"."""
     own = set(line) - LABELS
     return len(own) >= NOTED_WORDS and own <= set(told)
-
-
-def is_true(point: Point, said: tuple[Utterance, ...], context: Context) -> bool:
-    """Whether every name, number, reference and term of the point occurs in its utterances or on the page."""
-    cited = {utterance.id: utterance for utterance in said}
-    if not all(name in cited for name in point.utterances):
-        return False
-    known = _known(context.notes)
-    known.update(part for message in context.chat for name in message.references for part in _parts(name))
-    known.update(part for name in context.names.values() for part in _parts(name))
-    for name in point.utterances:
-        known.update(_parts(cited[name].text))
-        known.update(_parts(context.name(cited[name].voice)))
-    begins = words(point.text)[:1]
-    return all(
-        part in known or ([word] == begins and _conjugated(part, known))
-        for word in _checkable(point.text)
-        for part in _parts(word)
-    )
-
-
-def _conjugated(verb: str, known: set[str]) -> bool:
-    """Whether a line's first word is the plain form of one that was said: "look" where somebody is "looking"."""
-    return any(said.startswith(verb.removesuffix("e")) and said.endswith("ing") for said in known)
-
-
-def _checkable(text: str) -> list[str]:
-    """The words that must have been said: all with a digit or an inner capital, and capitalised ones but the first."""
-    found = words(text)
-    return [
-        word
-        for position, word in enumerate(found)
-        if any(letter.isdigit() for letter in word)
-        or any(letter.isupper() for letter in word[1:])
-        or (word[:1].isupper() and (position or content(word)))
-    ]
-
-
-def _parts(text: str) -> list[str]:
-    return [
-        part
-        for word in WORD.findall(text)
-        for part in (word.casefold(), *re.split(r"[-'’/_#:+@.]", word.casefold()))
-        if part
-    ]
-
-
-def _known(notes: Notes) -> set[str]:
-    known = {part for person in notes.attendees for name in (person.name, *person.aliases) for part in _parts(name)}
-    for listed in notes.agenda:
-        for line in (listed.title, *listed.owners, *listed.notes):
-            known.update(_parts(line))
-    return known
 
 
 def _unique(points: list[Point]) -> tuple[Point, ...]:

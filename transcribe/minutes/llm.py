@@ -3,39 +3,40 @@
 from __future__ import annotations
 
 import hashlib
-import ipaddress
-import os
+import json
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from transcribe import render
-from transcribe.errors import EngineError, EngineMissing, OptionError
-from transcribe.minutes import length
+from transcribe.minutes import SAID_ALREADY, length
 from transcribe.minutes.cleaning import content, sentences, words
 from transcribe.minutes.outcomes import LEAST_SURE, is_outcome, point
 from transcribe.minutes.passages import Sentence, spoken_sentences
-from transcribe.schema import POINT_KINDS, PointKind
+from transcribe.minutes.server import MOST, Connection, Failed
+from transcribe.minutes.truth import is_true
+from transcribe.notes.markdown import plain
+from transcribe.schema import PointKind  # noqa: TC001 — msgspec reads it
+from transcribe.stages import unwatched
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, MutableMapping, Sequence
-
-    import openai
+    from collections.abc import Iterable, Iterator, MutableMapping, Sequence
 
     from transcribe.minutes import Context, Drafter
+    from transcribe.minutes.server import Server
     from transcribe.schema import AgendaItem, Point, Utterance
+    from transcribe.stages import Watch
 
 CHUNK_WORDS = 1500
 """Words of talk in one question: about 2,100 tokens, so that rules, talk and answer fit a context of 4,096."""
 
-ANSWER_TOKENS = 700
 OUTCOMES = 6
 """Decisions and actions of an item that are taken."""
 
-LEAST, MOST = 2, 8
-"""Points that one question asks for."""
+LEAST = 2
+"""Points that one question asks for at least."""
 
 SPARE = 1.5
 """How much longer a point may be than was asked for."""
@@ -43,44 +44,8 @@ SPARE = 1.5
 SUPPORTED = 0.6
 """Share of a point's meaningful words that must occur in the lines it cites, their neighbours or the page."""
 
-SCHEMA: dict[str, Any] = {
-    "type": "object",
-    "properties": {
-        "points": {
-            "type": "array",
-            "maxItems": MOST + 1,
-            "items": {
-                "type": "object",
-                "properties": {
-                    "kind": {"type": "string", "enum": list(POINT_KINDS)},
-                    "text": {"type": "string"},
-                    "lines": {"type": "array", "items": {"type": "integer"}, "minItems": 1, "maxItems": 6},
-                },
-                "required": ["kind", "text", "lines"],
-                "additionalProperties": False,
-            },
-        }
-    },
-    "required": ["points"],
-    "additionalProperties": False,
-}
-
-
-FORMS: tuple[dict[str, Any], ...] = (
-    {
-        "response_format": {
-            "type": "json_schema",
-            "json_schema": {"name": "minutes", "schema": SCHEMA, "strict": True},
-        }
-    },
-    {"response_format": {"type": "json_object", "schema": SCHEMA}},
-    {"response_format": {"type": "json_object"}},
-    {},
-)
-"""Ways to ask for an answer in a form, the strictest first; a server that does not know one is asked in the next."""
-
-REFUSALS = frozenset({401, 402, 403, 404, 429})
-"""HTTP statuses that another form of the question would not change."""
+UNUSABLE = "its answer could not be used"
+NOT_SAID = "nothing of its answer was said like that"
 
 
 class _Told(msgspec.Struct, frozen=True):
@@ -95,46 +60,11 @@ class _Answer(msgspec.Struct, frozen=True):
     points: list[_Told]
 
 
-@dataclass(frozen=True, slots=True)
-class Server:
-    """Where the model is. `url` is the server's address with or without `/v1`; `timeout` in seconds, for one answer."""
-
-    url: str
-    model: str
-    allow_remote: bool = False
-    timeout: float = 300.0
-    retries: int = 2
-
-    def __post_init__(self) -> None:
-        if urlsplit(self.url).scheme not in {"http", "https"} or not urlsplit(self.url).hostname:
-            raise OptionError(f"llm-url must be an address such as http://127.0.0.1:8080, not {self.url}.")
-        if not self.local and not self.allow_remote:
-            raise OptionError(
-                f"The language model at {self.url} is on another machine: names, page and all that was said under each "
-                "agenda item would be sent there; if that is wanted, add --allow-remote."
-            )
-
-    @property
-    def local(self) -> bool:
-        """Whether nothing leaves this machine."""
-        host = urlsplit(self.url).hostname or ""
-        try:
-            return ipaddress.ip_address(host).is_loopback
-        except ValueError:
-            return host == "localhost"
-
-    @property
-    def base(self) -> str:
-        """The address that the client wants."""
-        return self.url.rstrip("/") if urlsplit(self.url).path.strip("/") else self.url.rstrip("/") + "/v1"
-
-
 class LanguageModel:
-    """Asks for the points of each item; where the answer is of no use, `instead` drafts the item.
+    """Asks for the points of each item; where an answer is of no use, `instead` drafts that item or stretch of it.
 
     Decisions and actions that only `instead` finds are told too: one missed is worse than a note missed. `answers`
-    keeps what was answered by what was asked, so that the same question is asked once. `fallen_back` are
-    the titles of items that `instead` drafted.
+    keeps what was answered by what was asked, so that the same question is asked once.
     """
 
     def __init__(
@@ -142,13 +72,22 @@ class LanguageModel:
         server: Server,
         instead: Drafter,
         answers: MutableMapping[str, str] | None = None,
+        watch: Watch = unwatched,
     ) -> None:
-        self._server = server
+        self._model = server.model
         self._instead = instead
-        self._forms = FORMS
         self._answers: MutableMapping[str, str] = {} if answers is None else answers
-        self._client: openai.OpenAI | None = None
-        self.fallen_back: list[str] = []
+        self._connection = Connection(server, watch)
+        self._left: dict[str, list[str]] = {}
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """Which items were drafted without the model and why, in one sentence; none where all went well."""
+        if not self._left:
+            return ()
+        left = "; ".join(f"{', '.join(items)} ({why})" for why, items in self._left.items())
+        told = f"The language model was of no use for these items, which are drafted without it: {left}."
+        return (f"{told} Ask it again with --redo minutes.",)
 
     def points(self, item: AgendaItem | None, utterances: tuple[Utterance, ...], context: Context) -> tuple[Point, ...]:
         """Points that the talk supports, notes by time, then decisions and actions by time."""
@@ -159,79 +98,47 @@ class LanguageModel:
             return instead
         chunks = list(_chunks(said))
         most = min(MOST, max(LEAST, -(-room // len(chunks)) + 1))
-        found: list[list[Point]] = []
-        for chunk in chunks:
-            answer = self._ask(_question(item, chunk, context, most=most))
-            found.append(_points(answer, chunk, item, context) if answer else [])
-        if any(found):
-            return _merged(found, room, [one for one in instead if is_outcome(one)])
-        self.fallen_back.append(item.title)
-        return instead
+        title = f'"{plain(item.title)}"'
+        stretches = [
+            _Stretch(item, chunk, utterances, context, title if len(chunks) == 1 else f"{title}, part {number}")
+            for number, chunk in enumerate(chunks, start=1)
+        ]
+        found = [self._told(stretch, most) for stretch in stretches]
+        failed = [one for one in found if isinstance(one, Failed)]
+        if failed:
+            left = title if len(failed) == len(found) else f"parts of {title}"
+            self._left.setdefault(failed[0].why, []).append(left)
+        if len(failed) == len(found):
+            return instead
+        rows = [
+            _within(chunk, instead) if isinstance(points, Failed) else points
+            for chunk, points in zip(chunks, found, strict=True)
+        ]
+        return _merged(rows, room, [one for one in instead if is_outcome(one)])
 
-    def _ask(self, question: str) -> _Answer | None:
-        """The answer, from the kept ones or from the server; None where it is late or of no use."""
-        key = hashlib.sha256(f"{self._server.model}\n{question}".encode()).hexdigest()
-        kept = self._answers.get(key)
-        if kept is None:
-            kept = self._send(question)
-            if _read(kept) is not None:
-                self._answers[key] = kept
-        return _read(kept)
-
-    def _send(self, question: str) -> str:
-        """What the server says, empty where it says nothing in time.
-
-        Raises:
-            EngineError: there is no such server, or it refuses.
-        """
-        import openai
-
-        while True:
-            try:
-                answer = self._connected().chat.completions.create(
-                    model=self._server.model,
-                    messages=[{"role": "user", "content": question}],
-                    temperature=0.0,
-                    max_tokens=ANSWER_TOKENS,
-                    seed=0,
-                    **self._forms[0],
-                )
-            except openai.APITimeoutError:
-                return ""
-            except openai.APIConnectionError as error:
-                raise EngineError(
-                    f"No language model answers at {self._server.url}; start the server, "
-                    "or draft without --drafter llm."
-                ) from error
-            except openai.APIStatusError as error:
-                if error.status_code in REFUSALS or len(self._forms) == 1:
-                    message = f"The language model at {self._server.url} refuses: {_first_line(error.message)}"
-                    raise EngineError(message) from error
-                self._forms = self._forms[1:]
-            else:
-                return (answer.choices[0].message.content or "") if answer.choices else ""
-
-    def _connected(self) -> openai.OpenAI:
-        if self._client is None:
-            try:
-                import openai
-            except ModuleNotFoundError as error:
-                message = (
-                    "The language model drafter needs the Python package openai; install it with: pip install openai"
-                )
-                raise EngineMissing(message) from error
-            self._client = openai.OpenAI(
-                base_url=self._server.base,
-                api_key=os.environ.get("OPENAI_API_KEY") or "none",
-                timeout=self._server.timeout,
-                max_retries=self._server.retries,
-                http_client=openai.DefaultHttpxClient(trust_env=not self._server.local),
-            )
-        return self._client
+    def _told(self, stretch: _Stretch, most: int) -> list[Point] | Failed:
+        """What the model tells of a stretch, from the kept answers or from the server."""
+        question = _question(stretch, most=most)
+        key = hashlib.sha256(f"{self._model}\n{question}".encode()).hexdigest()
+        kept = _judged(self._answers.get(key, ""), stretch)
+        if not isinstance(kept, Failed):
+            return kept
+        said = self._connection.ask(question, stretch.name)
+        told = said if isinstance(said, Failed) else _judged(said, stretch)
+        if isinstance(said, str) and not isinstance(told, Failed):
+            self._answers[key] = said
+        return told
 
 
-def _first_line(message: str) -> str:
-    return message.strip().partition("\n")[0]
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """What one question is about: some or all talk of an item; `said` is all of it, `name` what users are told."""
+
+    item: AgendaItem
+    lines: list[Sentence]
+    said: tuple[Utterance, ...]
+    context: Context
+    name: str
 
 
 def _chunks(said: Sequence[Sentence]) -> Iterator[list[Sentence]]:
@@ -250,16 +157,17 @@ def _chunks(said: Sequence[Sentence]) -> Iterator[list[Sentence]]:
     yield chunk
 
 
-def _question(item: AgendaItem, chunk: list[Sentence], context: Context, *, most: int) -> str:
+def _question(stretch: _Stretch, *, most: int) -> str:
+    context = stretch.context
     lines = [
         {"number": number, "name": context.short(sentence.voice), "text": sentence.text}
-        for number, sentence in enumerate(chunk, start=1)
+        for number, sentence in enumerate(stretch.lines, start=1)
     ]
     return render.fill(
         "prompt.md.j2",
         project=context.notes.title,
-        title=item.title,
-        notes=item.notes,
+        title=stretch.item.title,
+        notes=stretch.item.notes,
         lines=lines,
         most=most,
         longest=length.longest_line(context.length),
@@ -267,16 +175,30 @@ def _question(item: AgendaItem, chunk: list[Sentence], context: Context, *, most
 
 
 def _read(text: str) -> _Answer | None:
-    """The answer, where there is one: JSON, alone or inside other text."""
-    begun, ended = text.find("{"), text.rfind("}")
-    try:
-        return msgspec.json.decode(text[begun : ended + 1], type=_Answer) if begun >= 0 else None
-    except (msgspec.DecodeError, UnicodeEncodeError):
-        return None
+    """The answer, where there is one: JSON, alone or inside other text, after what the model thought aloud."""
+    text = text.rpartition("</think>")[2]
+    decoder = json.JSONDecoder()
+    for begun in re.finditer(r"\{", text):
+        try:
+            text.encode()
+            return msgspec.convert(decoder.raw_decode(text, begun.start())[0], _Answer)
+        except (ValueError, RecursionError):
+            continue
+    return None
 
 
-def _points(answer: _Answer, chunk: list[Sentence], item: AgendaItem, context: Context) -> list[Point]:
-    """The points that the lines they cite support, and whose words were heard surely."""
+def _judged(text: str, stretch: _Stretch) -> list[Point] | Failed:
+    """The points of an answer that hold; an answer without points says that nothing is worth noting."""
+    answer = _read(text)
+    if answer is None:
+        return Failed(UNUSABLE)
+    points = _points(answer, stretch)
+    return points if points or not answer.points else Failed(NOT_SAID)
+
+
+def _points(answer: _Answer, stretch: _Stretch) -> list[Point]:
+    """The points that are true by the lines they cite, and whose words were heard surely."""
+    chunk, item, context = stretch.lines, stretch.item, stretch.context
     found: list[Point] = []
     longest = SPARE * length.longest_line(context.length)
     for told in answer.points:
@@ -293,8 +215,9 @@ def _points(answer: _Answer, chunk: list[Sentence], item: AgendaItem, context: C
             one.id: one for sentence in sorted(cited, key=lambda one: one.place) for one in sentence.utterances
         }
         rests = Sentence(text, cited[0].voice, tuple(utterances.values()), cited[0].place)
-        if context.sure(text, rests.utterances) >= LEAST_SURE:
-            found.append(point(rests, text, told.kind, item, context))
+        made = point(rests, text, told.kind, item, context)
+        if context.sure(text, rests.utterances) >= LEAST_SURE and is_true(made, stretch.said, context):
+            found.append(made)
     return found
 
 
@@ -314,12 +237,30 @@ def _stem(word: str) -> str:
     return word
 
 
+def _within(chunk: list[Sentence], points: Iterable[Point]) -> list[Point]:
+    """The points that rest on a stretch of the talk."""
+    there = {one.id for sentence in chunk for one in sentence.utterances}
+    return [one for one in points if one.utterances[0] in there]
+
+
 def _merged(found: list[list[Point]], room: int, others: list[Point]) -> tuple[Point, ...]:
     """So many notes, from every stretch in turn, then all outcomes, of `others` those that rest on something else."""
     told = [one for points in found for one in points if is_outcome(one)][:OUTCOMES]
     rested = {name for one in told for name in one.utterances}
     told += [one for one in others if rested.isdisjoint(one.utterances)]
-    rows = [[one for one in points if not is_outcome(one)] for points in found]
+    rows = [[one for one in points if not is_outcome(one) and not _repeats(one, told)] for points in found]
     longest = max(len(row) for row in rows)
     notes = [row[place] for place in range(longest) for row in rows if place < len(row)][:room]
     return (*sorted(notes, key=lambda one: one.at), *sorted(told, key=lambda one: one.at))
+
+
+def _repeats(note: Point, outcomes: Iterable[Point]) -> bool:
+    """Whether a note says what a decision or action of the same words says."""
+    mine = {_stem(word) for word in content(note.text)}
+    for outcome in outcomes:
+        theirs = {_stem(word) for word in content(outcome.text)}
+        together = not set(note.utterances).isdisjoint(outcome.utterances)
+        least = min(len(mine), len(theirs)) if together else len(theirs)
+        if len(mine & theirs) >= SAID_ALREADY * least:
+            return True
+    return False
