@@ -422,3 +422,13 @@ def test_on_real_pages_only_links_are_touched(path: object) -> None:
         if named:
             same = publish.attach(text, call.date, named[0].url, TRANSCRIPT)[0]
             assert sum(mark.startswith("- ") for mark in changed(text, same)) <= 1
+
+
+@pytest.mark.parametrize("dates", [("March 4, 2026", "March 11, 2026"), ("**2026-03-04**", "**2026-03-11**")])
+@pytest.mark.parametrize("title", ["Heron meeting\n\n", ""])
+def test_links_stand_below_the_line_that_is_the_calls_date(title: str, dates: tuple[str, str]) -> None:
+    text = title + "".join(f"{day}\n\nAttendees:\n\n- Ada\n\nAgenda:\n\n- one\n\n" for day in dates)
+    for day, call in zip(dates, ("2026-03-04", "2026-03-11"), strict=True):
+        made = publish.attach(text, call, URL, TRANSCRIPT)[0]
+        assert made == text.replace(day, f"{day}\n\n[Recording]({URL})\n[Transcript]({TRANSCRIPT})")
+        assert publish.attach(made, call, URL, TRANSCRIPT)[0] == made

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from transcribe import notes
+from transcribe.notes.dates import find_dates
 from transcribe.notes.fields import (
     COMMENT,
     ROW,
@@ -260,7 +261,8 @@ def _under_title(text: str, page: Notes, link: str) -> str:
     if titled is None and headings and not (kind_of(headings[0].text) or is_field(headings[0].text)):
         above = [block for block in document.blocks if block.within((start, headings[0].lines[0]))]
         titled = headings[0] if all(map(is_decoration, above)) else None
-    at = titled.lines[1] if titled else start
+    dated = titled is None and start < last and bool(find_dates(plain(document.line(start))))
+    at = titled.lines[1] if titled else start + dated
     ending = _ending(lines, max(0, at - 1))
     blank_after = at >= len(lines) or document.blank(at)
     gap = [ending] if at else []
