@@ -182,35 +182,13 @@ class _Found:
 
 
 def _entries(document: Document, part: Part, people: Sequence[Attendee]) -> list[_Found]:
-    blocks = _without_links_alone(blocks_of(document, part))
+    blocks = blocks_of(document, part)
     found = _told(document, blocks) or _listed(document, blocks, part.lines[1], people)
     found = _without_links(document, found) or [_Found(row, ()) for row in _rows(document, blocks)]
     if not found:
         texts = [block for block in blocks if block.kind == "paragraph" and not _no_item(block.text)]
         found = [_Found(_Raw(block.text, block.lines), ()) for block in texts]
     return found
-
-
-def _without_links_alone(blocks: Sequence[Block]) -> list[Block]:
-    """The same blocks without a list of nothing but links below the label that says so (`Links:`)."""
-    return [
-        block
-        for above, block in zip((None, *blocks), blocks, strict=False)
-        if not (
-            above
-            and (above.kind, block.kind) == ("paragraph", "list")
-            and NO_ITEM.fullmatch(plain(above.text).rstrip(" :"))
-            and all(_is_link(text) for text in _texts([block]))
-        )
-    ]
-
-
-def _is_link(text: str) -> bool:
-    """Whether a bullet is a link and, at most, what it leads to (`Forum: https://…`)."""
-    label = label_of(text)
-    return bool(urls(text)) and bool(
-        BESIDE_LINKS.fullmatch(BARE_URL.sub("", LINK.sub("", label[1] if label else text)))
-    )
 
 
 def _without_links(document: Document, found: Sequence[_Found]) -> list[_Found]:
