@@ -160,3 +160,11 @@ def test_the_review_of_tasks_is_one_item() -> None:
     agenda = "### Review of action items\n\n- [ ] Bo: oil\n- [x] Di: lamps\n\n### Quay\n\n- wet\n"
     text = f"# 2024-05-08\n\n## Agenda\n\n{agenda}"
     assert titles(text) == ["Review of action items", "Quay"]
+
+
+def test_a_table_of_topics_is_the_agenda_though_a_list_stands_below() -> None:
+    table = "| Topic | Lead |\n|---|---|\n| oil | Bo |\n| lamps | |\n| _add yours_ | |\n"
+    text = f"# 2024-05-08\n\n## Agenda\n\n{table}\nSaid:\n\n- Bo paints\n"
+    assert [(item.title, item.owners) for item in read(text).agenda] == [("oil", ("Bo",)), ("lamps", ())]
+    counted = text.replace("Topic | Lead", "Open | Closed")
+    assert titles(counted) == ["Bo paints"]

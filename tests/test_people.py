@@ -206,3 +206,22 @@ def test_initials_in_front_of_a_name_are_an_alias() -> None:
     people = attendees(["- [AB] Ann Bee", "- [BVC] Bo van Cee (Chair for items 1. & 2.)"])
     assert [person.name for person in people] == ["Ann Bee", "Bo van Cee"]
     assert resolve("BVC", people) == people[1]
+
+
+@pytest.mark.parametrize(
+    ("listed", "spelling", "name"),
+    [
+        ("- Ann", "Ann Bee", "Ann"),
+        ("- Ann B.", "Ann Bee", "Ann B"),
+        ("- Ann Bee", "Ann Cee", None),
+        ("- Anna", "Ann Bee", None),
+        ("- Al", "Al Bee", None),
+    ],
+)
+def test_a_full_name_means_who_is_listed_by_the_first(listed: str, spelling: str, name: str | None) -> None:
+    found = resolve(spelling, attendees([listed, "- Di Eff"]))
+    assert (found and found.name) == name
+
+
+def test_a_full_name_fits_nobody_where_two_are_listed_by_the_first() -> None:
+    assert resolve("Ann Bee", attendees(["- Ann B.", "- Ann"])) is None

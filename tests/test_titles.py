@@ -9,6 +9,8 @@ from transcribe.notes.titles import is_group, kind_of, label_of
         ("MC", "mc"),
         ("Moderator", "mc"),
         ("Who joined", "attendees"),
+        ("Opens / agenda", "agenda"),
+        ("Docs / releases", None),
         ("Who Joined: ", "attendees"),
         ("Attendees:", "attendees"),
         ("**Present**", "attendees"),

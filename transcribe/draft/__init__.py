@@ -206,9 +206,9 @@ def _asked_already(document: Document, notes: Notes) -> bool:
 def _attendees_title(document: Document, notes: Notes) -> str:
     """What the page calls its list of attendees, in quotation marks; "the attendees" where it has none."""
     first, _ = notes.sections.get("attendees", (0, 0))
-    line = document.line(first) if "attendees" in notes.sections else ""
+    line = document.line(first).lstrip("#> ") if "attendees" in notes.sections else ""
     label = label_of(line)
-    title = label_alone(line) or (label[0] if label else spoken(line.lstrip("#> ")))
+    title = label_alone(line) or (label[0] if label else spoken(line))
     return f'"{title}"' if title and kind_of(title) else "the attendees"
 
 

@@ -43,7 +43,7 @@ AWAY = re.compile(r"(?:agenda|recording|video|zoom|transcript|meeting (?:link|no
 SPOKEN = re.compile(r"\*\*[^*]{2,30}\*\*\s*:|\*\*[^*]{2,30}:\*\*")
 SENTENCES = re.compile(r"[.!?] +\S")
 TEMPLATE_ITEM = re.compile(
-    r"^\W*(?:(?:add|put|list|your)\b.{0,20}\b(?:items?|topics?|name|agenda)\b.{0,20}"
+    r"^\W*(?:(?:add|put|list|your)\b.{0,20}\b(?:items?|topics?|name|agenda)\b.{0,20}|(?:add|put) yours(?: here)?"
     r"|submit a (?:pr|pull request)\b.*|name this is an example\b.*|agenda item \d*|todo|tb[ad]|none|n/?a)\W*$",
     re.IGNORECASE,
 )
@@ -183,6 +183,10 @@ class _Found:
 
 def _entries(document: Document, part: Part, people: Sequence[Attendee]) -> list[_Found]:
     blocks = blocks_of(document, part)
+    first = next((block for block in blocks if block.kind in {"table", "list", "heading"}), None)
+    if first is not None and first.kind == "table" and _topics_at(_head(document, first)) is not None:
+        # a list below the table of the topics is what was said of them
+        return [_Found(row, ()) for row in _rows(document, [first])]
     found = _told(document, blocks) or _listed(document, blocks, part.lines[1], people)
     found = _without_links(document, found) or [_Found(row, ()) for row in _rows(document, blocks)]
     if not found:
@@ -406,8 +410,8 @@ def _rows(document: Document, blocks: Sequence[Block]) -> list[_Raw]:
         if block.kind != "table":
             continue
         first, last = block.lines
-        head = [fold(plain(cell)) for cell in cells(document.line(first))]
-        wanted = next((number for number, name in enumerate(head) if re.search(r"topic|item|agenda|subject", name)), 0)
+        head = _head(document, block)
+        wanted = _topics_at(head) or 0
         owned = next((number for number, name in enumerate(head) if re.search(r"who|owner|present|lead", name)), -1)
         for number in range(first + 2, last):
             row = cells(document.line(number))
@@ -415,6 +419,15 @@ def _rows(document: Document, blocks: Sequence[Block]) -> list[_Raw]:
                 owner = f"[{row[owned]}] " if 0 <= owned < len(row) and row[owned] else ""
                 found.append(_Raw(owner + row[wanted], (number, number + 1)))
     return found
+
+
+def _head(document: Document, table: Block) -> list[str]:
+    return [fold(plain(cell)) for cell in cells(document.line(table.lines[0]))]
+
+
+def _topics_at(head: Sequence[str]) -> int | None:
+    """The column of a table that says what its rows are about."""
+    return next((number for number, name in enumerate(head) if re.search(r"topic|item|agenda|subject", name)), None)
 
 
 def cells(line: str) -> list[str]:

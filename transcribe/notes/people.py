@@ -115,7 +115,8 @@ def resolve(name: str, people: Sequence[Attendee]) -> Attendee | None:
 
     A spelling is a full name, a handle, a first or last name, a part of a handle or an alias. Failing those, the
     beginning of one of them, three letters or more ("Greg" for Gregory), or beginnings of the names joined, as many
-    handles are made ("gnosek" for Grzegorz Nosek); a full name means in the same way who is listed by handle only.
+    handles are made ("gnosek" for Grzegorz Nosek); a full name means in the same way who is listed by handle only, or
+    by the first name or with a shorter last one ("Ada", "Ada M.").
     """
     wanted = _core(name)
     if not wanted:
@@ -136,6 +137,7 @@ def resolve(name: str, people: Sequence[Attendee]) -> Attendee | None:
         # "Leo Grasso": each word fits the person's name in order
         fits = [person for person, _ in keys if _abbreviates(wanted.split(), fold(person.name).split())]
         fits = fits or [person for person in people if _joins(_account_of(person), wanted.split())]
+        fits = fits or [person for person in people if _begins(fold(person.name).split(), wanted.split())]
     elif not fits:
         fits = [person for person, _ in keys if _joins(_letters(wanted), fold(person.name).split())]
     return fits[0] if len(fits) == 1 else None
@@ -191,6 +193,11 @@ def _abbreviates(short: Sequence[str], full: Sequence[str]) -> bool:
             return False
         position += 1
     return True
+
+
+def _begins(short: Sequence[str], full: Sequence[str]) -> bool:
+    """Whether a list has somebody by the first name alone, or with the beginning of what follows it."""
+    return short[:1] == full[:1] and len(short[0]) >= SHORTEST_PREFIX and _abbreviates(short, full)
 
 
 def _joins(account: str, names: Sequence[str]) -> bool:

@@ -82,7 +82,8 @@ def kind_of(text: str) -> str | None:
     kind = _named(name)
     if kind is None and len(names := TWO_LANGUAGES.split(name)) > 1:
         kinds = {_named(one) for one in names}
-        return kinds.pop() if len(kinds) == 1 else None
+        # "Opens / agenda"
+        return kinds.pop() if len(kinds) == 1 else "agenda" if kinds == {"agenda", None} else None
     return kind
 
 
