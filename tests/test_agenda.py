@@ -423,6 +423,9 @@ def test_a_meeting_passes_over_an_item(said: str) -> None:
         "We want to keep that in the next release.",
         "Let's move it to its own repository.",
         "Can we skip the tests it runs?",
+        "Let's not skip that one.",
+        "We will do that next month, so here is the plan.",
+        "Just save it for later use.",
     ],
 )
 def test_what_is_skipped_in_the_software_is_no_item(said: str) -> None:

@@ -167,3 +167,9 @@ def test_a_company_with_an_at_is_no_handle_beside_a_column_of_handles() -> None:
 def test_a_second_label_in_a_line_ends_the_names_of_the_first() -> None:
     notes = read("# Call 2024-05-08\n\n**Host:** Ann, **Note taker:** Bo\n\n**Present:** Ann, Bo **Regrets:** Cy\n")
     assert (notes.mc, [person.name for person in notes.attendees]) == (("Ann",), ["Ann", "Bo"])
+
+
+def test_a_column_with_a_name_of_its_own_ticks_nobody_off() -> None:
+    table = "| Name | Company | Voting |\n|---|---|---|\n| Ann Bee | Oil | [x] |\n| Bo Cee | Quay | [ ] |\n"
+    notes = read(f"# 2024-05-08\n\n## Attendees\n\n{table}")
+    assert [person.name for person in notes.attendees] == ["Ann Bee", "Bo Cee"]

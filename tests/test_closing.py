@@ -46,6 +46,16 @@ def test_what_closing_asks_for_is_found(text: str, field: str, value: str) -> No
         "I can take care of the release notes by next Tuesday.",
         "We talked about the release on Monday.",
         "The release manager will be away on Friday.",
+        "We should test the release before Friday.",
+        "I'll upgrade my version next week.",
+        "There should be a release every first Tuesday.",
+        "The release-candidate comes out Monday.",
+        "The beta release comes next week.",
+        "When is the next release, Friday?",
+        "We will not do the release on Friday.",
+        "If we miss the next release on Friday, then we wait.",
+        "I will run the next test.",
+        "Cem will lead the next session on eBPF.",
     ],
 )
 def test_a_release_that_is_over_and_what_is_done_for_one_is_not_the_next(said: str) -> None:

@@ -21,7 +21,7 @@ from transcribe.minutes.deferral import deferral
         ("I would skip the first one for today and move it to the next call.", "Postponed to the next call"),
         ("Let's push that to Thursday", "Postponed to Thursday"),
         ("We should table this for two weeks", "Postponed for two weeks"),
-        ("We'll move it in two weeks", "Postponed by two weeks"),
+        ("We should postpone this by two weeks", "Postponed by two weeks"),
     ],
 )
 def test_what_is_put_off_is_told_with_when_or_where(said: str, line: str) -> None:
@@ -40,6 +40,14 @@ def test_what_is_put_off_is_told_with_when_or_where(said: str, line: str) -> Non
         "We release it and we use it for a couple of weeks.",
         "Let's discuss the release.",
         "I put it in the chat.",
+        "I'll have this on Monday, don't worry.",
+        "We have it in a GitHub issue already.",
+        "I think we have that in the issue.",
+        "We take it on Friday to the office.",
+        "I'll be on vacation and come back on Monday.",
+        "We discuss it on Slack every day.",
+        "I'll push it tomorrow to the branch",
+        "We keep them for three months and then we delete them",
     ],
 )
 def test_what_is_asked_supposed_or_done_puts_nothing_off(said: str) -> None:

@@ -530,7 +530,8 @@ def test_a_list_behind_the_host_is_the_agenda() -> None:
 
 def test_sections_beside_the_agenda_hold_items_too() -> None:
     text = (
-        "# 2024-05-08\n\n## Attendees\n\n- Ann\n\n## Updates\n\n- pier\n\n## Agenda\n\n- oil\n\n## AOB\n\n- hats\n\n"
+        "# 2024-05-08\n\n## Attendees\n\n- Ann\n\n## Standing items\n\n- pier\n\n## Updates\n\n- Bo: none\n\n"
+        "## Agenda\n\n- oil\n\n## AOB\n\n- hats\n\n"
         "## Open discussion\n\n- Ann says that the oil is too dear for the lamps.\n\n"
         "## Links\n\n- [map](https://a.example/m)\n"
     )

@@ -25,6 +25,8 @@ PEOPLE = attendees(["- Ann Bee (@annb)", "- Bo Cee (@bocee)", "- Feynman Zhu"])
         ("topic @annb", "topic", ("@annb",)),
         ("[ ] topic @zoe, @bocee", "topic", ("@zoe", "@bocee")),
         ("talk with @zoe", "talk with @zoe", ()),
+        ("talk with @zoe @bocee", "talk with @zoe @bocee", ()),
+        ("follow us on @falco_org", "follow us on @falco_org", ()),
         ("move to @scope/package", "move to @scope/package", ()),
         ("topic - @zoe, @bocee", "topic", ("@zoe", "@bocee")),
         ("topic - [Zoe](https://github.com/zoe) and [Bo](https://github.com/bocee)", "topic", ("Zoe", "Bo")),

@@ -130,3 +130,20 @@ def test_each_item_may_have_its_own_label_for_notes() -> None:
     assert [(lines[place.start - 2], place.prefix) for place in places[:2]] == [("**Notes:**", "- ")] * 2
     assert [place.end - place.start for place in places] == [1, 1, 0]
     assert lines[places[2].start - 1] == "- wet"
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "- Alpha\n    - Notes:\n        - first\n    - Actions:\n        - do\n",
+        "- Alpha\n\n  **Notes:**\n\n  - first\n",
+        "- Alpha\n    - Notes:\n    - Actions:\n",
+    ],
+)
+def test_a_label_inside_a_bullet_tears_no_list(item: str) -> None:
+    text = f"# 2024-05-08\n\n## Agenda\n\n{item}- Beta\n"
+    notes = read(text)
+    place = place_of(Layout(parse(text), notes), notes.agenda[0])
+    assert place.start == notes.agenda[0].lines[1]
+    assert place.prefix.startswith("  ")
+    assert not place.before

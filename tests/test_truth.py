@@ -129,3 +129,15 @@ def test_who_is_asked_between_two_of_their_turns_is_the_one_to_do_it() -> None:
 )
 def test_what_is_denied_was_denied_and_what_is_told_was_not(line: str, said: str, *, holds: bool) -> None:
     assert true(line, said) is holds
+
+
+@pytest.mark.parametrize(
+    ("line", "said", "holds"),
+    [
+        ("Postponed to Thursday", "Let's push that to Thursday.", True),
+        ("Postponed to Friday", "Let's push that to Thursday.", False),
+        ("Merged", "Yes, let's get it in, that's merged now.", True),
+    ],
+)
+def test_what_becomes_of_an_item_is_told_in_words_of_our_own(line: str, said: str, *, holds: bool) -> None:
+    assert true(line, said, kind="decision") == holds

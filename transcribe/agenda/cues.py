@@ -91,12 +91,14 @@ STEERING: frozenset[SteeringKind] = frozenset({"moves-on", "comes-back", "opens-
 """Phrases that lead the meeting on, and tell nothing of what it is about."""
 
 _SKIPS = re.compile(
-    rf"\b(?:{_WE}|so we|then we|maybe|just|have to|need to|you can) (?:\w+ ){{0,2}}(?:"
+    rf"\b(?:{_WE}|so we|then we|maybe|have to|need to) (?:(?!not\b|never\b)\w+ ){{0,2}}(?:"
     r"(?:skip|postpone)(?: over)? (?:that|this|it|him|her|them)(?: (?:one|item|topic|point))?(?=[.,;!?]|$|"
     r" (?:and|for|to|until|till|today|then|now|so|again|this)\b)|"
-    r"(?:push|move|leave|keep|save|defer|table|park|postpone|do|discuss|take) (?:that|this|it)"
-    r"(?: (?:one|item|topic|point))?(?: (?:to|for|until|till|in|on))? (?:(?:the |some )?(?:next|another|other) "
-    r"(?:week|call|meeting|time|month|session|one)|later|tomorrow|when \w+ is)\b)",
+    r"(?:push|move|leave|keep|save|defer|table|park|postpone) (?:that|this|it)(?: (?:one|item|topic|point))?"
+    r" (?:to|for|until|till) (?:(?:the |some )?(?:next|another|other) "
+    r"(?:week|call|meeting|time|month|session)\b|when \w+ is\b))|"
+    r"\b(?:let's|let us) (?:do|discuss|take) (?:that|this|it) (?:(?:the )?next (?:time|week|call|meeting)|"
+    r"another time|later)(?=[.,;!?]|$)",
     re.IGNORECASE,
 )
 

@@ -57,10 +57,15 @@ def draft(  # noqa: PLR0913 — what is drawn, how, and what people wrote in pla
     page = Layout(document, notes, habits_of(tuple(others)))
     manner = style(notes, page_text, others=others)
     writer = _Writer(notes, manner, {naming.voice: naming.name for naming in names}, times)
-    blocks = _Blocks(theirs or {})
+    mine = theirs or {}
+    blocks = _Blocks(mine)
     known = {item.id for item in notes.agenda}
     loose = writer.lines([point for point in minutes.points if point.item not in known], None)
-    question = "" if _asked_already(document, notes) else _question(minutes.unlisted, _attendees_title(document, notes))
+    question = (
+        ""
+        if _asked_already(document, notes) and UNLISTED not in mine
+        else _question(minutes.unlisted, _attendees_title(document, notes))
+    )
     asked = [NewLine(question, UNLISTED)] if question else []
     other = other_item(notes)
     if other is not None and (loose or any(point.item == other.id for point in minutes.points)):
@@ -70,9 +75,9 @@ def draft(  # noqa: PLR0913 — what is drawn, how, and what people wrote in pla
         more = loose if item is other else []
         if points or more:
             blocks.add(place_of(page, item), [*writer.lines(points, item), *more])
-        elif item.id in minutes.not_discussed and not item.notes:
+        elif item.id in minutes.not_discussed and (not item.notes or SILENT + item.id in mine):
             place = place_of(page, item)
-            if place.room:
+            if place.room or SILENT + item.id in mine:
                 blocks.add(place, [NewLine(NOT_DISCUSSED, SILENT + item.id)])
     loose = loose if other is None else []
     if loose or asked:

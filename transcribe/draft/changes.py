@@ -198,13 +198,16 @@ class _Page:
     def _replaced(self, places: Mapping[int, int]) -> dict[int, int]:
         """Where other lines stand in the very place of ours, as many as are missing there, by position."""
         found: dict[int, int] = {}
-        missing = [order for order, line in enumerate(self.ours) if order not in places and line.point]
+        ours = enumerate(self.ours)
+        missing = [order for order, line in ours if order not in places and line.point and line.number >= 0]
         for _, run in groupby(missing, lambda order: self.ours[order].number - order):
             gap = list(run)
             above, below = self._edge(gap[0], -1, places), self._edge(gap[-1], 1, places)
             if above is not None and below is not None and below - above - 1 == len(gap):
                 lines = range(above + 1, below)
-                if all(self._may_be(number, self.ours[order]) for number, order in zip(lines, gap, strict=True)):
+                taken = {*places.values(), *found.values()}
+                free = taken.isdisjoint(lines)
+                if free and all(self._may_be(line, self.ours[order]) for line, order in zip(lines, gap, strict=True)):
                     found |= dict(zip(gap, lines, strict=True))
         return found
 

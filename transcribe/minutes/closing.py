@@ -42,27 +42,33 @@ _MEET = re.compile(
 _EXACT = re.compile(rf"\s*,?\s*(?:so\s+)?on\s+(?:the\s+)?(?P<value>{DATE})", re.IGNORECASE)
 _VERSION = r"v?\d+(?:\.\d+)+"
 _RELEASE = re.compile(
-    rf"\b(?P<next>next\s+)?(?:(?:{_VERSION}\s+)?release|version)\b(?!\s+(?:notes?|managers?|teams?|process\w*|branch\w*|"
-    rf"candidates?|blockers?|page|cycle)\b).*?\b(?P<value>{DATE})",
+    rf"(?<!beta )(?<!alpha )(?<!candidate )\b(?:(?P<next>next )?release|version)(?!-)\b"
+    rf"(?: of (?:the )?[\w-]+)?(?: {_VERSION})?,? (?:will be|'ll be|will come|will happen|is|goes|comes|should be|"
+    rf"planned|scheduled|due|ships|happens|on|for|by)\b,? (?:[\w.']+ ){{0,6}}?(?P<value>{DATE})",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(rf"(?<![\w.]){_VERSION}(?![\w.]*\d)", re.IGNORECASE)
 _COMES = re.compile(
-    r"\b(?:will|'ll|going to|gonna|plan\w*|scheduled?|aim\w*|target\w*|due|goes out|comes?|ships?|happens?|should|"
-    r"(?:is|are) (?:on|in|for|out|the|next|this|early|mid|late)\b)",
+    r"\b(?:will|'ll|going to|plan\w*|scheduled?|aim\w*|due|goes out|comes?|ships?|happens?|should|"
+    r"(?:is|are) (?:on|in|for|out|the|next|this|early|mid|late|planned|scheduled|due)\b)",
     re.IGNORECASE,
 )
 _IS_OVER = re.compile(
     r"\b(?:was|were|went|did|came|had|wrote|talked|spoke|broke\w*|shipped|released|merged|last|previous|ago|since|"
-    r"yesterday|already)\b",
+    r"yesterday|already|not|won't|skip|miss|if|test)\b|\?$",
     re.IGNORECASE,
 )
-"""What is told of a release that was."""
+"""What is told of a release that was, is denied, asked about or supposed."""
 
+_LEADS = (
+    r"(?:(?:be\s+(?:the\s+)?)?(?:mc|emcee)\b.{0,25}\bnext\b|"
+    r"(?:be\s+(?:the\s+)?(?:host|chair)|host|chair|run|moderate|lead)\s+(?:(?:for )?the\s+)?next\s+"
+    r"(?:call|meeting|one|week|time|month)\b|be\s+(?:the\s+)?next\s+(?:mc|emcee|host|chair|moderator)\b)"
+)
+"""To lead the next call."""
 _MC = (
     re.compile(
-        r"\b(?P<name>(?-i:[A-Z][\w'-]+(?: [A-Z][\w'-]+)?))\s+(?:will|is going to|can|to)\s+(?:be\s+(?:the\s+)?(?:mc|"
-        r"emcee|host|chair)|mc|emcee|host|chair|run|moderate|lead)\b.{0,20}\bnext\b",
+        rf"\b(?P<name>(?-i:[A-Z][\w'-]+(?: [A-Z][\w'-]+)?))\s+(?:will|is going to|can|to)\s+{_LEADS}",
         re.IGNORECASE,
     ),
     re.compile(
@@ -77,8 +83,8 @@ _MC = (
     ),
 )
 _I_MC = re.compile(
-    r"\bI(?:'ll| will| can| could| am happy to|'m happy to| volunteer to)\s+(?:be\s+(?:the\s+)?(?:mc|emcee|host|"
-    r"chair)|mc|emcee|host|chair|run|moderate|lead)\b.{0,25}\b(?:next|it|that)\b",
+    r"\bI(?:'ll| will| can| could| am happy to|'m happy to| volunteer to)\s+"
+    rf"(?:{_LEADS}|(?:mc|emcee|host|chair|run|moderate|lead)\s+(?:it|that)\b)",
     re.IGNORECASE,
 )
 _ASK_MC = re.compile(
@@ -86,11 +92,7 @@ _ASK_MC = re.compile(
     r"next\s+(?:mc|emcee|host|chair|moderator)\b)",
     re.IGNORECASE,
 )
-_ASK_THEM = re.compile(
-    r"\b(?:would|could|can|will|do) you\b.{0,30}\b(?:(?:mc|emcee|host|chair|moderate|run)\b.{0,25}\bnext\b|"
-    r"next\s+(?:mc|emcee|host|chair|moderator)\b).*\?",
-    re.IGNORECASE,
-)
+_ASK_THEM = re.compile(rf"\b(?:would|could|can|will|do) you\b.{{0,20}}\b{_LEADS}.*\?", re.IGNORECASE)
 _YES = re.compile(
     r"(?:yes|yeah|yep|sure|okay|ok|of course|happy to|i(?:'d| would) (?:love|be happy) to|no problem|i can|i will|"
     r"i'll)\b",
@@ -157,7 +159,7 @@ def _takes(place: int, text: str, utterances: tuple[Utterance, ...], names: Mapp
         return None
     before = [tidy(one.text) for one in utterances[max(0, place - ANSWERS) : place]]
     asked = any(_ASK_MC.search(one) for one in before)
-    takes = _I_MC.search(text) and ("next" in text.lower() or asked or _ASK_MC.search(text))
+    takes = _I_MC.search(text) and (asked or "next" in text.lower())
     if takes or (asked and _ACCEPT.search(text)):
         return names.get(utterance.voice)
     name = names.get(utterance.voice, "")

@@ -10,6 +10,7 @@ _IT = (
 )
 _COUNT = r"(?:an?|one|two|three|four|five|six|\d+|a couple(?: of)?|a few|another(?: \w+)?|some)"
 _DAY = r"(?:(?:mon|tues|wednes|thurs|fri)day)"
+_NEXT = r"(?:to|for|until|till) (?:the )?next (?:week|call|meeting|time|month|session|one)\b"
 _WHEN = (
     r"(?:(?:in|on|at|for|to|until|till|during|by) )?(?:(?:the|our|this|an?) )?(?:next|following|coming|upcoming) "
     rf"(?:[\w-]+ )?(?:week|call|meeting|time|month|session|{_DAY}|sync|breakout|acd\w*)\b|"
@@ -17,43 +18,49 @@ _WHEN = (
 )
 _WHERE = (
     r"offline\b|async(?:hronously)?\b|(?:over|by|via) e?mail\b|(?:on|in|over|through|via|to) (?:the |our |an? )?"
-    r"(?:[\w-]+ ){0,3}?(?:discord|slack|forums?|mailing list|issue|pr|pull request|thread|github|channel|ticket|"
-    r"telegram|matrix)\b"
+    r"(?:[\w-]+ ){0,3}?(?:discord|slack|forums?|mailing list|issue|pr|pull request|thread|channel|ticket|"
+    r"telegram|matrix|github(?! (?:issue|pr|thread)))\b"
 )
 _WE = (
     r"(?:let's|let us|(?:we|i)(?:'ll| will| can| could| should| would|'re going to| are going to|'m going to)?|"
-    r"(?:happy|need|have|want) to|and|then|probably|just|maybe)"
+    r"(?:happy|need|want) to|and|then|maybe)"
 )
 _ALSO = r"(?:(?:also|then|just|probably|maybe|definitely|try to|try and|have to|need to|want to|go ahead and|like)\s+)*"
 _AGAIN = (
     rf"(?:bring {_IT} (?:back )?up(?: again)?(?: on the call)?|bring {_IT} back|(?:come|get|go|circle) back"
-    rf"(?: (?:to|on) {_IT})?|revisit(?: {_IT})?|return to {_IT}|(?:pick|take) {_IT} (?:back )?up(?: again)?|"
+    rf" (?:to|on) {_IT}|revisit(?: {_IT})?|return to {_IT}|(?:pick|take) {_IT} (?:back )?up(?: again)?|"
     rf"follow up(?: (?:on|about) {_IT})?)"
 )
 _TALK = (
-    rf"(?:take {_IT}|(?:discuss|debate|address)(?: {_IT})?(?: further| more)?|"
-    rf"(?:talk|chat)(?: more)? about {_IT}(?: more| further)?|have {_IT}|strike up {_IT})"
+    rf"(?:(?:discuss|debate|address)(?: {_IT})?(?: further| more)?|"
+    rf"(?:talk|chat)(?: more)? about {_IT}(?: more| further)?|"
+    rf"have (?:the|this|that) (?:conversation|discussion)|strike up {_IT})"
 )
 _GO_ON = rf"(?:continue(?: (?:with )?{_IT})?(?: there| here)?|keep {_IT} going|keep discussing(?: {_IT})?)"
 _DECIDE = (
     rf"(?:decide(?: (?:on )?{_IT})?|make (?:a|the|that|this) (?:final )?(?:decision|call)(?: (?:on|about) {_IT})?|"
     rf"take (?:a|another|the) (?:call|decision)(?: (?:on|about) {_IT})?|reconsider(?: {_IT})?)"
 )
-_OFF = rf"(?:(?:postpone|push|defer|move|bump|table|park|keep|save|leave) {_IT}(?: out| over| back)?)"
+_OFF = rf"(?:(?:push|move|bump|keep|save|leave) {_IT}(?: out| over| back)?)"
+_TABLE = rf"(?:(?:postpone|defer|table|park) {_IT})"
 _FORMS = tuple(
     (re.compile(rf"\b{_WE}\s+{_ALSO}{verb}\s+(?:up )?(?:again )?(?P<when>{when})", re.IGNORECASE), told)
     for verb, told, when in (
         (_AGAIN, "To be taken up again", rf"{_WHEN}|{_WHERE}"),
         (_TALK, "To be discussed", rf"{_WHEN}|{_WHERE}"),
+        (rf"take {_IT}", "To be discussed", _WHERE),
         (_GO_ON, "To be continued", rf"{_WHEN}|{_WHERE}"),
         (_DECIDE, "To be decided", rf"{_WHEN}|{_WHERE}"),
-        (_OFF, "Postponed", _WHEN),
+        (_OFF, "Postponed", rf"{_NEXT}|(?:to|until|till) {_DAY}\b"),
+        (_TABLE, "Postponed", _WHEN),
     )
 )
 _HELD_BACK = re.compile(
     r"\b(?:if|whether|unless|not|never|don't|can't|won't|wouldn't|which|that|when|before)\s+(?:\w+\s+){0,4}$",
     re.IGNORECASE,
 )
+_USUAL = re.compile(r"\b(?:every|normally|usually|always|already|often)\b", re.IGNORECASE)
+"""What is done at all times puts nothing off."""
 _LASTS = re.compile(rf"{_COUNT} (?:more )?(?:weeks?|months?|days)", re.IGNORECASE)
 
 
@@ -62,7 +69,7 @@ def deferral(sentence: str) -> str | None:
 
     None where nothing is put off, only under a condition, or where it is asked.
     """
-    if sentence.endswith("?"):
+    if sentence.endswith("?") or _USUAL.search(sentence):
         return None
     for pattern, told in _FORMS:
         match = pattern.search(sentence)

@@ -126,10 +126,16 @@ def knows_terms(point: Point, said: tuple[Utterance, ...], context: Context) -> 
     numbers = amounts_said("\n".join((*(one.text for one in cited), *_page(context))))
     begins = words(point.text)[:1]
     return all(
-        part in known or _number(part) in numbers or ([word] == begins and _conjugated(part, known))
+        part in known
+        or _number(part) in numbers
+        or ([word] == begins and (word in OUR_WORDS or _conjugated(part, known)))
         for word in _checkable(point.text)
         for part in _parts(word)
     )
+
+
+OUR_WORDS = frozenset({"Merged", "Postponed"})
+"""What becomes of an item, in words of our own at the beginning of a line."""
 
 
 def _cited(point: Point, said: tuple[Utterance, ...]) -> tuple[Utterance, ...]:

@@ -273,7 +273,7 @@ def _table(document: Document, block: Block) -> list[Named]:
         name_at = 1 if initials == 0 else 0
     there = _column(head, THERE)
     if there in {None, name_at}:
-        there = next((at for at in range(len(head)) if _ticks(rows, at)), there)
+        there = next((at for at, name in enumerate(head) if not name and _ticks(rows, at)), there)
     shown = there is not None and there != name_at and any(YES.match(_cell(row, there)) for row in rows)
     found: list[Named] = []
     for row in rows:
@@ -291,7 +291,7 @@ def _table(document: Document, block: Block) -> list[Named]:
 
 
 def _ticks(rows: Sequence[Sequence[str]], number: int) -> bool:
-    """Whether a column of a table holds nothing but ticks, `[x]` or `[ ]`."""
+    """Whether a column of a table holds nothing but ticks, `[x]` or `[ ]`; one with a name may tick anything."""
     column = [cell for row in rows if (cell := _cell(row, number))]
     return bool(column) and all(TICKED.fullmatch(cell) or UNTICKED.fullmatch(cell) for cell in column)
 

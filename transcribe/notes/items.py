@@ -22,13 +22,24 @@ if TYPE_CHECKING:
     from transcribe.schema import Attendee
 
 NO_ITEM = re.compile(
-    r"(?:video|recordings?|transcript|terms|(?:useful |related )?(?:links|resources|references)|chat|attendees"
-    r"|(?:meeting )?roles|(?:next|previous|upcoming|scheduled) (?:call|meeting)s?"
-    r"|(?:(?:new|open|old|past|pending|previous) )?(?:action (?:items?|points?)|actions|to-?dos?|tasks)"
-    r"(?: from (?:the )?(?:last|previous) (?:call|meeting|time|week))?)"
+    r"(?:video|recordings?|transcript|terms|links|resources|references|action items?|actions|chat|attendees)"
     r"(?: of the (?:call|meeting))?",
     re.IGNORECASE,
 )
+APART = re.compile(
+    r"(?:(?:useful |related )?(?:links|resources|references)|(?:meeting )?roles"
+    r"|(?:next|previous|upcoming|scheduled) (?:call|meeting)s?"
+    r"|(?:(?:new|past|previous) )?(?:action (?:items?|points?)|actions|to-?dos?)"
+    r"(?: from (?:the )?(?:last|previous) (?:call|meeting|time|week))?)",
+    re.IGNORECASE,
+)
+"""Headings and labels inside an agenda below which nothing is one of its items."""
+GROUP = re.compile(
+    r".*\b(?:items|topics|business|issues|prs|pull requests|rfcs|fcps|proposals|nominations|discussions|"
+    r"presentations)\b.*",
+    re.IGNORECASE,
+)
+"""Headings that say of what kind those below them are ("New items")."""
 TASKS = re.compile(r"\b(?:action (?:items?|points?)|actions|to-?dos?|tasks)\b", re.IGNORECASE)
 """Below such a heading names stand in front of what people are to do."""
 OF_THE_CALL = re.compile(
@@ -270,7 +281,7 @@ def _is_group(heading: Block, inside: Sequence[Block], people: Sequence[Attendee
     `owned`: whether headings of this agenda stand above items with owners.
     """
     title = spoken(heading.text).strip(" :")
-    named = kind_of(heading.text) in {"agenda", "topics"} or REPOSITORY.fullmatch(title)
+    named = kind_of(heading.text) in {"agenda", "topics"} or REPOSITORY.fullmatch(title) or NO_ITEM.fullmatch(title)
     return bool(named) or _numbered(inside) or (owned and not TASKS.search(title) and _owned(inside, people))
 
 
@@ -278,12 +289,13 @@ def _is_above(heading: Block, following: Block | None, inside: Sequence[Block]) 
     """Whether a heading only stands above deeper ones ("New items") that are no parts of it ("Notes")."""
     alone = all(block.kind in {"html", "rule"} for block in inside)
     deeper = following is not None and following.level > heading.level
-    return alone and deeper and following is not None and kind_of(following.text) is None
+    kind = GROUP.fullmatch(spoken(heading.text))
+    return bool(kind) and alone and deeper and following is not None and kind_of(following.text) is None
 
 
 def _is_apart(text: str) -> bool:
     """Whether a heading or label of an agenda stands above what is none of its items ("Resources", "Next meeting")."""
-    return NO_ITEM.fullmatch(spoken(text).strip(" :*")) is not None
+    return APART.fullmatch(spoken(text).strip(" :*")) is not None
 
 
 def _no_item(text: str) -> bool:

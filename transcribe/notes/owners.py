@@ -35,11 +35,11 @@ TRAILING = re.compile(rf"(?<![\]\s])\s*\(([^()]+)\)\s*(?:\[{DURATION}\]\s*)?$", 
 BRACKETED = re.compile(r"\s+\[([^\[\]]+)\]$")
 LINKED = re.compile(r"(?:\s[-–—])?\s*\(\s*(\[[^\[\]]+\]\([^()]*\)(?:\s*[,/&]\s*\[[^\[\]]+\]\([^()]*\))*)\s*\)$")
 DASHED = re.compile(r"\s+[-–—]+\s+((?:(?!\s[-–—]+\s).)+?)\s*$")
-HANDLES = re.compile(
-    r"(?<!\bwith)(?<!\bby)(?<!\bto)(?<!\bfrom)(?<!\bcc)(?<!\bfor)(?<!\bping)(?<!\band)(?<![,:/+&])"
-    r"((?:\s+@[A-Za-z0-9][\w-]*,?)+)$",
-    re.IGNORECASE,
+HANDLES = re.compile(r"((?:\s+@[A-Za-z0-9][\w-]*,?)+)$")
+SPOKEN_TO = re.compile(
+    r"(?:\b(?:with|by|to|from|cc|for|ping|and|on|at|of|ask|thanks|via|contact|us)|[,:/+&])$", re.IGNORECASE
 )
+"""What stands before handles that are no owners: "sync with @ann"."""
 MINUTES = re.compile(rf"^(?:~?\d+|{DURATION})$", re.IGNORECASE)
 TIMED = re.compile(rf"^{DURATION}\s+", re.IGNORECASE)
 CLOSING_TIME = re.compile(rf"\s*(?:\s[-–—|]\s+|,\s*)?(?:\({DURATION}\)|\[{DURATION}\]|\b{DURATION})$", re.IGNORECASE)
@@ -151,6 +151,8 @@ def _closed(title: str, people: Sequence[Attendee]) -> _Split | None:
         (HANDLES, _people_behind),
     ):
         match = closing.search(timeless)
+        if match and closing is HANDLES and SPOKEN_TO.search(timeless[: match.start()]):
+            return None
         if match and timeless[: match.start()].strip() and (names := who(match[1].strip(" ,"), people)):
             topic = timeless[: match.start()]
             return CLOSING_TIME.sub("", topic) or topic, names

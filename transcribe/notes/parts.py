@@ -207,7 +207,7 @@ def _starts(parts: Sequence[Part], outer: Part) -> list[int]:
 
 def _closes(document: Document, mark: Mark, later: Mark) -> bool:
     if later.level >= LABEL_LEVEL and later.kind in {None, "topics", "talks"}:
-        return mark.kind in PEOPLE and _stands_above_others(document, later)
+        return mark.kind in PEOPLE and _holds_people(document, mark, later) and _stands_above_others(document, later)
     if mark.level >= LABEL_LEVEL:
         return True
     if later.level >= LABEL_LEVEL:
@@ -218,6 +218,12 @@ def _closes(document: Document, mark: Mark, later: Mark) -> bool:
         return not is_group(later.text)
     inner = {None, "topics", "talks", mark.kind, *(["highlights"] if mark.kind in {"agenda", "topics"} else [])}
     return later.kind not in inner
+
+
+def _holds_people(document: Document, mark: Mark, later: Mark) -> bool:
+    """Whether anybody may be named before a later mark, so that it can end the people."""
+    between = (block for block in document.blocks if block.within((mark.line + 1, later.line)))
+    return bool(mark.rest) or later.kind is not None or any(block.kind in {"list", "paragraph"} for block in between)
 
 
 def _stands_above_others(document: Document, label: Mark) -> bool:
@@ -251,7 +257,9 @@ def _topics_behind(document: Document, block: Block) -> int | None:
 
 
 def _is_topic(line: str) -> bool:
-    return OWNED.match(re.sub(r"\\(?=[^\w\s])", "", BULLET.sub("", line))) is not None
+    """Whether a bullet is a tag and words of which not all begin with a capital, as those of a company do."""
+    owned = OWNED.match(re.sub(r"\\(?=[^\w\s])", "", BULLET.sub("", line)))
+    return owned is not None and re.search(r"\]\s.*\b[a-z]{2,}", owned.string) is not None
 
 
 def _are_named(document: Document, block: Block) -> bool:

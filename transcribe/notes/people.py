@@ -50,8 +50,8 @@ PARTICLES = frozenset(
 )
 SHORTEST_PREFIX = 3
 SHORTEST_JOINED = 5
-SHORTEST_LAST = 2
-"""Letters of a handle made of a person's names, and those of its last part."""
+SHORTEST_LAST = 4
+"""Letters of a handle made of a person's names, and those of the last name behind a first letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,22 +201,17 @@ def _begins(short: Sequence[str], full: Sequence[str]) -> bool:
 
 
 def _joins(account: str, names: Sequence[str]) -> bool:
-    """Whether a handle is the beginnings of a person's names, the first and at least one more, in order."""
-    if len(account) < SHORTEST_JOINED or not names:
+    """Whether a handle is the first name, or its first letter, and the beginning of the last one ("gnosek", "annb").
+
+    Behind the first letter alone stand so many letters of the last name that no other word is meant.
+    """
+    first, last = names[0], names[-1]
+    if len(account) < SHORTEST_JOINED or len(names) < 2:
         return False
-
-    def rest(left: str, others: Sequence[str]) -> bool:
-        return any(
-            left[:size] == name[:size]
-            and (size == len(left) >= SHORTEST_LAST or rest(left[size:], others[place + 1 :]))
-            for place, name in enumerate(others)
-            for size in range(1, min(len(left), len(name)) + 1)
-        )
-
-    return any(
-        account[:size] == names[0][:size] and rest(account[size:], names[1:])
-        for size in range(1, min(len(account), len(names[0])) + 1)
-    )
+    whole = account.startswith(first) and len(first) >= SHORTEST_PREFIX
+    rest = account[len(first) :] if whole else account[1:]
+    short = account[:1] == first[:1] and len(rest) >= min(SHORTEST_LAST, len(last))
+    return bool(rest) and "".join(names[1:]).startswith(rest) | last.startswith(rest) and (whole or short)
 
 
 def _letters(account: str) -> str:

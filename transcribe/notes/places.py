@@ -89,7 +89,9 @@ def _place_of_none(page: Layout, item: AgendaItem) -> Place:
 
 
 def _own_label(document: Document, item: AgendaItem) -> int | None:
-    """The line within an item whose label says that its notes stand below (`**Notes:**`)."""
+    """The line within an item that is no bullet whose label says that its notes stand below (`**Notes:**`)."""
+    if _bullet_at(document, item.lines[0]) is not None:
+        return None
     inside = (number for number in document.prose((item.lines[0] + 1, item.lines[1])))
     return next((number for number in inside if kind_of(label_alone(document.line(number)) or "") == "notes"), None)
 

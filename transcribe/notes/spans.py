@@ -80,7 +80,7 @@ def says_cancelled(document: Document, lines: tuple[int, int]) -> bool:
 def call_spans(document: Document) -> tuple[CallSpan, ...]:
     """The calls of a page in the order of the page; a page without a dated heading is one call."""
     headings = [block for block in document.blocks if block.kind == "heading"]
-    starts = _call_headings(headings, _only_year(document))
+    starts = _call_headings(document, headings)
     lines = [] if starts else _date_lines(document)
     starts = starts or lines
     end = len(document.lines)
@@ -98,7 +98,7 @@ def call_spans(document: Document) -> tuple[CallSpan, ...]:
     for position, start in enumerate(starts):
         line = start.lines[0]
         last = first_lines[position + 1] if position + 1 < len(starts) else end
-        found = _dates(start, headings, _only_year(document))
+        found = _dates(start, headings, _only_year(headings))
         text = plain(start.text).lstrip("# ")
         title = next(
             (plain(block.text) for block in headings if first_lines[position] <= block.lines[0] < line),
@@ -110,18 +110,18 @@ def call_spans(document: Document) -> tuple[CallSpan, ...]:
     return tuple(spans)
 
 
-def _call_headings(headings: Sequence[Block], year: int | None) -> list[Block]:
+def _call_headings(document: Document, headings: Sequence[Block]) -> list[Block]:
     """The headings that open a call: dates alone if there are any, else the highest that hold a date.
 
-    `year` is the only one that the page names; without any, several days without their year are calls too.
+    Several days without their year are calls too, where each has its own attendees or agenda.
     """
     dated = [block for block in headings if kind_of(block.text) is None and find_dates(plain(block.text))]
     alone = [block for block in dated if block.level <= 4 and _is_date(block.text)]
     if not alone:
         alone = [block for block in headings if 1 < block.level <= 4 and _is_date(block.text, _year(block, headings))]
     if not alone and not dated:
-        days = [block for block in headings if 1 < block.level <= 4 and _is_date(block.text, year or LEAP_YEAR)]
-        alone = days if len(days) > 1 else []
+        days = [block for block in headings if 1 < block.level <= 4 and _is_date(block.text, LEAP_YEAR)]
+        alone = days if len(_alike(document, days)) == len(days) and not _written_dates(document) else []
     if alone:
         # now and then one of many is mistyped a level higher ("# # Dec 12")
         level = Counter(block.level for block in reversed(alone)).most_common(1)[0][0]
@@ -165,26 +165,32 @@ def _date_lines(document: Document) -> list[Block]:
         after_next = above is not None and above.kind == "heading" and OTHER_CALL.search(plain(above.text))
         if _is_date(DATE_FIELD.sub("", line)) and not after_next and not OTHER_CALL.search(line):
             found.append(Block("heading", (block.lines[0], block.lines[0] + 1), line))
-    if len(found) < 2:
-        return []
-    ends = [*(block.lines[0] for block in found[1:]), len(document.lines)]
-    calls = [block for block, end in zip(found, ends, strict=True) if _holds_parts(document, (block.lines[1], end))]
+    days = {dated.readings[0] for block in found for dated in find_dates(block.text)[:1]}
+    return _alike(document, found) if len(days) == len(found) else []
+
+
+def _alike(document: Document, starts: Sequence[Block]) -> list[Block]:
+    """Those of several starts below which stands what stands below the first one that has attendees or an agenda."""
+    ends = [*(block.lines[0] for block in starts[1:]), len(document.lines)] if starts else []
+    held = [(block, _parts_held(document, (block.lines[1], end))) for block, end in zip(starts, ends, strict=True)]
+    first: frozenset[str] = next((kinds for _, kinds in held if kinds), frozenset())
+    calls = [block for block, kinds in held if kinds & first]
     return calls if len(calls) > 1 else []
 
 
-def _holds_parts(document: Document, lines: tuple[int, int]) -> bool:
-    """Whether something between these lines says who was there, or what it was about."""
+def _parts_held(document: Document, lines: tuple[int, int]) -> frozenset[str]:
+    """Which of attendees, agenda and notes stand between these lines."""
+    found = set()
     for number in document.prose(lines):
         line = document.line(number)
         label = label_of(line)
-        if kind_of(label_alone(line) or (label[0] if label else line)) in {"attendees", "agenda", "notes", "topics"}:
-            return True
-    return False
+        found.add(kind_of(label_alone(line) or (label[0] if label else line.lstrip("# "))) or "")
+    return frozenset(found) & {"attendees", "agenda", "notes", "topics"}
 
 
-def _only_year(document: Document) -> int | None:
-    """The year that a page names, where it names one only."""
-    years = {year for line in document.lines for year in YEAR.findall(line)}
+def _only_year(headings: Sequence[Block]) -> int | None:
+    """The year that the headings of a page name, where they name one only."""
+    years = {year for block in headings for year in YEAR.findall(plain(block.text))}
     return int(years.pop()) if len(years) == 1 else None
 
 
@@ -223,6 +229,11 @@ def is_decoration(block: Block) -> bool:
     framed = block.kind == "table" and block.lines[1] - block.lines[0] <= BANNER
     pictured = block.kind == "paragraph" and not IMAGE.sub("", block.text).strip()
     return framed or pictured or block.kind in {"html", "rule"}
+
+
+def is_day(block: Block) -> bool:
+    """Whether a paragraph is the date of a call and nothing else."""
+    return block.kind == "paragraph" and "\n" not in block.text and _is_date(DATE_FIELD.sub("", plain(block.text)))
 
 
 def is_field(text: str) -> bool:

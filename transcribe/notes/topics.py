@@ -34,8 +34,7 @@ FIELD = re.compile(
 )
 BESIDE = re.compile(
     r"(?:(?:standing|recurring|regular|new|old|other|further|additional|open|your new) (?:agenda )?"
-    r"(?:items?|topics?|business|discussion)|open (?:floor|mic)|a\.?o\.?b\.?|any other business"
-    r"|(?:quick |status |project |team )?updates?|round[ -]?table)",
+    r"(?:items?|topics?|business|discussion)|open (?:floor|mic)|a\.?o\.?b\.?|any other business)",
     re.IGNORECASE,
 )
 """Headings beside that of the agenda which hold more of its items."""

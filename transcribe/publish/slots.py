@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from transcribe import notes
-from transcribe.notes.dates import find_dates
 from transcribe.notes.fields import (
     COMMENT,
     ROW,
@@ -19,7 +18,7 @@ from transcribe.notes.fields import (
     words_of,
 )
 from transcribe.notes.markdown import BARE_URL, BULLET, LINK, parse, plain, split_lines
-from transcribe.notes.spans import is_decoration, is_field
+from transcribe.notes.spans import is_day, is_decoration, is_field
 from transcribe.notes.titles import kind_of
 from transcribe.publish import links
 
@@ -261,8 +260,8 @@ def _under_title(text: str, page: Notes, link: str) -> str:
     if titled is None and headings and not (kind_of(headings[0].text) or is_field(headings[0].text)):
         above = [block for block in document.blocks if block.within((start, headings[0].lines[0]))]
         titled = headings[0] if all(map(is_decoration, above)) else None
-    dated = titled is None and start < last and bool(find_dates(plain(document.line(start))))
-    at = titled.lines[1] if titled else start + dated
+    titled = titled or next((block for block in document.blocks if block.lines[0] == start and is_day(block)), None)
+    at = titled.lines[1] if titled else start
     ending = _ending(lines, max(0, at - 1))
     blank_after = at >= len(lines) or document.blank(at)
     gap = [ending] if at else []

@@ -102,6 +102,7 @@ def marked(
     places += [
         (place, line.point) for order, place in stands.items() if (line := drafted[order]).point and not line.theirs
     ]
+    ours_at = set(stands.values())
     for place, target in places:
         there, mark = marks.mark_of(lines[place]), wanted.get(target)
         if there is not None and there != mark and there not in known and not replace_others:
@@ -111,7 +112,7 @@ def marked(
             continue
         if there != mark:
             before = lines[place]
-            plain = PLAIN_TIME.sub("", _content(before)) if mark else _content(before)
+            plain = PLAIN_TIME.sub("", _content(before)) if mark and place in ours_at else _content(before)
             lines[place] = marks.marked(plain + before[len(_content(before)) :], mark)
     stand = {mark for place, _ in places if (mark := marks.mark_of(lines[place])) is not None}
     ours = tuple(mark for mark in dict.fromkeys([*known, *wanted.values()]) if mark in stand)
