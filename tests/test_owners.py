@@ -168,3 +168,10 @@ def test_any_title_can_be_split(text: str) -> None:
 )
 def test_a_line_below_an_item_may_name_its_owners(note: str, owners: tuple[str, ...]) -> None:
     assert owners_below(["oil is short", note], PEOPLE) == owners
+
+
+@pytest.mark.parametrize(
+    "title", ["Roadmap for April, May", "Landing, page", "We need help, will", "Page - new colours"]
+)
+def test_a_name_that_is_a_word_owns_nothing_by_its_place_alone(title: str) -> None:
+    assert split_owners(title, attendees(["- May Lee", "- Will Page"])) == (title, ())

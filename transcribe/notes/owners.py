@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from transcribe.notes.markdown import LINK, plain
-from transcribe.notes.people import PROFILE, listed, names_in, possible, resolve
+from transcribe.notes.people import PROFILE, fold, listed, names_in, possible, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -40,6 +40,8 @@ SPOKEN_TO = re.compile(
     r"(?:\b(?:with|by|to|from|cc|for|ping|and|on|at|of|ask|thanks|via|contact|us)|[,:/+&])$", re.IGNORECASE
 )
 """What stands before handles that are no owners: "sync with @ann"."""
+WORDS_TOO = frozenset(["january", "february", "march", "april", "may", "june", "july", "august", "will", "page"])
+"""Names that are words too, where only their place tells that somebody is meant."""
 MINUTES = re.compile(rf"^(?:~?\d+|{DURATION})$", re.IGNORECASE)
 TIMED = re.compile(rf"^{DURATION}\s+", re.IGNORECASE)
 CLOSING_TIME = re.compile(rf"\s*(?:\s[-–—|]\s+|,\s*)?(?:\({DURATION}\)|\[{DURATION}\]|\b{DURATION})$", re.IGNORECASE)
@@ -123,7 +125,7 @@ def _opened(title: str, people: Sequence[Attendee]) -> _Split | None:
     for opening in (HANDLED, BEFORE_DASH):
         match = opening.match(title)
         names = names_in(match[1]) if match else ()
-        if match and all(_is_certain(name, people) for name in names):
+        if match and all(_is_certain(name, people) and not _is_word(name) for name in names):
             return title[match.end() :], names
     return None
 
@@ -163,9 +165,14 @@ def _listed(title: str, people: Sequence[Attendee]) -> _Split | None:
     """`topic, Ann`: attendees behind the last comma, unless a name stands before it ("talk with Ann, Bo")."""
     topic, comma, last = title.rpartition(", ")
     names = names_in(last)
-    known = bool(names) and all(listed(name, people) for name in names)
+    known = bool(names) and all(listed(name, people) and not _is_word(name) for name in names)
     words = topic.split() if comma else []
     return (topic.rstrip(" ,"), names) if known and words and not listed(words[-1], people) else None
+
+
+def _is_word(name: str) -> bool:
+    """Whether what may be somebody's name is rather a word: one without a capital, or a month."""
+    return not (name.startswith("@") or name[:1].isupper()) or fold(name) in WORDS_TOO
 
 
 def owners_of(tag: str, people: Sequence[Attendee]) -> tuple[str, ...]:
