@@ -465,6 +465,8 @@ def test_links_tear_no_block_that_only_mentions_the_date(opening: str) -> None:
 def test_links_tear_no_block_that_only_mentions_the_date(opening: str) -> None:
     text = f"{opening}\n## Agenda\n\n- one\n- two\n"
     made = publish.attach(text, None, URL, TRANSCRIPT)[0]
-    assert opening in made or opening.replace("| MC |", f"| Recording | [Play]({URL}) |\n| MC |") in made or (
-        "|---|---|" in made and made.index("|---|---|") < made.index(URL)
+    assert (
+        opening in made
+        or opening.replace("| MC |", f"| Recording | [Play]({URL}) |\n| MC |") in made
+        or ("|---|---|" in made and made.index("|---|---|") < made.index(URL))
     )
