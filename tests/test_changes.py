@@ -167,15 +167,3 @@ def test_a_line_takes_the_place_of_one_line_of_ours_only() -> None:
     assert undone.deleted == {"p1"}
     own = undo("- a\n    - the tide is late\n- b\n", gone.lost)
     assert (own.theirs, own.text) == ({}, "- a\n    - the tide is late\n- b\n")
-
-
-def test_a_line_takes_the_place_of_one_line_of_ours_only() -> None:
-    made = apply("- a\n- b\n", [Change(1, 1, (NewLine("    - one", "p1"),))])
-    gone = undo("- a\n- b\n", made.lines)
-    assert gone.deleted == {"p1"}
-    again = apply("- a\n- b\n", [Change(1, 1, (NewLine("    - two", "p2"),))])
-    undone = undo("- a\n    - the tide is late\n- b\n", [*again.lines, *gone.lost])
-    assert undone.theirs == {"p2": ("    - the tide is late",)}
-    assert undone.deleted == {"p1"}
-    own = undo("- a\n    - the tide is late\n- b\n", gone.lost)
-    assert (own.theirs, own.text) == ({}, "- a\n    - the tide is late\n- b\n")

@@ -537,15 +537,3 @@ def test_what_a_person_wrote_below_a_remark_stays_when_the_item_got_notes() -> N
     again = redraft(edited, first, minutes)
     assert "- Ann mails the list\n" in again.text
     assert "- moved to June\n" in again.text
-
-
-def test_what_a_person_wrote_below_a_remark_stays_when_the_item_got_notes() -> None:
-    page = "# 2024-05-08\n\n## Agenda\n\n- Alpha\n- Beta\n"
-    minutes = Minutes((), not_discussed=("beta",))
-    first = draft(page, read(page), minutes, ())
-    edited = first.text.replace(
-        "    - not discussed\n", "    - not discussed\n        - Ann mails the list\n    - moved to June\n"
-    )
-    again = redraft(edited, first, minutes)
-    assert "- Ann mails the list\n" in again.text
-    assert "- moved to June\n" in again.text

@@ -147,20 +147,3 @@ def test_a_label_inside_a_bullet_tears_no_list(item: str) -> None:
     assert place.start == notes.agenda[0].lines[1]
     assert place.prefix.startswith("  ")
     assert not place.before
-
-
-@pytest.mark.parametrize(
-    "item",
-    [
-        "- Alpha\n    - Notes:\n        - first\n    - Actions:\n        - do\n",
-        "- Alpha\n\n  **Notes:**\n\n  - first\n",
-        "- Alpha\n    - Notes:\n    - Actions:\n",
-    ],
-)
-def test_a_label_inside_a_bullet_tears_no_list(item: str) -> None:
-    text = f"# 2024-05-08\n\n## Agenda\n\n{item}- Beta\n"
-    notes = read(text)
-    place = place_of(Layout(parse(text), notes), notes.agenda[0])
-    assert place.start == notes.agenda[0].lines[1]
-    assert place.prefix.startswith("  ")
-    assert not place.before

@@ -451,22 +451,3 @@ def test_links_tear_no_block_that_only_mentions_the_date(opening: str) -> None:
         or opening.replace("| MC |", f"| Recording | [Play]({URL}) |\n| MC |") in made
         or ("|---|---|" in made and made.index("|---|---|") < made.index(URL))
     )
-
-
-@pytest.mark.parametrize(
-    "opening",
-    [
-        "| Date | 2026-03-04 |\n|---|---|\n| MC | Ann |\n",
-        "- Date: 2026-03-04\n- Host: Ann\n",
-        "**Call 2026-03-04**\nHost: Ann\n",
-        "2026-03-04: we meet\nto discuss things\n",
-    ],
-)
-def test_links_tear_no_block_that_only_mentions_the_date(opening: str) -> None:
-    text = f"{opening}\n## Agenda\n\n- one\n- two\n"
-    made = publish.attach(text, None, URL, TRANSCRIPT)[0]
-    assert (
-        opening in made
-        or opening.replace("| MC |", f"| Recording | [Play]({URL}) |\n| MC |") in made
-        or ("|---|---|" in made and made.index("|---|---|") < made.index(URL))
-    )

@@ -150,20 +150,3 @@ def test_days_and_dates_of_one_call_begin_no_other(text: str) -> None:
     assert len(calls(text)) == 1
     assert [item.title for item in read(text).agenda] == ["venue", "budget"]
     assert read(text).date == "2024-05-08"
-
-
-AGENDA = "## Agenda\n\n- venue\n- budget\n\n"
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        f"# Plans\n\n**Date:** 2024-05-08\n\n{AGENDA}## Days\n\n### June 3\n\n- opening\n\n### June 4\n\n- closing\n",
-        f"# Plans\n\n2024-05-08\n\nAttendees: Ann, Bo\n\n[Recording](https://a.example/b) (2024-05-08)\n\n{AGENDA}",
-        f"# Plans\n\nMay 8, 2024\n\nAttendees: Ann, Bo\n\nWednesday, May 8 2024, 5pm UTC\n\n{AGENDA}",
-    ],
-)
-def test_days_and_dates_of_one_call_begin_no_other(text: str) -> None:
-    assert len(calls(text)) == 1
-    assert [item.title for item in read(text).agenda] == ["venue", "budget"]
-    assert read(text).date == "2024-05-08"

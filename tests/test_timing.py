@@ -142,11 +142,3 @@ def test_a_time_that_a_person_wrote_in_a_title_stays() -> None:
     done = timing.marked(text, page, wanted(page), ())
     assert "- Standup (9:05) ([" in done.text
     assert timing.marked(done.text, notes.read(done.text), {}, (), known=done.marks).text == text
-
-
-def test_a_time_that_a_person_wrote_in_a_title_stays() -> None:
-    text = "## Agenda\n\n- Standup (9:05)\n- two\n"
-    page = notes.read(text)
-    done = timing.marked(text, page, wanted(page), ())
-    assert "- Standup (9:05) ([" in done.text
-    assert timing.marked(done.text, notes.read(done.text), {}, (), known=done.marks).text == text
