@@ -234,3 +234,8 @@ def test_another_word_is_no_handle_made_of_a_name(spelling: str, name: str) -> N
 
 def test_a_full_name_fits_nobody_where_two_are_listed_by_the_first() -> None:
     assert resolve("Ann Bee", attendees(["- Ann B.", "- Ann"])) is None
+
+
+def test_somebody_without_letters_means_nobody() -> None:
+    assert resolve("gnowak", (Attendee("..."), Attendee("Gregor Nowak"))) == Attendee("Gregor Nowak")
+    assert resolve("Ann Bee", (Attendee("..."),)) is None

@@ -205,13 +205,14 @@ def _joins(account: str, names: Sequence[str]) -> bool:
 
     Behind the first letter alone stand so many letters of the last name that no other word is meant.
     """
-    first, last = names[0], names[-1]
     if len(account) < SHORTEST_JOINED or len(names) < 2:
         return False
+    first, last = names[0], names[-1]
     whole = account.startswith(first) and len(first) >= SHORTEST_PREFIX
     rest = account[len(first) :] if whole else account[1:]
-    short = account[:1] == first[:1] and len(rest) >= min(SHORTEST_LAST, len(last))
-    return bool(rest) and "".join(names[1:]).startswith(rest) | last.startswith(rest) and (whole or short)
+    short = account[0] == first[0] and len(rest) >= min(SHORTEST_LAST, len(last))
+    goes_on = any(ending.startswith(rest) for ending in ("".join(names[1:]), last))
+    return bool(rest) and goes_on and (whole or short)
 
 
 def _letters(account: str) -> str:
