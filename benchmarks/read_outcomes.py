@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from benchmarks.spoken_outcomes import MarkedCall
     from benchmarks.vectors import Remembering
-    from transcribe.minutes.outcomes import Candidate
+    from transcribe.minutes.candidate import Candidate
     from transcribe.schema import Point
 
 VERDICTS = Path(__file__).parent / "verdicts" / "outcomes.tsv"

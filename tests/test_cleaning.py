@@ -49,6 +49,12 @@ def test_fillers_false_starts_and_doubled_words_go() -> None:
     assert tidy("We're going to, speaking of parsers, we're going to ship it") == "we're going to ship it"
     assert tidy("We have parsers, they are fast, we have tests") == "We have parsers, they are fast, we have tests"
     assert tidy("One or whatever they want is fine, or whatever.") == "One or whatever they want is fine."
+    assert tidy("We al also want to wri write the rem remote control down.") == (
+        "We also want to write the remote control down."
+    )
+    assert (
+        tidy("We can cancel all alleys of the app applications.") == "We can cancel all alleys of the app applications."
+    )
     assert tidy("It took like 20 minutes, now it's more like 40.") == "It took 20 minutes, now it's more like 40."
     assert tidy("It's just slower than just a parser, not just once") == "It's slower than just a parser, not just once"
     assert tidy("w we need th the new b button") == "we need the new button"

@@ -39,6 +39,7 @@ def test_what_is_put_off_is_told_with_when_or_where(said: str, line: str) -> Non
         "Let's move it to its own repository.",
         "We release it and we use it for a couple of weeks.",
         "Let's discuss the release.",
+        "We discuss this for a couple of weeks.",
         "I put it in the chat.",
         "I'll have this on Monday, don't worry.",
         "We have it in a GitHub issue already.",

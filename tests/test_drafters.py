@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from transcribe.engines import sentence_encoder
 from transcribe.minutes import Context, assemble
+from transcribe.minutes.candidate import LONGEST as LONGEST_OUTCOME
 from transcribe.minutes.cleaning import content, words
 from transcribe.minutes.extractive import Extractive
 from transcribe.minutes.length import CALLED_OUT, LONGEST_ALONE
-from transcribe.minutes.outcomes import LONGEST as LONGEST_OUTCOME
 from transcribe.minutes.passages import spoken_sentences
 from transcribe.notes.neighbours import Length
 from transcribe.schema import AgendaItem, Attendee, Notes, Point, Section, Utterance
@@ -339,6 +339,9 @@ def test_a_community_that_writes_more_gets_more() -> None:
         "Cem expects if the archive reads more of the old files",
         "The objection of the museum is or the objection of the museum is the archive",
         "Everybody was thinking the parser reads the archive files",
+        "Compared to the old parser of the museum archive files",
+        "Cem sees the archive of the museum, but regarding the parser",
+        "The point of the parser is to make sure that, instead of the museum reading all files",
     ],
 )
 def test_a_line_that_breaks_off_or_only_announces_is_not_drafted(broken: str) -> None:
@@ -363,3 +366,28 @@ def test_a_line_that_breaks_off_or_only_announces_is_not_drafted(broken: str) ->
 )
 def test_a_line_that_points_to_what_was_said_before_is_not_drafted(said: str, drafted: str | None) -> None:
     assert notes_of(said) == ([drafted] if drafted else [])
+
+
+def test_what_would_be_under_what_was_supposed_before_is_no_fact() -> None:
+    would = "The parser will read the whole archive of the museum."
+    assert notes_of(f"The harbour is old. {would}")
+    for supposed in (
+        "If the museum burns down, all is lost.",
+        "Suppose the museum has no files.",
+        "In that case I help.",
+    ):
+        assert not [line for line in notes_of(f"{supposed} {would}") if line.startswith("The parser")]
+
+
+def test_what_anybody_can_do_keeps_a_subject() -> None:
+    assert notes_of("You can read the whole archive of the museum") == ["One can read the whole archive of the museum"]
+    assert notes_of("You need to read the archive files of the museum") == [
+        "One needs to read the archive files of the museum"
+    ]
+    assert notes_of("You can see the whole archive of the museum") == []
+
+
+@pytest.mark.parametrize("frame", ["In the old harbour museum, where nobody", "The minute somebody in the museum"])
+def test_a_clause_is_not_told_without_what_it_is_only_true_of(frame: str) -> None:
+    long = f"{frame} opens the seven doors of the north hall, the parser reads every single old archive file"
+    assert not [line for line in notes_of(long) if line.startswith("The parser")]

@@ -8,9 +8,10 @@ import pytest
 
 from transcribe.engines import Passage, SentenceEncoder, sentence_encoder
 from transcribe.minutes import Context, worth
+from transcribe.minutes.candidate import FIRM
 from transcribe.minutes.learned import Learned, learned
 from transcribe.minutes.odds import log_odds, signs, surrounded
-from transcribe.minutes.outcomes import FIRM, candidates, outcomes
+from transcribe.minutes.outcomes import candidates, outcomes
 from transcribe.minutes.passages import spoken_sentences
 from transcribe.schema import Attendee, Notes, Point, Utterance
 
@@ -313,3 +314,61 @@ def test_of_two_likely_lines_the_clearer_is_told() -> None:
         told.append(point.text)
     assert told[0] == "We have the roses, and the garden team will publish the list of roses next week"
     assert told[1] == "Garden team to publish the list of roses next week"
+
+
+def told(*talk: tuple[str, str]) -> list[str]:
+    return [one.told or one.text for one in candidates(sentences(*talk), None, CONTEXT)]
+
+
+@pytest.mark.parametrize(
+    ("said", "line"),
+    [
+        ("We could paint the old fence next week.", "Ada proposes to paint the old fence next week"),
+        ("We should write a letter to the mayor.", "Ada proposes to write a letter to the mayor"),
+        ("I would suggest let's close the north gate.", "Ada proposes to close the north gate"),
+        ("I think we should only open the gate after March.", "Ada thinks we should only open the gate after March"),
+    ],
+)
+def test_what_one_person_only_proposes_is_told_as_theirs(said: str, line: str) -> None:
+    assert line in told(("v1", said), ("v2", "The deer are many."))
+
+
+def test_what_the_others_agree_to_is_not_told_as_one_persons_view() -> None:
+    said = ("v1", "I think the old gate should stay closed until March.")
+    assert told(said, ("v2", "Yes, that works.")) == ["The old gate should stay closed until March"]
+    assert told(said, ("v2", "The deer are many.")) == ["Ada thinks the old gate should stay closed until March"]
+    assert told(said, ("v2", "Okay."), ("v2", "But the deer need it.")) == [
+        "Ada thinks the old gate should stay closed until March"
+    ]
+
+
+def test_what_is_contested_at_once_is_told_as_a_view() -> None:
+    said = ("v1", "Let's drop the second greenhouse from the plan.")
+    assert "Drop the second greenhouse from the plan" in told(said, ("v2", "The roses are red."))
+    contested = told(said, ("v2", "I don't see the advantage of that."))
+    assert contested == ["Ada proposes to drop the second greenhouse from the plan"]
+
+
+def test_what_is_only_the_reason_is_not_decided() -> None:
+    lines = told(("v1", "We should get a pump because the old well is going to run dry soon."))
+    assert lines
+    assert not [line for line in lines if line.startswith("The old well")]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "One of the arguments that they made is like let's keep the old wooden gate.",
+        "We should maybe keep the old wooden gate closed.",
+    ],
+)
+def test_a_quotation_and_a_maybe_settle_nothing(said: str) -> None:
+    assert [one for one in candidates(sentences(("v1", said)), None, CONTEXT) if not one.doing] == []
+
+
+def test_what_is_laid_before_the_call_is_not_decided() -> None:
+    plan = "We will add a second pump to every greenhouse."
+    assert told(("v1", "The plan is old."), ("v1", plan))
+    laid = (("v1", "Today I'd like to propose a new design."), ("v1", "It has three parts."), ("v1", plan))
+    assert told(*laid) == []
+    assert told(*laid, ("v2", "Thanks."), ("v2", plan)) != []

@@ -95,3 +95,14 @@ def test_an_answer_may_come_last_or_from_oneself() -> None:
     assert asked(GATE, ("v2", "We can also do that, yeah.")) == []
     known = ("v1", "Do we have a gate in the north of the park? Yes, we do. It is old.")
     assert asked(known, ("v2", "The gate is green.")) == []
+
+
+def test_questions_in_a_row_that_their_speaker_goes_on_from_are_not_open() -> None:
+    row = (("v1", "How do we count the votes?"), ("v1", "How do we then plant a second tree in the park?"))
+    assert asked(*row, ("v1", "These are hard things.")) == []
+    assert asked(row[1], ("v2", "These are hard things, it depends.")) == [row[1][1]]
+
+
+@pytest.mark.parametrize("answer", ["I don't think that the park needs that.", "I believe it should."])
+def test_an_answer_may_begin_with_who_thinks_so(answer: str) -> None:
+    assert asked(GATE, ("v2", "The old one has no paint left."), ("v2", answer)) == []

@@ -111,6 +111,13 @@ _BEGUN_LARGE = re.compile(
 )
 """A capital where speech was cut into captions: "the scope, Until we are ready"."""
 
+_BEGUN_SHORT = re.compile(
+    r"(?<![\w'’-])(?!(?:an?|as|at|be|do|he|in|is|it|me|my|no|on|or|so|to|up|us|we|the|all|and|any|are|can|for|her|not|one|out|"
+    r"our|per|she|use|was|add|app|set|man|car|doc|rep|min|log|key|run|mid|pro|pre|re|un|ex|eth|dev|sub|non|api|bug|hub|git)\b)"
+    r"[a-z]{2,3} (?=(?P<whole>[a-z]{4,}))",
+)
+"""The first letters of a word that is then said whole: "wri write"."""
+
 _STUTTER = re.compile(
     r"(?<![\w'’-])(?:(\w{1,8})\s*[…,–-]+\s*(?=\1[\w'’])|(\w{1,3})\s+(?=\2['’]\w)|(\w{4,})\s+(?=\3\w{2,}))",
     re.IGNORECASE,
@@ -229,6 +236,9 @@ def _tidier(text: str) -> str:
     text = _FILLERS.sub(" ", text)
     text = _LIKE.sub(lambda match: match["before"] or "", _LIKE_BETWEEN.sub(r"\1, ", text))
     text = " ".join(text.split())
+    text = _BEGUN_SHORT.sub(
+        lambda match: "" if match["whole"].startswith(match.group().strip()) else match.group(), text
+    )
     text = _STUTTER.sub(lambda match: match.group() if _counts(match.group()) else "", text)
     text = _RESUMED.sub("", _RESTART.sub("", _REPEAT.sub(_once, text)))
     text = _BEGUN_LARGE.sub(lambda match: match.group().lower(), _SEARCHED.sub(r"\1 ", _RESUMING.sub(_taken_up, text)))

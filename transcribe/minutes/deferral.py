@@ -14,7 +14,7 @@ _NEXT = r"(?:to|for|until|till) (?:the )?next (?:week|call|meeting|time|month|se
 _WHEN = (
     r"(?:(?:in|on|at|for|to|until|till|during|by) )?(?:(?:the|our|this|an?) )?(?:next|following|coming|upcoming) "
     rf"(?:[\w-]+ )?(?:week|call|meeting|time|month|session|{_DAY}|sync|breakout|acd\w*)\b|"
-    rf"(?:in|for|by) {_COUNT} (?:more )?(?:weeks?|months?|days)(?: from now)?|tomorrow\b|(?:on |to |until )?{_DAY}\b"
+    rf"(?:in|by) {_COUNT} (?:more )?(?:weeks?|months?|days)(?: from now)?|tomorrow\b|(?:on |to |until )?{_DAY}\b"
 )
 _WHERE = (
     r"offline\b|async(?:hronously)?\b|(?:over|by|via) e?mail\b|(?:on|in|over|through|via|to) (?:the |our |an? )?"
@@ -52,7 +52,7 @@ _FORMS = tuple(
         (_GO_ON, "To be continued", rf"{_WHEN}|{_WHERE}"),
         (_DECIDE, "To be decided", rf"{_WHEN}|{_WHERE}"),
         (_OFF, "Postponed", rf"{_NEXT}|(?:to|until|till) {_DAY}\b"),
-        (_TABLE, "Postponed", _WHEN),
+        (_TABLE, "Postponed", rf"{_WHEN}|for {_COUNT} (?:more )?(?:weeks?|months?|days)"),
     )
 )
 _HELD_BACK = re.compile(

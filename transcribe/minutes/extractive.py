@@ -69,7 +69,7 @@ WHOLE = 0.1
 """What it counts for a line to be a whole sentence, beside its form."""
 
 DROPPED = {"we": 0.0, "you": 0.3}
-POINTED = 1.2
+POINTED = 1.8
 """What it costs that the subject had to go, by what it was; "it", "this" and "that" stand for something said before,"""
 EXPLETIVE = 0.45
 """but not in "it is important to"."""
@@ -110,6 +110,9 @@ _SLIP = re.compile(
     r"\byou(?:'re| are) saying\b|\bready to say\b|"
     r"\b(?:great|good|nice|amazing|excellent) (?:work|job)\b|"
     r"^(?:someone|somebody|anyone|imagine)\b|"
+    r"^(?:compared (?:to|with)|with respect to|when it comes)\b(?!.*,)|"
+    r", (?:but|and|so) (?:regarding|as for|with regards? to|with respect to|in terms of)\b|"
+    r"\b(?:that|was|is|sure),? instead of\b[^,]*$|\b(?:is|are|was|were) or (?:the|an?|it)\b|"
     r"\b(?:will|would|can|could|should|must) (?:or|and|but) (?:the|an?|we|i|it|they)\b|"
     r"\b(?:can't|cannot|couldn't|don't|didn't|do not) (?:remember|recall|read out|hear|know (?:how|why|what|when))\b|"
     r"\b(?:will|going to|gonna|wants?(?:ed)? to|like to|i'll) (?:\w+ )?(?:(?:talk|speak)(?:ing)? (?:about|on|through)|"
@@ -135,6 +138,15 @@ _BREAK = re.compile(r"[a-z,] (?:Well|So|And|But|Yeah|Oh|No|We|It|They|You|Okay|A
 _BUT = re.compile(r"[\s,]*but(?:(?:\s+[^\s.?!]+){3}|[^.?!]*(?:\.\.\.|…|$))", re.IGNORECASE)
 """What follows a clause that is only conceded: alone it would not be true."""
 
+
+_FRONTED = re.compile(
+    r"(?:^|[.,;] )(?:(?:so|and|but|then|now),? )?(?:in|on|for|at|with|within|under|among|during|from|outside|like) "
+    r"(?!(?:my|our|me|us|that|this|terms|addition|general|fact|particular|theory|case|other words|short|"
+    r"the meantime)\b)"
+    r"[^,;.]{2,45},\s*$",
+    re.IGNORECASE,
+)
+"""What the clause behind it is only true of: "in the old town, there are walls"."""
 
 _DOUBTED = re.compile(r"(?:so,? )?(?:is|was) that (?:the|right|accurate|correct|fair|true|what)\b", re.IGNORECASE)
 """What follows a line that its speaker does not stand for."""
@@ -249,14 +261,14 @@ def lines_of(said: list[Sentence], context: Context, longest: int) -> list[Line]
 def _depends(text: str, before: str) -> bool:
     """Whether a sentence holds only under a condition said before it, or lost its subject to the sentence before."""
     goes_on = before[-1:].isalnum() and (mood.HYPOTHESIS.search(before) is not None or _lost_subject(bare(text)))
-    return goes_on or _MODAL.match(bare(text)) is not None
+    return goes_on or mood.follows(text, before) or _MODAL.match(bare(text)) is not None
 
 
 def _line(clause: str, sentence: Sentence, context: Context, longest: int) -> Line | None:
     before, _, after = sentence.text.partition(clause)
     if leads_on(bare(clause)) or _SLIP.search(clause) or _BREAK.search(clause):
         return None
-    only_then = before and (mood.HYPOTHESIS.search(before) or _lost_subject(clause))
+    only_then = before and (mood.HYPOTHESIS.search(before) or _FRONTED.search(before) or _lost_subject(clause))
     if only_then or _BUT.match(after) or ONLY_UNDER.match(after):
         return None
     name = context.short(sentence.voice)

@@ -15,9 +15,19 @@ LONGEST_CONDITION = 12
 """Words of a condition that is told with its task."""
 
 HYPOTHESIS = re.compile(
-    r"\b(?:if|unless|suppose|imagine|let's say|in case|when|once|as long as|provided)\b", re.IGNORECASE
+    r"\b(?:if|unless|suppose|imagine|let's say|in case|when(?:ever)?|once|as long as|provided|as soon as|"
+    r"in the absence of|"
+    r"the (?:moment|minute|second|day)(?= (?:that )?(?:we|you|they|i|it|the|an?|somebody|someone)\b))\b",
+    re.IGNORECASE,
 )
 """What makes the rest of a sentence untrue when it stands alone."""
+
+_SUPPOSED_FIRST = re.compile(
+    r"(?:(?:so|and|but|then|now|like|well|okay|yeah|because|even|let's),? )*(?:if|imagine|suppose|assum(?:e|ing)|"
+    r"say we|let's say|unless|without|in the absence of|worst case|in (?:that|this|which) case)\b",
+    re.IGNORECASE,
+)
+_FOLLOWS = re.compile(r"\b(?:will|won't|would|wouldn't|could|couldn't|might|going to|[a-z]+'(?:ll|d))\b", re.IGNORECASE)
 
 _SUPPOSITION = re.compile(
     r"(?:^|[,;] |\b(?:and|but|so) )(?:if|unless|suppose|imagine|in case|provided|as long as|assuming)\b[^,;]*$",
@@ -73,6 +83,13 @@ _MODAL = re.compile(
     rf"{BETWEEN}(?:be )?$",
     re.IGNORECASE,
 )
+_SUGGESTED = re.compile(
+    r"\bi(?:'d| would) (?:\w+ )?(?:suggest|propose|recommend)(?: that)?,?(?: let'?s| we| to)?\s*$", re.IGNORECASE
+)
+
+PROPOSALS = frozenset({"could ", "we could ", "should ", "we should ", "it would be good to "})
+"""How sure a task is that so far one person only proposes."""
+
 _HOPED = re.compile(r"\b(?P<how>hopefully|eventually)\b[^,;]*$", re.IGNORECASE)
 
 
@@ -90,6 +107,11 @@ def is_told(doing: str, form: Form, spoken: str) -> bool:
 def supposed(before: str) -> bool:
     """Whether what a voice says next goes on with a sentence that ends on a supposition."""
     return before[-1:].isalnum() and _SUPPOSITION.search(before) is not None
+
+
+def follows(text: str, before: str) -> bool:
+    """Whether a sentence tells what would be, under what the same voice supposed in the sentence before."""
+    return _SUPPOSED_FIRST.match(before) is not None and _FOLLOWS.search(text) is not None
 
 
 def condition(doing: str, form: Form, spoken: str) -> str | None:
@@ -113,6 +135,8 @@ def modal(doing: str, spoken: str) -> str:
     before = _before(doing, spoken)
     if _WISH.search(before):
         return "it would be good to "
+    if _SUGGESTED.search(before):
+        return "we should "
     match = _MODAL.search(before + " ")
     if match is None:
         hoped = _HOPED.search(before)

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from transcribe.engines import SentenceEncoder
+    from transcribe.minutes.candidate import Candidate
     from transcribe.minutes.learned import Learned
-    from transcribe.minutes.outcomes import Candidate
     from transcribe.minutes.passages import Sentence
 
 LONG_LINE, LONG_SENTENCE = 25, 40

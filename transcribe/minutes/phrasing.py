@@ -75,7 +75,8 @@ _SUBJECT = (
 _ANAPHOR_START = re.compile(
     r"^(?:he|she|they|them|these|those|such|his|her|their|who|which|whose|where|when|while|if|unless|until|as|than|"
     r"because|"
-    r"since|although|though|whereas|whether|how|why|what|to the|of|for example|or|nor|else|the same|that way|one|"
+    r"since|although|though|whereas|whether|how|why|what|to the|of|for example|or|nor|else|the same|that way|"
+    r"one(?! (?:can|could|needs to|has to)\b)|"
     r"ones|some|at the same time|about (?:how|what|a)|another|"
     r"any|none|both|not|neither|either|its|this|that|here|he's|she's|they're|they've|"
     rf"it(?! is {HOW} (?:to|that)\b)|"
@@ -85,7 +86,7 @@ _ANAPHOR_START = re.compile(
     re.IGNORECASE,
 )
 _ASKS = re.compile(
-    r"^(?:do|does|did|is|are|was|can|could|should|would|will|has|have)\s+"
+    r"^(?:do|does|did|is|are|was|can|could|should|would|will|has|have)(?:n't)?\s+"
     r"(?:i|we|you|they|he|she|it|this|that|there|anyone|anybody|someone|somebody|everyone|the|anything)\b",
     re.IGNORECASE,
 )
@@ -107,6 +108,10 @@ _ANAPHOR_END = re.compile(
 _BROKEN_OFF = re.compile(r",?\s+(?:it|that|this|there|what|why|how|saying|asking|talking)\b", re.IGNORECASE)
 """After "I am": the speaker began anew, or speaks about speaking."""
 
+
+_ANYBODY = re.compile(r"^you\s+(can|could|need(?= to\b)|have(?= to\b))(?!\s+see\b)\b", re.IGNORECASE)
+_CHANGED_FOR_ONE = {"need": "needs", "have": "has"}
+"""What is said of anybody: "you need to restart it"; "you can see" is said of what is shown."""
 
 _BEGUN_TWICE = re.compile(
     r"^we\s+(?!(?:know|knew|think|thought|hope|said|say|agree|agreed|believe|feel|wish|realized|decided)\b)"
@@ -185,7 +190,7 @@ def line(clause: str, name: str) -> str | None:
         return None
     text = fragment(text)
     if not re.search(r"\bus\b", text, re.IGNORECASE):
-        text = re.sub(r"^you\s+(?=(?:can|could|need to|have to)\b)", "", text, flags=re.IGNORECASE)
+        text = _ANYBODY.sub(lambda match: f"one {_CHANGED_FOR_ONE.get(match[1].lower(), match[1].lower())}", text)
     if _FIRST_PERSON.search(text) or _SECOND_PERSON.search(text) or text.endswith("?"):
         return None
     return capital(text)

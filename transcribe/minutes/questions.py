@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from transcribe.minutes.acts import AGREE
+from transcribe.minutes.candidate import LONGEST
 from transcribe.minutes.cleaning import bare, capital, content, words
 from transcribe.minutes.lexicon import DANGLING_ENDS
-from transcribe.minutes.outcomes import LONGEST, point
+from transcribe.minutes.outcomes import point
 
 if TYPE_CHECKING:
     from transcribe.minutes import Context
@@ -51,7 +52,7 @@ _DOUBT = re.compile(
 )
 _ANSWER = re.compile(
     rf"{AGREE.pattern}|,? ye(?:s|ah|p)\W*$|^(?:so,? )?(?:no\b|not really|correct|let's|"
-    r"i(?:'d| would)? (?:think|say) (?:we|it))",
+    r"i(?:'d| would| don't| do not)? (?:think|say|believe) (?:we|it|that|they|there))",
     re.IGNORECASE,
 )
 """Assent, first or last in what is said, denial, or a proposal."""
@@ -60,7 +61,8 @@ _WHAT = re.compile(r"(?:how|who|when|where|which|what|why)\b", re.IGNORECASE)
 """How a question begins that any answer settles."""
 
 _KNOWN = re.compile(
-    r"(?:yeah|yes|yep|no|sure|we (?:do|don't|are|can|will|should))\b[\s,.]*(?:we (?:do|don't|are|can|will)\b|$)",
+    r"(?:so,? )?(?:(?:yeah|yes|yep|no|sure)\b[\s,.]*(?:we (?:do|don't|are|can|will)\b|$)|"
+    r"we (?:do|don't|are|can|will)\.?$)",
     re.IGNORECASE,
 )
 """One's own answer."""
@@ -111,12 +113,22 @@ def _line(spoken: str) -> str | None:
     return capital(text) if text.endswith("?") or words(text)[-1].lower() not in DANGLING_ENDS else None
 
 
+def _is_rhetorical(sentence: Sentence, said: list[Sentence]) -> bool:
+    """Whether it is one of several that its voice asks in a row, and goes on itself."""
+    row = [sentence, *said[sentence.place + 1 : sentence.place + 3]]
+    before = said[sentence.place - 1 : sentence.place] if sentence.place else []
+    asked = [one for one in (*before, *row[:2]) if one.voice == sentence.voice and one.text.endswith("?")]
+    return len(asked) > 1 and all(one.voice == sentence.voice for one in row)
+
+
 def _is_open(sentence: Sentence, spoken: str, said: list[Sentence]) -> bool:
     following = said[sentence.place + 1 : sentence.place + 1 + LOOK_AHEAD]
     answers = [later for later in following if later.voice != sentence.voice]
     if _WHO_KNOWS.match(spoken):
         return all(_NOBODY.match(later.text) or _DOUBT.search(later.text) for later in answers)
     if following and _KNOWN.match(following[0].text):
+        return False
+    if _is_rhetorical(sentence, said):
         return False
     for_us = _NAMED.search(spoken) or _FOR_THE_GROUP.match(spoken)
     if (for_us or _DIRECT.match(spoken) or _WHAT.match(spoken)) and any(_DOUBT.search(later.text) for later in answers):

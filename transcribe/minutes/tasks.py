@@ -1,0 +1,160 @@
+"""What somebody is to do, takes on, or proposes to do."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from transcribe.minutes import acts, mood
+from transcribe.minutes.candidate import (
+    FIRM,
+    LONGEST,
+    LOOK_BACK,
+    POINTING,
+    SPARE,
+    TAKEN,
+    Candidate,
+    Talk,
+    assent,
+    joined,
+)
+from transcribe.minutes.cleaning import (
+    bare,
+    capital,
+    content,
+    shortened,
+)
+from transcribe.minutes.forms import Offer, offers
+from transcribe.references import item_numbers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from transcribe.minutes.passages import Sentence
+    from transcribe.schema import AgendaItem
+
+CLEAR = 3
+"""Meaningful words that tell a task without its last part."""
+
+_ADDRESSED = re.compile(r"\b(?:you|your|you'[a-z]+|yours|yourself|i|i'[a-z]+|my|mine|myself|guys)\b", re.IGNORECASE)
+
+_POINTING_END = re.compile(r"\b(?:that|this|it|them|those|these|here|there)$", re.IGNORECASE)
+
+_POINTING_PART = re.compile(
+    r"(?<=\w),? (?:after|on|for|about|around|with|to|of|from|in|against) (?:that|this|it|them|those|these)$",
+    re.IGNORECASE,
+)
+"""A last part that can go: "drop a link in the Discord after that"."""
+
+_POINTS = re.compile(r"\b(?:him|her|them|it|there)\b", re.IGNORECASE)
+
+_FOR_YOU = re.compile(r" (?:for|to|with) you(?: (?:all|guys|both))?\b(?! (?:to|who|that)\b)", re.IGNORECASE)
+"""Whom it is done for, who was in the call and knows."""
+
+_FOR_ALL = re.compile(
+    r"(?:make sure|confirm|ensure) (?:that )?(?:we|clients|people|everyone|everybody)\b", re.IGNORECASE
+)
+
+_WISHES = re.compile(r"\b(?:want(?:ed)?|would like|'d like) to\b", re.IGNORECASE)
+"""What a speaker wants of all: "I just want to make sure that we test it"."""
+
+_HANDLED = re.compile(
+    r"(?:merge|close|review|approve|rebase|reopen|revert|update|test|fix) (?:it|this|that|this one|that one)\b",
+    re.IGNORECASE,
+)
+"""What is done with the pull request or issue that an item is about."""
+
+
+def actions(sentence: Sentence, talk: Talk) -> Iterator[Candidate]:
+    """What a sentence takes on, plans, asks for or proposes."""
+    done = [act for act in talk.done[sentence.place] if act.kind == "action"]
+    if any(act.again for act in done):
+        yield from _taken(sentence, talk)
+    spoken = bare(sentence.text)
+    known = offers(sentence.text, spoken)
+    told = [Offer(act.form, act.doing, act.who, asks=act.asks) for act in done if not act.again]
+    weights = {act.doing.lower(): act.weight for act in done}
+    for offer in {
+        one.doing.lower(): one for one in (*known, *told) if mood.is_told(one.doing, one.form, spoken)
+    }.values():
+        weight = weights.get(offer.doing.lower(), 0.0)
+        if weight < FIRM and offer.who and offer.who.isupper() and not talk.context.attendee(offer.who):
+            continue
+        who, rests = _owner(offer, sentence, talk)
+        modal, only_if = mood.modal(offer.doing, spoken), mood.condition(offer.doing, offer.form, spoken)
+        if _is_for_all(offer, sentence):
+            modal = ""
+        speaker = talk.context.short(sentence.voice)
+        text = _to_do(offer.doing, who, speaker, talk.item, modal)
+        if text and only_if is not None:
+            text = f"{text} {only_if}".rstrip()
+            led = talk.context.name(sentence.voice) in talk.context.notes.mc
+            proposes = modal in mood.PROPOSALS and sentence.voice and not who
+            view = f"{speaker} proposes to {text[len(modal) :]}" if proposes else ""
+            yield Candidate(text, "action", offer.form, sentence, rests, offer.doing, weight, led, view)
+
+
+def _owner(offer: Offer, sentence: Sentence, talk: Talk) -> tuple[str, Sentence]:
+    """Who is to do it, empty where nobody is told, and what that rests on."""
+    said, context = talk.said, talk.context
+    if offer.form == "promise" and not _is_for_all(offer, sentence):
+        return context.short(sentence.voice), sentence
+    if named := context.attendee(offer.who) if offer.who else None:
+        return context.familiar(named.name), sentence
+    answer = assent(sentence, said) if offer.asks else None
+    if offer.who:
+        # of two who share the name it is the one who says yes
+        told = answer and offer.who.split()[0].casefold() == context.name(answer.voice).split()[0].casefold()
+        return (
+            (context.short(answer.voice), joined(sentence, answer))
+            if answer and told
+            else (capital(offer.who), sentence)
+        )
+    if offer.asks:
+        if answer:
+            return context.short(answer.voice), joined(sentence, answer)
+        if asked := _spoken_to(sentence, said):
+            return context.short(asked), sentence
+    return "", sentence
+
+
+def _is_for_all(offer: Offer, sentence: Sentence) -> bool:
+    return bool(_FOR_ALL.match(offer.doing) and _WISHES.search(sentence.text))
+
+
+def _spoken_to(sentence: Sentence, said: list[Sentence]) -> str | None:
+    """Whom "you" means where nobody says yes: the one voice that speaks both right before and right after."""
+    before = next((one.voice for one in reversed(said[: sentence.place]) if one.voice != sentence.voice), None)
+    after = next((one.voice for one in said[sentence.place + 1 :] if one.voice != sentence.voice), None)
+    return before if before == after else None
+
+
+def _taken(sentence: Sentence, talk: Talk) -> Iterator[Candidate]:
+    """What "I'll do that" means: what somebody else asked for or proposed just before."""
+    short = talk.context.short
+    for earlier in reversed(talk.said[max(0, sentence.place - LOOK_BACK) : sentence.place]):
+        for act in talk.done[earlier.place]:
+            if act.kind == "action" and act.form != "promise" and earlier.voice != sentence.voice:
+                text = _to_do(act.doing, short(sentence.voice), short(earlier.voice), talk.item)
+                if text:
+                    yield Candidate(text, "action", "promise", sentence, joined(earlier, sentence), act.doing, TAKEN)
+                    return
+
+
+def _to_do(doing: str, who: str, speaker: str, item: AgendaItem | None, modal: str = "") -> str | None:
+    """A task as a line: "Ada to open an issue", or "Open an issue" where nobody took it, "We could open an issue".
+
+    None where it only points to something said elsewhere, other than to the pull request or issue of the item.
+    """
+    doing = _FOR_YOU.sub("", re.sub(r"\bme\b", speaker, doing))
+    shorter = _POINTING_PART.sub("", doing)
+    clear = len(content(shorter)) >= (2 if acts.is_task(shorter) else CLEAR)
+    doing = shorter if clear and not _POINTS.search(shorter) else doing
+    doing = re.sub(r"\bmy\b", "their" if who == speaker else f"{speaker}'s", doing)
+    doing = re.sub(r"\byour\b", "their" if who and who != speaker else "the", doing)
+    handled = who and item and item_numbers(item) and _HANDLED.match(doing)
+    pointing = POINTING.match(doing) or _POINTING_END.search(doing)
+    if _ADDRESSED.search(doing) or (not handled and (len(content(doing)) < 2 or pointing)):
+        return None
+    doing = shortened(doing, LONGEST, SPARE) or ""
+    return (f"{who} to {doing}" if who else capital(modal + doing)) if doing else None
