@@ -11,7 +11,7 @@ from transcribe.notes.markdown import BARE_URL, BULLET, LINK, Block, plain, spok
 from transcribe.notes.owners import FULL_NAMES, TAG, TRAILING, owners_below, owners_of, split_owners
 from transcribe.notes.parts import blocks_of
 from transcribe.notes.people import fold, names_in
-from transcribe.notes.titles import kind_of, label_of
+from transcribe.notes.titles import BOLD, kind_of, label_of
 from transcribe.schema import AgendaItem
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def same_title(one: str, other: str) -> bool:
 
 def is_label(text: str) -> bool:
     """Whether a paragraph is a heading in disguise: one bold line, or one that ends with a colon."""
-    lines = text.strip().split("\n")
+    lines = BOLD.sub("**", text).strip().split("\n")
     bold = re.fullmatch(r"(\*\*|__)(?:(?!\1).)+\1:?", lines[0].strip())
     return bool(bold) or (len(lines) == 1 and bool(re.fullmatch(r"[^.]{2,60}:", lines[0])))
 

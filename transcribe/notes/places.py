@@ -160,8 +160,13 @@ def _after_items(page: Layout, region: tuple[int, int]) -> Place:
         return Place(at, at, f"{usual_bullet(page.document)} ", before=before, after=after, room=False)
     bullets = [bullet for item in page.notes.agenda if (bullet := _bullet_at(page.document, item.lines[0])) is not None]
     if bullets:
+        inner = _inner_prefix(page, bullets[-1])
+        empty = _empty_beside(page.document, bullets[-1], at)
+        if empty is not None:
+            prefix = _prefix_of(page.document.line(empty))
+            return Place(empty, empty + 1, inner, before=(f"{prefix}Other",), room=False)
         prefix = _next_prefix(page.document, bullets[-1])
-        return Place(at, at, _inner_prefix(page, bullets[-1]), before=(f"{prefix}Other",), room=False)
+        return Place(at, at, inner, before=(f"{prefix}Other",), room=False)
     return _in_notes(page, _table_around(page.document, last.lines[0]) or region, "Other")
 
 
@@ -367,6 +372,13 @@ def _empty_bullet(document: Document, lines: tuple[int, int]) -> int | None:
     """A bullet with nothing behind it, as templates have it."""
     numbers = range(*lines)
     return next((number for number in numbers if BULLET.fullmatch(document.line(number).rstrip() or "x")), None)
+
+
+def _empty_beside(document: Document, bullet: Block, after: int) -> int | None:
+    """The empty bullet that a template keeps in the list of this one, behind a line."""
+    lists = (block for block in walk(document.blocks) if block.kind == "list" and bullet in block.children)
+    empty = (item.lines[0] for block in lists for item in block.children if item.lines[0] >= after)
+    return next((number for number in empty if _empty_bullet(document, (number, number + 1)) is not None), None)
 
 
 def _table_around(document: Document, line: int) -> tuple[int, int] | None:

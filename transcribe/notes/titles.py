@@ -70,6 +70,7 @@ REMARK = re.compile(
 """What a label counts or asks for in brackets: `Attendees (please add yourself):`, `**Present** (3):`."""
 PROSE = re.compile(r"(?:and|are|at|can|for|from|have|in|is|may|must|of|on|should|that|to|were|who|will|with)\b")
 """How a sentence goes on that begins in bold."""
+BOLD = re.compile(r"</?(?:b|strong)>", re.IGNORECASE)
 ALONE = re.compile(
     r"^\s*(?:[-*+]\s+)?(?:(?P<mark>\*{1,3}|_{1,3})(?P<marked>[^*_|]{2,60}?):?(?P=mark):?|(?P<bare>[^*_|.!?:]{2,60}):)"
     r"\s*\\?\s*$"
@@ -98,7 +99,7 @@ def is_group(text: str) -> bool:
 
 def label_of(line: str) -> tuple[str, str] | None:
     """The label that opens a line (`**MC:** Ann`, `Present: Ann, Bo`) and what follows it; None where there is none."""
-    line = REMARK.sub(r"\1", line)
+    line = REMARK.sub(r"\1", BOLD.sub("**", line))
     match = LABEL.match(line)
     if match is None or (":" not in line[: match.start("rest")] and PROSE.match(match["rest"])):
         return None
@@ -113,7 +114,7 @@ def label_alone(line: str) -> str | None:
     summary = re.search(r"<summary>(.+)</summary>", line)
     if summary:
         return spoken(summary[1])
-    match = ALONE.match(line)
+    match = ALONE.match(BOLD.sub("**", line))
     if match is None:
         bare = line.strip()
         return bare if re.fullmatch(r"[\w' ]+", bare) and kind_of(bare) else None
