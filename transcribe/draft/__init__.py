@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from transcribe.clock import clock
 from transcribe.draft.changes import Change, NewLine, apply
 from transcribe.draft.style import Style, habits_of, style
-from transcribe.notes.fields import FIELDS, UNKNOWN
-from transcribe.notes.items import NOT_DISCUSSED, QUESTION
+from transcribe.notes.fields import FIELDS, NOT_DISCUSSED, UNKNOWN
+from transcribe.notes.items import QUESTION
 from transcribe.notes.loose import other_item
 from transcribe.notes.markdown import BULLET, parse, spoken
 from transcribe.notes.people import fold, resolve

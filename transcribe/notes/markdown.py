@@ -143,6 +143,11 @@ def walk(blocks: Sequence[Block]) -> Iterator[Block]:
         yield from walk(block.children)
 
 
+def first_text(item: Block) -> Block | None:
+    """The paragraph an item opens with, None when it opens with something else."""
+    return item.children[0] if item.children and item.children[0].kind == "paragraph" else None
+
+
 def plain(text: str) -> str:
     """Markdown without its marks: links as their text, no emphasis, code marks, comments or entities, single spaces."""
     text = re.sub(r"<!--.*?-->", " ", text, flags=re.DOTALL)

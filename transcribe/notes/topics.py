@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from transcribe.notes.fields import is_later
-from transcribe.notes.items import first_text, is_label, is_remark
-from transcribe.notes.markdown import BARE_URL, LINK, plain, spoken
+from transcribe.notes.fields import is_later, is_remark
+from transcribe.notes.items import is_label
+from transcribe.notes.markdown import BARE_URL, LINK, first_text, plain, spoken
 from transcribe.notes.parts import LABEL_LEVEL, PEOPLE, Part, blocks_of
 from transcribe.notes.titles import is_group, kind_of, label_of
 
