@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from transcribe.notes.fields import is_remark
-from transcribe.notes.markdown import first_text, spoken
-from transcribe.notes.owners import split_owners
+from transcribe.notes.markdown import first_text, spoken, urls
+from transcribe.notes.owners import DURATION, split_owners
 from transcribe.notes.titles import kind_of
 
 if TYPE_CHECKING:
@@ -35,6 +35,15 @@ GROUP = re.compile(
     re.IGNORECASE,
 )
 """Headings that say of what kind those below them are ("New items")."""
+GATHERING = re.compile(
+    r"(?:(?:agenda|community|discussion|new|old|open|other|project|quick|recurring|standing|status|sub-?project|team"
+    r"|working group) )?(?:announcements|demos|discussions?|issues|items|news|presentations|proposals|prs"
+    r"|pull requests|reports|reviews|round ?table|topics|updates)(?: (?:and|&) \w+)?",
+    re.IGNORECASE,
+)
+"""What a bullet says that gathers items."""
+NEWS = re.compile(r"\b(?:announcements|news|open|reports|updates)\b", re.IGNORECASE)
+TIMES = re.compile(rf"[(\[]{DURATION}\b|\b{DURATION}[)\]]", re.IGNORECASE)
 TASKS = re.compile(r"\b(?:action (?:items?|points?)|actions|to-?dos?|tasks)\b", re.IGNORECASE)
 """Below such a heading names stand in front of what people are to do."""
 REPOSITORY = re.compile(r"[a-z][\w.-]*/[\w.-]+")
@@ -75,13 +84,29 @@ def is_apart(text: str) -> bool:
     return APART.fullmatch(spoken(text).strip(" :*")) is not None
 
 
-def leaves(item: Block) -> list[Block]:
-    """The item, or those inside it when it holds nothing but a list (`1. - Kris`) or is named as an agenda is."""
+def leaves(item: Block, people: Sequence[Attendee] = ()) -> list[Block]:
+    """The item, or those inside it when it holds nothing but a list (`1. - Kris`) or only says what they are."""
     text = first_text(item)
-    named = text is not None and kind_of(text.text) in {"agenda", "topics"}
+    named = text is not None and (kind_of(text.text) in {"agenda", "topics"} or _is_gathering(item, people))
     lists = [block for block in item.children[: 2 if named else 1] if block.kind == "list"]
     inside = [nested for block in lists for nested in block.children if not is_remark(opening(nested))]
-    return [leaf for nested in inside for leaf in leaves(nested)] or [item]
+    return [leaf for nested in inside for leaf in leaves(nested, people)] or [item]
+
+
+def _is_gathering(item: Block, people: Sequence[Attendee]) -> bool:
+    """Whether a bullet is a word for its sub-bullets ("Proposals"), most of them with an owner, a time or a link.
+
+    Sentences below it are what was said, and links below announcements and the like are news that need no talk.
+    """
+    news = NEWS.search(opening(item))
+    if len(item.children) != len(("text", "list")) or not GATHERING.fullmatch(spoken(opening(item)).strip(" :")):
+        return False
+    below = openings(item.children[1:])
+    told = sum(text.rstrip().endswith((".", "!", "?")) for text in below)
+    marked = [
+        text for text in below if split_owners(text, people)[1] or TIMES.search(text) or (not news and urls(text))
+    ]
+    return len(below) > 1 and len(marked) * 2 > len(below) and told * 2 < len(below)
 
 
 def wider(item: Block, before: Block) -> bool:

@@ -233,9 +233,9 @@ def _listed(document: Document, blocks: Sequence[Block], end: int, people: Seque
                 under = "item"
         elif block.kind == "paragraph" and is_label(block.text) and under in {None, "label"}:
             under = "label" if is_apart(block.text) else None
-            _collect(block, bullets)
+            _collect(block, bullets, people)
         elif under is None:
-            _collect(block, bullets)
+            _collect(block, bullets, people)
     return found + _titles(document, bullets)
 
 
@@ -271,10 +271,10 @@ def _told(document: Document, blocks: Sequence[Block]) -> list[_Found]:
     return found
 
 
-def _collect(block: Block, bullets: list[tuple[Block, list[Block]]]) -> None:
+def _collect(block: Block, bullets: list[tuple[Block, list[Block]]], people: Sequence[Attendee]) -> None:
     """Take a block of the agenda: new items, or more of the last one."""
     if block.kind == "list":
-        items = [leaf for item in block.children for leaf in leaves(item)]
+        items = [leaf for item in block.children for leaf in leaves(item, people)]
         if bullets and items and (bullets[-1][0].kind == "paragraph" or wider(items[0], bullets[-1][0])):
             bullets[-1][1].append(block)
         else:
