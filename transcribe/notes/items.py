@@ -20,9 +20,10 @@ from transcribe.notes.groups import (
 )
 from transcribe.notes.markdown import BARE_URL, BULLET, LINK, Block, first_text, plain, spoken, urls, walk
 from transcribe.notes.owners import FULL_NAMES, TAG, TRAILING, owners_below, owners_of, split_owners
+from transcribe.notes.paragraphs import topic_lines, with_bold_topics
 from transcribe.notes.parts import blocks_of
 from transcribe.notes.people import fold, names_in
-from transcribe.notes.titles import BOLD, label_of
+from transcribe.notes.titles import is_label, label_of
 from transcribe.schema import AgendaItem
 
 if TYPE_CHECKING:
@@ -116,13 +117,6 @@ def same_title(one: str, other: str) -> bool:
     )
 
 
-def is_label(text: str) -> bool:
-    """Whether a paragraph is a heading in disguise: one bold line, or one that ends with a colon."""
-    lines = BOLD.sub("**", text).strip().split("\n")
-    bold = re.fullmatch(r"(\*\*|__)(?:(?!\1).)+\1:?", lines[0].strip())
-    return bool(bold) or (len(lines) == 1 and bool(re.fullmatch(r"[^.]{2,60}:", lines[0])))
-
-
 def links_to_call(text: str) -> bool:
     """Whether there are only links, and one of them is to the recording or transcript of the call, or their fields."""
     text = "\n".join("[recording]()" if _is_field_of_call(line) else line for line in text.split("\n"))
@@ -176,8 +170,8 @@ def _entries(document: Document, part: Part, people: Sequence[Attendee]) -> list
     found = _told(document, blocks) or _listed(document, blocks, part.lines[1], people)
     found = _without_links(document, found) or [_Found(row, ()) for row in _rows(document, blocks)]
     if not found:
-        texts = [block for block in blocks if block.kind == "paragraph" and not _no_item(block.text)]
-        found = [_Found(_Raw(block.text, block.lines), ()) for block in texts]
+        texts = [topic for block in blocks if block.kind == "paragraph" for topic in topic_lines(block)]
+        found = [_Found(_Raw(topic.text, topic.lines), ()) for topic in texts if not _no_item(topic.text)]
     return found
 
 
@@ -210,6 +204,7 @@ def _listed(document: Document, blocks: Sequence[Block], end: int, people: Seque
     # a person in front of a bullet owns an item below most headings, or told something below a few
     sections = [inside for inside in below_headings(blocks) if openings(inside)]
     owned = sum(are_owned(inside, people) for inside in sections) * 2 >= len(sections)
+    blocks = with_bold_topics(blocks, people)
     for position, block in enumerate(blocks):
         if block.kind == "heading":
             following = next((other for other in blocks[position + 1 :] if other.kind == "heading"), None)
@@ -234,7 +229,8 @@ def _listed(document: Document, blocks: Sequence[Block], end: int, people: Seque
         elif block.kind == "paragraph" and is_label(block.text) and under in {None, "label"}:
             under = "label" if is_apart(block.text) else None
             _collect(block, bullets, people)
-        elif under is None:
+        elif under is None or (under == "label" and block.kind == "item"):
+            under = None
             _collect(block, bullets, people)
     return found + _titles(document, bullets)
 
@@ -275,17 +271,24 @@ def _collect(block: Block, bullets: list[tuple[Block, list[Block]]], people: Seq
     """Take a block of the agenda: new items, or more of the last one."""
     if block.kind == "list":
         items = [leaf for item in block.children for leaf in leaves(item, people)]
-        if bullets and items and (bullets[-1][0].kind == "paragraph" or wider(items[0], bullets[-1][0])):
+        if bullets and items and (_has_no_bullet(bullets[-1][0]) or wider(items[0], bullets[-1][0])):
             bullets[-1][1].append(block)
         else:
             bullets += [(item, []) for item in items]
-    elif block.kind == "paragraph" and (tag := TAG.match(block.text)) and owners_of(tag[1], ()):
-        # an item that lost its bullet
+    elif block.kind == "item" or (
+        block.kind == "paragraph" and (tag := TAG.match(block.text)) and owners_of(tag[1], ())
+    ):
+        # an item that has no bullet, or lost it
         bullets.append((block, []))
     elif bullets and block.kind in {"fence", "code", "table", "quote", "paragraph"} and not _no_item(block.text):
         bullets[-1][1].append(block)
     elif bullets and block.kind != "html":
         bullets.append((Block("rule", block.lines), []))
+
+
+def _has_no_bullet(item: Block) -> bool:
+    """Whether an item is a paragraph, so that a list below it is what is written about it."""
+    return item.kind == "paragraph" or (item.kind == "item" and not item.marker)
 
 
 def _titles(document: Document, bullets: Sequence[tuple[Block, list[Block]]]) -> list[_Found]:

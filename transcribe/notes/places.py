@@ -9,11 +9,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from transcribe.notes.fields import is_later, is_open
-from transcribe.notes.items import is_label
 from transcribe.notes.loose import other_heading, other_item
 from transcribe.notes.markdown import BULLET, TIGHT_BULLET, walk
 from transcribe.notes.repeats import bullet_titled, list_titled, own_heading, section_end
-from transcribe.notes.titles import kind_of, label_alone
+from transcribe.notes.titles import is_label, kind_of, label_alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -167,7 +166,14 @@ def _after_items(page: Layout, region: tuple[int, int]) -> Place:
             return Place(empty, empty + 1, inner, before=(f"{prefix}Other",), room=False)
         prefix = _next_prefix(page.document, bullets[-1])
         return Place(at, at, inner, before=(f"{prefix}Other",), room=False)
-    return _in_notes(page, _table_around(page.document, last.lines[0]) or region, "Other")
+    table = _table_around(page.document, last.lines[0])
+    mark = next((mark for mark in ("**", "__") if opening.startswith(mark) and is_label(opening)), "")
+    if (mark or _is_line(page.document, last)) and "notes" not in page.notes.sections:
+        at = max(at, place_of(page, last).end)
+        closed = at < len(page.document.lines) and not page.document.blank(at)
+        before, after = ("", f"{mark}Other{mark}", ""), ("",) if closed else ()
+        return Place(at, at, f"{usual_bullet(page.document)} ", before=before, after=after, room=False)
+    return _in_notes(page, table or region, "Other")
 
 
 def _below_text(page: Layout, item: AgendaItem) -> Place:
@@ -175,7 +181,19 @@ def _below_text(page: Layout, item: AgendaItem) -> Place:
     block = next((block for block in page.document.blocks if block.lines[0] == item.lines[0]), None)
     if block is not None and block.kind == "heading":
         return _below_heading(page, block)
+    if _is_line(page.document, item):
+        end = item.lines[1]
+        closed = end < len(page.document.lines) and not page.document.blank(end)
+        bullet = usual_bullet(page.document)
+        return Place(end, end, f"{bullet} ", before=("",), after=("",) if closed else (), room=False)
     return _after(page.document, item.lines[0], item.lines[1], room=False)
+
+
+def _is_line(document: Document, item: AgendaItem) -> bool:
+    """Whether an item is some lines of a paragraph that has more of them."""
+    first, end = item.lines
+    block = next((block for block in document.blocks if block.lines[0] <= first < end <= block.lines[1]), None)
+    return block is not None and block.kind == "paragraph" and block.lines != item.lines
 
 
 def _below_bullet(page: Layout, bullet: Block) -> Place:

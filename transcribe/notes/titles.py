@@ -92,6 +92,13 @@ def _named(name: str) -> str | None:
     return next((kind for kind, pattern in TITLES if pattern.fullmatch(name)), KINDS.get(name))
 
 
+def is_label(text: str) -> bool:
+    """Whether a paragraph is a heading in disguise: one bold line, or one that ends with a colon."""
+    lines = BOLD.sub("**", text).strip().split("\n")
+    bold = re.fullmatch(r"(\*\*|__)(?:(?!\1).)+\1:?", lines[0].strip())
+    return bool(bold) or (len(lines) == 1 and bool(re.fullmatch(r"[^.]{2,60}:", lines[0])))
+
+
 def is_group(text: str) -> bool:
     """Whether a label or heading says what kind of attendees it stands above (`TSC members`, `Scribe`)."""
     return GROUP.fullmatch(_bare(text)) is not None

@@ -7,10 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from transcribe.notes.fields import is_later, is_remark
-from transcribe.notes.items import is_label
 from transcribe.notes.markdown import BARE_URL, LINK, first_text, plain, spoken
 from transcribe.notes.parts import LABEL_LEVEL, PEOPLE, Part, blocks_of
-from transcribe.notes.titles import is_group, kind_of, label_of
+from transcribe.notes.titles import is_group, is_label, kind_of, label_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
