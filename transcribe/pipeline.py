@@ -409,11 +409,14 @@ class Pipeline:
 
     def _remember(self, **changes: Any) -> None:
         """Keep what the work folder is made from, so that later commands find page and recordings."""
+        from transcribe.notes import name_of
+
         before, decoded = self.source, "audio" in self.__dict__
         made = Source(
             page=origin.kept(self.work, self.page),
             recordings=tuple(origin.kept(self.work, path) for path in self.recordings or self.files.transcripts),
             date=self.notes.date,
+            call=name_of(self.undone.text, self.notes),
             page_sha256=digest(self.page_text),
             recordings_sha256=tuple(self.digests.values()),
             drafted=before.drafted if before else (),
