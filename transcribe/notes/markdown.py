@@ -115,10 +115,10 @@ def split_lines(text: str) -> tuple[str, ...]:
 def parse(text: str) -> Document:
     """Find the blocks of a page.
 
-    CommonMark with tables. Seven habits of people are read as they are meant: `-[Kris] topic` is a bullet, a list
+    CommonMark with tables. Eight habits of people are read as they are meant: `-[Kris] topic` is a bullet, a list
     that starts deeply indented is a list and no code, nor more words of the label above it, a `---` below links or
     prose is a rule and no heading, and so is a line of tags (``###### tags: `call` ``), `<h2>Agenda</h2>` is a
-    heading, and so are the dates of a list in which each call is a bullet.
+    heading, and so are the dates of a list in which each call is a bullet, but nothing above a single dash is.
     """
     lines = split_lines(text)
     copy = [line.rstrip("\r\n") for line in lines]
@@ -202,12 +202,24 @@ def _mend(copy: list[str], tokens: Sequence[Token]) -> bool:
             indent = min(len(line) - len(line.lstrip()) for line in copy[first:last] if line.strip())
             copy[first:last] = [line[indent:] for line in copy[first:last]]
             mended = True
-        elif token.type == "html_block" and not HIDDEN.match(copy[first]):
-            for number in range(first, min(last, len(copy))):
-                if heading := HEADED.fullmatch(copy[number]):
-                    copy[number] = f"{'#' * int(heading[1])} {heading[2].strip()}"
-                    mended = True
+        else:
+            mended = _mend_heading(copy, token, (first, min(last, len(copy)))) or mended
     return mended
+
+
+def _mend_heading(copy: list[str], token: Token, lines: tuple[int, int]) -> bool:
+    """Rewrite headings that are HTML, and a heading that is words above an empty bullet; say whether there were any."""
+    first, last = lines
+    if token.type == "heading_open" and token.markup == "-" and copy[last - 1].strip() == "-":
+        copy[last - 1] = f"{copy[last - 1].rstrip()} ."
+        return True
+    found = False
+    if token.type == "html_block" and not HIDDEN.match(copy[first]):
+        for number in range(first, last):
+            if heading := HEADED.fullmatch(copy[number]):
+                copy[number] = f"{'#' * int(heading[1])} {heading[2].strip()}"
+                found = True
+    return found
 
 
 def _outdent(copy: list[str], first: int, last: int) -> bool:

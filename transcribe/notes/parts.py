@@ -315,7 +315,7 @@ def _marks(document: Document, lines: tuple[int, int]) -> list[Mark]:
                 nested = {"agenda", "notes", "topics"} if len(item.children) > 1 else set[str]()
                 found = found or _bare_label(item)
                 marks += [
-                    Mark(mark.line, LABEL_LEVEL, mark.kind, mark.text, mark.rest, item.lines[1])
+                    replace(mark, end=item.lines[1], alone=mark.alone and mark.kind in {"agenda", "notes"})
                     for mark in found
                     if mark.kind in PEOPLE | nested
                 ]

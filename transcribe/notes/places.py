@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from transcribe.notes.actions import box_of, open_bullet, section_of
 from transcribe.notes.fields import is_later, is_open
 from transcribe.notes.loose import other_heading, other_item
 from transcribe.notes.markdown import BULLET, TIGHT_BULLET, walk
@@ -115,6 +116,22 @@ def place_of_other(page: Layout) -> Place:
         return _without_agenda(page)
     region = page.notes.sections["agenda"]
     return _after_items(page, region) if page.notes.agenda else _in_empty_agenda(page, region)
+
+
+def place_of_actions(page: Layout) -> Place | None:
+    """Where actions go on a page that keeps a section for them, None for below their items."""
+    lines = section_of(page.document, page.notes)
+    if lines is None:
+        return None
+    box, empty = box_of(page.document, lines), open_bullet(page.document, lines)
+    if empty is not None:
+        return Place(empty, empty + 1, _prefix_of(page.document.line(empty)) + box, room=False)
+    inner = [item for block, item in sub_bullets(page.document.blocks) if block.lines[0] == lines[0] - 1]
+    if inner:
+        at = inner[-1].lines[1]
+        return Place(at, at, _next_prefix(page.document, inner[-1]) + box, room=False)
+    place = _after(page.document, *lines, room=False)
+    return replace(place, prefix=place.prefix + box)
 
 
 def _in_empty_agenda(page: Layout, region: tuple[int, int]) -> Place:
