@@ -42,8 +42,8 @@ YEARLESS = tuple(
 
 SPARE_WORDS = (
     "afternoon am americas and apac asia call cest cet east edt emea est eu europe evening fri friday gmt link meeting "
-    "minutes mon monday morning notes pacific pdt pm pst recorded recording sat saturday session sun sunday sync the "
-    "thu thursday tue tuesday us utc video wed wednesday weekly west "
+    "minutes mon monday morning notes pacific pdt pm pst recorded recording sat saturday session slides sun sunday "
+    "sync the thu thursday tue tuesday us utc video wed wednesday weekly west "
 )
 SPARE = frozenset(SPARE_WORDS.split())
 """What a heading may say beside its date: the day, the part of the world, the kind of call."""

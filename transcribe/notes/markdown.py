@@ -48,6 +48,8 @@ DEEP = 4
 """So many columns deep, Markdown sees no list."""
 HEADED = re.compile(r" {0,3}<h([1-6])(?: [^<>]*)?>([^<>]+)</h\1>\s*", re.IGNORECASE)
 """A heading written as HTML on a line of its own."""
+FOLDED = re.compile(r"\s*<summary>(.+)</summary>\s*", re.IGNORECASE)
+OPENED = re.compile(r"\s*<(?:details|div|section|center)\b[^<>]*>\s*", re.IGNORECASE)
 HIDDEN = re.compile(r"\s*<(?:!--|pre\b|script\b|style\b|textarea\b)", re.IGNORECASE)
 PARTS = re.compile(r"(?:agenda|attend|discussi|meeting notes|minutes|notes|participants|present|topics)", re.IGNORECASE)
 """How a bullet below the date of a call begins that names one of its parts."""
@@ -216,8 +218,14 @@ def _mend_heading(copy: list[str], token: Token, lines: tuple[int, int]) -> bool
     found = False
     if token.type == "html_block" and not HIDDEN.match(copy[first]):
         for number in range(first, last):
-            if heading := HEADED.fullmatch(copy[number]):
-                copy[number] = f"{'#' * int(heading[1])} {heading[2].strip()}"
+            heading, folded = HEADED.fullmatch(copy[number]), FOLDED.fullmatch(copy[number])
+            written = f"{'#' * int(heading[1])} {heading[2].strip()}" if heading else ""
+            if folded and is_date(plain(folded[1])):
+                written = f"## {folded[1]}"
+            if written:
+                copy[number] = written
+                # what opens around it would go on up to the next blank line
+                copy[first:number] = ["" if OPENED.fullmatch(line) else line for line in copy[first:number]]
                 found = True
     return found
 

@@ -215,6 +215,8 @@ def _is_line(document: Document, item: AgendaItem) -> bool:
 
 def _below_bullet(page: Layout, bullet: Block) -> Place:
     at = bullet.lines[1]
+    if at - 1 > bullet.lines[0] and _empty_bullet(page.document, (at - 1, at)) is not None:
+        return Place(at - 1, at, _prefix_of(page.document.line(at - 1)))
     return Place(at, at, _inner_prefix(page, bullet))
 
 
@@ -277,7 +279,8 @@ def _after(document: Document, start: int, end: int, *, room: bool = True) -> Pl
     blocks = [block for block in document.blocks if block.within((start, end)) and block.kind != "rule"]
     if blocks and blocks[-1].kind == "list":
         last = blocks[-1].children[-1]
-        empty = _empty_bullet(document, blocks[-1].lines)
+        own = (_empty_bullet(document, (item.lines[0], item.lines[0] + 1)) for item in blocks[-1].children)
+        empty = next((number for number in own if number is not None), None)
         if len(blocks[-1].children) == 1 and is_open(BULLET.sub("", document.line(last.lines[0]))):
             empty = last.lines[0]
         if empty is not None:

@@ -31,6 +31,8 @@ FIELD = re.compile(
     r"|repository|time|url|video|when|where|zoom)(?: .*)?",
     re.IGNORECASE,
 )
+NUMBERED = re.compile(r"/(?:issues|pull|discussions|merge_requests)/\d+")
+"""The address of an issue, which a bullet may be made of."""
 BESIDE = re.compile(
     r"(?:(?:standing|recurring|regular|new|old|other|further|additional|open|your new) (?:agenda )?"
     r"(?:items?|topics?|business|discussion)|open (?:floor|mic)|a\.?o\.?b\.?|any other business)",
@@ -103,7 +105,7 @@ def _is_field(text: str) -> bool:
     label = label_of(line)
     if label and (kind_of(label[0]) or is_group(label[0]) or (label[1] and FIELD.fullmatch(plain(label[0])))):
         return True
-    bare = BARE_URL.sub("", LINK.sub("", line))
+    bare = BARE_URL.sub("", LINK.sub(lambda link: link[1] if NUMBERED.search(link[2]) else "", line))
     return is_later(line) or not any(char.isalnum() for char in bare)
 
 
