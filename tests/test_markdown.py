@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from transcribe.notes import calls, read
 from transcribe.notes.markdown import parse, plain, split_lines, urls, walk
 
 PAGES = sorted((Path(__file__).parent / "pages").glob("*.md"))
@@ -92,3 +93,41 @@ def test_plain_text_keeps_words_only() -> None:
 def test_urls_are_found_once_and_whole() -> None:
     text = "[a](https://x.example/a_(b)) https://y.example/c, and https://x.example/a_(b)"
     assert urls(text) == ("https://x.example/a_(b)", "https://y.example/c")
+
+
+@pytest.mark.parametrize("step", ["  ", "    ", "\t"])
+@pytest.mark.parametrize("outer", ["", "- Meetings\n"])
+def test_calls_may_be_bullets_with_their_parts_below(step: str, outer: str) -> None:
+    deep = step if outer else ""
+    days = "".join(
+        f"{deep}- {day}\n{deep}{step}- Attendees: Ann Bee, Bo Cee\n{deep}{step}- Agenda\n{deep}{step * 2}- {title}\n"
+        for day, title in (("2024-05-08", "oil"), ("2024-05-01", "wicks"))
+    )
+    text = f"# Lamps\n\n{outer}{days}"
+    assert [call.date for call in calls(text)] == ["2024-05-08", "2024-05-01"]
+    for day, title in (("2024-05-08", "oil"), ("2024-05-01", "wicks")):
+        notes = read(text, date=day)
+        assert [item.title for item in notes.agenda] == [title]
+        assert len(notes.attendees) == 2
+        assert split_lines(text)[notes.agenda[0].lines[0]].strip() == f"- {title}"
+
+
+def test_dates_among_other_bullets_are_no_calls() -> None:
+    text = "# Lamps 2024-05-08\n\n## Agenda\n\n- dates\n  - 2024-06-01\n    - the fair\n- oil\n"
+    assert [item.title for item in read(text).agenda] == ["dates", "oil"]
+
+
+@pytest.mark.parametrize("box", ["", "<div>\n"])
+def test_a_heading_in_html_is_a_heading_but_not_in_a_comment(box: str) -> None:
+    text = f"{box}<h2>Agenda</h2>\n- oil\n\n<!--\n<h2>no heading</h2>\n-->\n"
+    assert [block.text for block in parse(text).blocks if block.kind == "heading"] == ["Agenda"]
+
+
+def test_a_day_that_is_folded_up_is_a_call() -> None:
+    fold = "<details>\n<summary>{}</summary>\n\n### Agenda\n\n- {}\n\n</details>\n\n"
+    text = fold.format("2024-05-08", "oil") + fold.format("2024-05-01", "wicks")
+    assert [item.title for item in read(text, date="2024-05-01").agenda] == ["wicks"]
+
+
+def test_an_empty_bullet_makes_no_heading_of_the_words_above_it() -> None:
+    assert [block.kind for block in parse("- Actions\n  -\n\nActions\n-\n").blocks] == ["list", "paragraph", "list"]

@@ -175,3 +175,9 @@ def test_a_line_below_an_item_may_name_its_owners(note: str, owners: tuple[str, 
 )
 def test_a_name_that_is_a_word_owns_nothing_by_its_place_alone(title: str) -> None:
     assert split_owners(title, attendees(["- May Lee", "- Will Page"])) == (title, ())
+
+
+def test_a_last_name_that_is_a_word_owns_nothing_by_its_place_alone() -> None:
+    people = attendees(["Ann Page", "May Lee"])
+    assert split_owners("Docs [Page]", people) == ("Docs [Page]", ())
+    assert split_owners("Docs [May]", people) == ("Docs", ("May",))

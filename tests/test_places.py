@@ -147,3 +147,26 @@ def test_a_label_inside_a_bullet_tears_no_list(item: str) -> None:
     assert place.start == notes.agenda[0].lines[1]
     assert place.prefix.startswith("  ")
     assert not place.before
+
+
+@pytest.mark.parametrize("notes", ["", "  - a\n"])
+def test_the_empty_bullet_below_an_item_is_where_its_points_go(notes: str) -> None:
+    text = f"## 2024-05-08\n### Agenda\n- one\n{notes}  - \n- two\n"
+    page = Layout(parse(text), read(text))
+    found = place_of(page, page.notes.agenda[0])
+    assert (found.start, found.end, found.prefix) == (3 + len(notes[:1]), 4 + len(notes[:1]), "  - ")
+
+
+def test_what_is_new_in_the_notes_takes_the_place_of_no_other_items_bullet() -> None:
+    text = "# Call 2024-05-08\n\n## Agenda\n- one\n- two\n\n## Notes\n\n* one\n    * \n"
+    page = Layout(parse(text), read(text))
+    assert place_of(page, page.notes.agenda[1]).before == ("* two",)
+    assert place_of_other(page).before == ("* Other",)
+
+
+@pytest.mark.parametrize("marker", ["3.", "-"])
+def test_other_takes_the_place_of_an_empty_bullet_behind_the_items(marker: str) -> None:
+    first, second = ("1.", "2.") if marker == "3." else ("-", "-")
+    text = f"## 2024-05-08\n### Agenda\n{first} one\n{second} two\n{marker} \n"
+    found = place_of_other(Layout(parse(text), read(text)))
+    assert (found.start, found.end, found.before) == (4, 5, (f"{marker} Other",))

@@ -451,3 +451,11 @@ def test_links_tear_no_block_that_only_mentions_the_date(opening: str) -> None:
         or opening.replace("| MC |", f"| Recording | [Play]({URL}) |\n| MC |") in made
         or ("|---|---|" in made and made.index("|---|---|") < made.index(URL))
     )
+
+
+def test_a_call_that_is_a_bullet_gets_its_links_below_it() -> None:
+    call = "- {}\n  - Attendees: Ann Bee\n  - Agenda\n    - oil\n"
+    page = f"# Lamps\n\n{call.format('2026-03-04')}{call.format('2026-02-04')}"
+    text, _ = publish.attach(page, "2026-03-04", URL, TRANSCRIPT)
+    assert f"- 2026-03-04\n  - [Recording]({URL})\n  - [Transcript]({TRANSCRIPT})\n  - Attendees" in text
+    assert [call.date for call in notes.calls(text)] == ["2026-03-04", "2026-02-04"]

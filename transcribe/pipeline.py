@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from transcribe import origin
+from transcribe import notes, origin
 from transcribe.chosen import Chosen, speaker_bounds
 from transcribe.errors import OptionError, PageChanged, RecordingError
 from transcribe.options import told
@@ -66,8 +66,6 @@ class Pipeline:
     @cached_property
     def page_text(self) -> str:
         """The page as it is on disk when it is first asked for."""
-        from transcribe import notes
-
         return notes.load(self.page)
 
     @cached_property
@@ -391,8 +389,6 @@ class Pipeline:
             PageChanged: somebody changed the page since it was read.
             WorkError: the page cannot be written.
         """
-        from transcribe import notes
-
         if notes.load(self.page) != self.page_text:
             raise PageChanged(f"{self.page} was changed while this ran; run the same command again.")
         if self.draft.text != self.page_text:
@@ -414,6 +410,7 @@ class Pipeline:
             page=origin.kept(self.work, self.page),
             recordings=tuple(origin.kept(self.work, path) for path in self.recordings or self.files.transcripts),
             date=self.notes.date,
+            call=notes.name_of(self.undone.text, self.notes),
             page_sha256=digest(self.page_text),
             recordings_sha256=tuple(self.digests.values()),
             drafted=before.drafted if before else (),
@@ -433,8 +430,6 @@ class Pipeline:
     @property
     def missing(self) -> tuple[str, ...]:
         """What the page lacks."""
-        from transcribe import notes
-
         return notes.missing(self.notes, hint=self.hint, labelled=not self.recordings and bool(self.turns))
 
     def _keep(

@@ -332,7 +332,8 @@ class Source:
     are the lines that were last written into the page in place; those that still stand unchanged are ours to replace, a
     line that differs is a person's. `notices` say what could not be decoded. `recordings_sha256` are the
     digests of the recordings' bytes, none where they are not known. `times` and `voices` are what the last run was told
-    other than the settings say (`options.told`), None where it went by them.
+    other than the settings say (`options.told`), None where it went by them. `call` is its date with words that tell it
+    from others of that day.
     """
 
     page: str
@@ -344,6 +345,12 @@ class Source:
     recordings_sha256: tuple[str, ...] = ()
     times: Times | None = None
     voices: bool | None = None
+    call: str | None = None
+
+    @property
+    def named(self) -> str | None:
+        """What names the call on its page."""
+        return self.call or self.date
 
 
 @dataclass(frozen=True, slots=True)

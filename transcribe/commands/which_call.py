@@ -6,13 +6,13 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
-from transcribe.notes import calls
+from transcribe.notes import alike, calls, name_of
 
 if TYPE_CHECKING:
     from transcribe.notes import CallHeading
     from transcribe.schema import Notes
 
-WITH_DOTS = re.compile(r"\s*(?P<day>\d{1,2})\.\s*(?P<month>\d{1,2})\.\s*(?P<year>\d{4})\s*")
+WITH_DOTS = re.compile(r"\s*(?P<day>\d{1,2})\.\s*(?P<month>\d{1,2})\.\s*(?P<year>\d{4})(?P<words>\s+\D.*)?\s*")
 
 
 def day(written: str) -> str:
@@ -25,7 +25,7 @@ def day(written: str) -> str:
     if not match:
         return written
     try:
-        return dt.date(int(match["year"]), int(match["month"]), int(match["day"])).isoformat()
+        return dt.date(int(match["year"]), int(match["month"]), int(match["day"])).isoformat() + (match["words"] or "")
     except ValueError:
         message = f"{written!r} is no day of the calendar; write it like 2026-02-09 or 09.02.2026"
         raise ValueError(message) from None
@@ -36,14 +36,16 @@ def chosen(page: str, notes: Notes) -> str | None:
     count = len(calls(page))
     if count < 2:
         return None
-    return f"The page holds {count} calls; this is the one of {notes.date or 'no date'}, another is named with --date."
+    this = name_of(page, notes) or "no date"
+    return f"The page holds {count} calls; this is the one of {this}, another is named with --date."
 
 
 def doubts(page: str, notes: Notes) -> tuple[str, ...]:
-    """What a user should know where two calls of a page have the same date."""
+    """What a user should know where two calls of a page have the same date and no words that tell them apart."""
     same = [call for call in calls(page) if notes.date and notes.date in call.dates and not call.cancelled]
-    lines = [str((call.line or 0) + 1) for call in _filled(same)]
-    if len(lines) < 2:
+    filled = _filled(same)
+    lines = [str((call.line or 0) + 1) for call in filled]
+    if len(lines) < 2 or alike.are_told_apart([call.title for call in filled]):
         return ()
     where = f"at lines {' and '.join(lines)}"
     return (f"The page has several calls of {notes.date}, {where}; the first is taken, correct the wrong date.",)

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from transcribe.clock import clock
 from transcribe.draft.changes import Change, NewLine, apply
 from transcribe.draft.style import Style, habits_of, style
-from transcribe.notes.fields import FIELDS, UNKNOWN
-from transcribe.notes.items import NOT_DISCUSSED, QUESTION
+from transcribe.notes.fields import FIELDS, NOT_DISCUSSED, UNKNOWN
+from transcribe.notes.items import QUESTION
 from transcribe.notes.loose import other_item
 from transcribe.notes.markdown import BULLET, parse, spoken
 from transcribe.notes.people import fold, resolve
-from transcribe.notes.places import Layout, Place, numbered, place_of, place_of_other
+from transcribe.notes.places import Layout, Place, numbered, place_of, place_of_actions, place_of_other
 from transcribe.notes.titles import kind_of, label_alone, label_of
 from transcribe.render import fill
 from transcribe.schema import Attendee
@@ -60,7 +60,9 @@ def draft(  # noqa: PLR0913 — what is drawn, how, and what people wrote in pla
     mine = theirs or {}
     blocks = _Blocks(mine)
     known = {item.id for item in notes.agenda}
-    loose = writer.lines([point for point in minutes.points if point.item not in known], None)
+    apart = place_of_actions(page)
+    below = [point for point in minutes.points if apart is None or point.kind != "action"]
+    loose = writer.lines([point for point in below if point.item not in known], None)
     question = (
         ""
         if _asked_already(document, notes) and UNLISTED not in mine
@@ -68,10 +70,10 @@ def draft(  # noqa: PLR0913 — what is drawn, how, and what people wrote in pla
     )
     asked = [NewLine(question, UNLISTED)] if question else []
     other = other_item(notes)
-    if other is not None and (loose or any(point.item == other.id for point in minutes.points)):
+    if other is not None and (loose or any(point.item == other.id for point in below)):
         loose, asked = [*loose, *asked], []
     for item in notes.agenda:
-        points = [point for point in minutes.points if point.item == item.id]
+        points = [point for point in below if point.item == item.id]
         more = loose if item is other else []
         if points or more:
             blocks.add(place_of(page, item), [*writer.lines(points, item), *more])
@@ -79,6 +81,8 @@ def draft(  # noqa: PLR0913 — what is drawn, how, and what people wrote in pla
             place = place_of(page, item)
             if place.room or SILENT + item.id in mine:
                 blocks.add(place, [NewLine(NOT_DISCUSSED, SILENT + item.id)])
+    if apart is not None and len(below) < len(minutes.points):
+        blocks.add(apart, writer.lines([point for point in minutes.points if point.kind == "action"], None))
     loose = loose if other is None else []
     if loose or asked:
         _add_other(blocks, place_of_other(page), loose, asked)

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from transcribe.notes.items import first_text
-from transcribe.notes.markdown import parse, split_lines, walk
+from transcribe.notes.markdown import first_text, parse, split_lines, walk
 from transcribe.notes.owners import CHECKBOX, TAG, owners_of
 from transcribe.notes.people import fold, resolve
 from transcribe.notes.places import habits, sub_bullets

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from transcribe.errors import PageError
+from transcribe.notes import alike
 from transcribe.notes.attendance import leaders, named_in, people_of
 from transcribe.notes.dates import find_dates
 from transcribe.notes.fields import placeholders, purpose_of
@@ -177,7 +178,7 @@ def _wanted(
     for near in (0, -1, 1):
         for dated in hinted:
             day = _shifted(dated.readings[0], near)
-            chosen = _one_of(document, _held_on(spans, day), day)
+            chosen = _one_of(document, _held_on(spans, day), day, hint or "")
             if chosen is not None:
                 return chosen, day
     filled = [span for span in spans if (heading := _heading(document, span)).filled and not heading.cancelled]
@@ -194,7 +195,7 @@ def _dated(document: Document, spans: Sequence[CallSpan], date: str) -> tuple[Ca
     if not wanted:
         raise PageError(f"{date} is no date; write it like 2024-05-08.")
     day = wanted[0].readings[0]
-    chosen = _one_of(document, _held_on(spans, day), day)
+    chosen = _one_of(document, _held_on(spans, day), day, date)
     if chosen is None and len(spans) == 1 and not spans[0].dates:
         chosen = spans[0]
     if chosen is None:
@@ -212,15 +213,40 @@ def _shifted(day: str, days: int) -> str:
     return (dt.date.fromisoformat(day) + dt.timedelta(days=days)).isoformat()
 
 
-def _one_of(document: Document, fits: Sequence[CallSpan], day: str) -> CallSpan | None:
-    """The only call of a day; an empty or cancelled one does not count beside one with content."""
+def _one_of(document: Document, fits: Sequence[CallSpan], day: str, said: str) -> CallSpan | None:
+    """The only call of a day, else the one with the words of its heading that are `said`.
+
+    An empty or cancelled one does not count beside one with content.
+
+    Raises:
+        PageError: two are left.
+    """
+    named = alike.named([span.text for span in fits], said) if len(fits) > 1 else None
+    if named is not None:
+        return fits[named]
+    fits = _counting(document, fits)
     if len(fits) > 1:
-        headings = [(span, _heading(document, span)) for span in fits]
-        fits = [span for span, heading in headings if heading.filled and not heading.cancelled] or fits
-    if len(fits) > 1:
-        at = " and ".join(f"line {(span.heading or span.lines[0]) + 1}" for span in fits)
-        raise PageError(f"The date {day} is ambiguous: the page has it at {at}; correct one of the headings.")
+        texts = [span.text for span in fits]
+        lines = [f"line {(span.heading or span.lines[0]) + 1}" for span in fits]
+        raise PageError(f"The date {day} is ambiguous: the page has it at {alike.choices(lines, texts)}.")
     return fits[0] if fits else None
+
+
+def _counting(document: Document, fits: Sequence[CallSpan]) -> Sequence[CallSpan]:
+    """Those of several calls of a day that have content, if any."""
+    if len(fits) < 2:
+        return fits
+    headings = [(span, _heading(document, span)) for span in fits]
+    return [span for span, heading in headings if heading.filled and not heading.cancelled] or fits
+
+
+def name_of(text: str, notes: Notes) -> str | None:
+    """What names this call of a page: its date, with words of its heading where there are others of that day."""
+    document = parse(unmarked(text))
+    fits = _counting(document, _held_on(call_spans(document), notes.date)) if notes.date else ()
+    own = [span.text for span in fits if span.lines == notes.lines]
+    words = alike.own_words([span.text for span in fits]) if len(fits) > 1 and own else {}
+    return f"{notes.date} {words[own[0]]}" if own and words.get(own[0]) else notes.date
 
 
 def _links(document: Document, spans: Sequence[CallSpan], span: CallSpan, header: Part) -> tuple[Link, ...]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from transcribe.notes.items import cells, first_text
-from transcribe.notes.markdown import BULLET, LINK, plain
+from transcribe.notes.items import cells
+from transcribe.notes.markdown import BULLET, LINK, first_text, plain
 from transcribe.notes.parts import blocks_of
 from transcribe.notes.people import ONLY_HANDLES, PARTICLES, attendees, names_in, person_name, resolve
 from transcribe.notes.titles import is_group, kind_of, label_of

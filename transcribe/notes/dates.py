@@ -40,6 +40,18 @@ YEARLESS = tuple(
     )
 )
 
+SPARE_WORDS = (
+    "afternoon am americas and apac asia call cest cet east edt emea est eu europe evening fri friday gmt link meeting "
+    "minutes mon monday morning notes pacific pdt pm pst recorded recording sat saturday session slides sun sunday "
+    "sync the thu thursday tue tuesday us utc video wed wednesday weekly west "
+)
+SPARE = frozenset(SPARE_WORDS.split())
+"""What a heading may say beside its date: the day, the part of the world, the kind of call."""
+CANCELLED = re.compile(
+    r"\bno (?:community |public )?(?:call|meeting)\b|\bcancell?ed\b|\bskipped\b|\bholidays?\b|\bbreak!|\bno quorum\b",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Dated:
@@ -81,6 +93,16 @@ def find_days(text: str, year: int) -> tuple[Dated, ...]:
         if match:
             return _dated(match, (year, MONTHS.index(match["month"].lower()[:3]) + 1, int(match["day"])))
     return ()
+
+
+def is_date(words: str, year: int | None = None) -> bool:
+    """Whether plain words are a date and little more ("2025-09-10 No community call!"); with a year, one without it."""
+    found = find_dates(words) or (find_days(words, year) if year else ())
+    if not found:
+        return False
+    rest = re.sub(r"\([^()]*\)", " ", words[: found[0].start] + words[found[0].end :])
+    spare = [word for word in re.findall(r"[^\W\d_]+", rest.lower()) if word not in SPARE]
+    return CANCELLED.search(rest) is not None or not spare
 
 
 def _dated(match: re.Match[str], *readings: tuple[int, int, int]) -> tuple[Dated, ...]:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from transcribe.notes.markdown import BARE_URL, BULLET, LINK, plain, spoken
+from transcribe.notes.people import fold
 from transcribe.notes.titles import label_of
 from transcribe.schema import Placeholder
 
@@ -50,6 +51,9 @@ AWAITED = re.compile(
 """What stands where a link will be: its words, with single spaces."""
 ROW = re.compile(r"^\s*\|(?P<label>[^|]*)\|(?P<value>[^|]*)\|?\s*$")
 """A table's row of two cells."""
+NOT_DISCUSSED = "not discussed"
+"""The drafted line below an item that nobody took up; it is no item."""
+
 COMMENT = re.compile(r"<!--(?:(?!-->).)*-->")
 REFERENCE = re.compile(r" {0,3}\[([^\[\]]+)\]:[ \t]*\S")
 FIELDS: tuple[tuple[PlaceholderKind, re.Pattern[str]], ...] = (
@@ -93,6 +97,11 @@ def closing_field(line: str) -> tuple[PlaceholderKind, str] | None:
     if label is None:
         return None
     return next(((kind, label[1]) for kind, pattern in FIELDS if pattern.search(label[0])), None)
+
+
+def is_remark(text: str) -> bool:
+    """Whether a line only says that nobody took its item up."""
+    return fold(plain(text)).strip(" .") == NOT_DISCUSSED
 
 
 def is_open(value: str) -> bool:

@@ -6,12 +6,24 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from transcribe.notes.fields import is_awaited, is_later
-from transcribe.notes.markdown import BARE_URL, BULLET, LINK, Block, plain, spoken, urls, walk
+from transcribe.notes.fields import is_awaited, is_later, is_remark
+from transcribe.notes.groups import (
+    NO_ITEM,
+    are_owned,
+    below_headings,
+    is_above,
+    is_apart,
+    is_group,
+    leaves,
+    openings,
+    wider,
+)
+from transcribe.notes.markdown import BARE_URL, BULLET, LINK, Block, first_text, plain, spoken, urls, walk
 from transcribe.notes.owners import FULL_NAMES, TAG, TRAILING, owners_below, owners_of, split_owners
+from transcribe.notes.paragraphs import topic_lines, with_bold_topics
 from transcribe.notes.parts import blocks_of
 from transcribe.notes.people import fold, names_in
-from transcribe.notes.titles import kind_of, label_of
+from transcribe.notes.titles import is_label, label_of
 from transcribe.schema import AgendaItem
 
 if TYPE_CHECKING:
@@ -21,27 +33,6 @@ if TYPE_CHECKING:
     from transcribe.notes.parts import Part
     from transcribe.schema import Attendee
 
-NO_ITEM = re.compile(
-    r"(?:video|recordings?|transcript|terms|links|resources|references|action items?|actions|chat|attendees)"
-    r"(?: of the (?:call|meeting))?",
-    re.IGNORECASE,
-)
-APART = re.compile(
-    r"(?:(?:useful |related )?(?:links|resources|references)|(?:meeting )?roles"
-    r"|(?:next|previous|upcoming|scheduled) (?:call|meeting)s?"
-    r"|(?:(?:new|past|previous) )?(?:action (?:items?|points?)|actions|to-?dos?)"
-    r"(?: from (?:the )?(?:last|previous) (?:call|meeting|time|week))?)",
-    re.IGNORECASE,
-)
-"""Headings and labels inside an agenda below which nothing is one of its items."""
-GROUP = re.compile(
-    r".*\b(?:items|topics|business|issues|prs|pull requests|rfcs|fcps|proposals|nominations|discussions|"
-    r"presentations)\b.*",
-    re.IGNORECASE,
-)
-"""Headings that say of what kind those below them are ("New items")."""
-TASKS = re.compile(r"\b(?:action (?:items?|points?)|actions|to-?dos?|tasks)\b", re.IGNORECASE)
-"""Below such a heading names stand in front of what people are to do."""
 OF_THE_CALL = re.compile(
     r"(?:(?:call|meeting|video|zoom) ){0,2}(?:recording|transcript)(?: link)?(?: of the (?:call|meeting))?",
     re.IGNORECASE,
@@ -64,13 +55,8 @@ TEMPLATE_TOPIC = re.compile(
     re.IGNORECASE,
 )
 """What a template says in place of a topic, its owner and its time: `(name) topic`, `Topic 1`."""
-REPOSITORY = re.compile(r"[a-z][\w.-]*/[\w.-]+")
-ISSUE = re.compile(r"\S.*\[[\w./-]*#\d+\]\(\S+\)\W*$")
 QUESTION = "Question for the MC:"
 """How a drafted line begins that asks about a voice; it is no item."""
-
-NOT_DISCUSSED = "not discussed"
-"""The drafted line below an item that nobody took up; it is no item."""
 
 SAME_TITLE = 90
 """How alike (0 to 100) a heading and an item's title must be to be the same; typing mistakes, not other words."""
@@ -131,18 +117,6 @@ def same_title(one: str, other: str) -> bool:
     )
 
 
-def is_label(text: str) -> bool:
-    """Whether a paragraph is a heading in disguise: one bold line, or one that ends with a colon."""
-    lines = text.strip().split("\n")
-    bold = re.fullmatch(r"(\*\*|__)(?:(?!\1).)+\1:?", lines[0].strip())
-    return bool(bold) or (len(lines) == 1 and bool(re.fullmatch(r"[^.]{2,60}:", lines[0])))
-
-
-def is_remark(text: str) -> bool:
-    """Whether a line only says that nobody took its item up."""
-    return fold(plain(text)).strip(" .") == NOT_DISCUSSED
-
-
 def links_to_call(text: str) -> bool:
     """Whether there are only links, and one of them is to the recording or transcript of the call, or their fields."""
     text = "\n".join("[recording]()" if _is_field_of_call(line) else line for line in text.split("\n"))
@@ -175,11 +149,6 @@ def _without_bullets(line: str) -> str:
     return line.strip().lstrip("> ")
 
 
-def first_text(item: Block) -> Block | None:
-    """The paragraph an item opens with, None when it opens with something else."""
-    return item.children[0] if item.children and item.children[0].kind == "paragraph" else None
-
-
 @dataclass(frozen=True, slots=True)
 class _Raw:
     title: str
@@ -201,8 +170,8 @@ def _entries(document: Document, part: Part, people: Sequence[Attendee]) -> list
     found = _told(document, blocks) or _listed(document, blocks, part.lines[1], people)
     found = _without_links(document, found) or [_Found(row, ()) for row in _rows(document, blocks)]
     if not found:
-        texts = [block for block in blocks if block.kind == "paragraph" and not _no_item(block.text)]
-        found = [_Found(_Raw(block.text, block.lines), ()) for block in texts]
+        texts = [topic for block in blocks if block.kind == "paragraph" for topic in topic_lines(block)]
+        found = [_Found(_Raw(topic.text, topic.lines), ()) for topic in texts if not _no_item(topic.text)]
     return found
 
 
@@ -233,8 +202,9 @@ def _listed(document: Document, blocks: Sequence[Block], end: int, people: Seque
     bullets: list[tuple[Block, list[Block]]] = []
     under: str | None = None
     # a person in front of a bullet owns an item below most headings, or told something below a few
-    sections = [inside for inside in _sections(blocks) if _texts(inside)]
-    owned = sum(_owned(inside, people) for inside in sections) * 2 >= len(sections)
+    sections = [inside for inside in below_headings(blocks) if openings(inside)]
+    owned = sum(are_owned(inside, people) for inside in sections) * 2 >= len(sections)
+    blocks = with_bold_topics(blocks, people)
     for position, block in enumerate(blocks):
         if block.kind == "heading":
             following = next((other for other in blocks[position + 1 :] if other.kind == "heading"), None)
@@ -247,9 +217,9 @@ def _listed(document: Document, blocks: Sequence[Block], end: int, people: Seque
             if known is not None:
                 found[found.index(known)] = replace(known, notes=known.notes + note_lines(document, inside))
                 under = "item"
-            elif _is_apart(block.text):
+            elif is_apart(block.text):
                 under = "apart"
-            elif _is_group(block, inside, people, owned=owned) or _is_above(block, following, inside):
+            elif is_group(block, inside, people, owned=owned) or is_above(block, following, inside):
                 under = None
             else:
                 found.append(
@@ -257,45 +227,12 @@ def _listed(document: Document, blocks: Sequence[Block], end: int, people: Seque
                 )
                 under = "item"
         elif block.kind == "paragraph" and is_label(block.text) and under in {None, "label"}:
-            under = "label" if _is_apart(block.text) else None
-            _collect(block, bullets)
-        elif under is None:
-            _collect(block, bullets)
+            under = "label" if is_apart(block.text) else None
+            _collect(block, bullets, people)
+        elif under is None or (under == "label" and block.kind == "item"):
+            under = None
+            _collect(block, bullets, people)
     return found + _titles(document, bullets)
-
-
-def _sections(blocks: Sequence[Block]) -> list[list[Block]]:
-    """What stands below each heading, up to the next one."""
-    found: list[list[Block]] = []
-    for block in blocks:
-        if block.kind == "heading":
-            found.append([])
-        elif found:
-            found[-1].append(block)
-    return found
-
-
-def _is_group(heading: Block, inside: Sequence[Block], people: Sequence[Attendee], *, owned: bool) -> bool:
-    """Whether a heading inside an agenda is no item but stands above some (a repository), or above none.
-
-    `owned`: whether headings of this agenda stand above items with owners.
-    """
-    title = spoken(heading.text).strip(" :")
-    named = kind_of(heading.text) in {"agenda", "topics"} or REPOSITORY.fullmatch(title) or NO_ITEM.fullmatch(title)
-    return bool(named) or _numbered(inside) or (owned and not TASKS.search(title) and _owned(inside, people))
-
-
-def _is_above(heading: Block, following: Block | None, inside: Sequence[Block]) -> bool:
-    """Whether a heading only stands above deeper ones ("New items") that are no parts of it ("Notes")."""
-    alone = all(block.kind in {"html", "rule"} for block in inside)
-    deeper = following is not None and following.level > heading.level
-    kind = GROUP.fullmatch(spoken(heading.text))
-    return bool(kind) and alone and deeper and following is not None and kind_of(following.text) is None
-
-
-def _is_apart(text: str) -> bool:
-    """Whether a heading or label of an agenda stands above what is none of its items ("Resources", "Next meeting")."""
-    return APART.fullmatch(spoken(text).strip(" :*")) is not None
 
 
 def _no_item(text: str) -> bool:
@@ -330,21 +267,28 @@ def _told(document: Document, blocks: Sequence[Block]) -> list[_Found]:
     return found
 
 
-def _collect(block: Block, bullets: list[tuple[Block, list[Block]]]) -> None:
+def _collect(block: Block, bullets: list[tuple[Block, list[Block]]], people: Sequence[Attendee]) -> None:
     """Take a block of the agenda: new items, or more of the last one."""
     if block.kind == "list":
-        items = [leaf for item in block.children for leaf in _leaves(item)]
-        if bullets and items and (bullets[-1][0].kind == "paragraph" or _wider(items[0], bullets[-1][0])):
+        items = [leaf for item in block.children for leaf in leaves(item, people)]
+        if bullets and items and (_has_no_bullet(bullets[-1][0]) or wider(items[0], bullets[-1][0])):
             bullets[-1][1].append(block)
         else:
             bullets += [(item, []) for item in items]
-    elif block.kind == "paragraph" and (tag := TAG.match(block.text)) and owners_of(tag[1], ()):
-        # an item that lost its bullet
+    elif block.kind == "item" or (
+        block.kind == "paragraph" and (tag := TAG.match(block.text)) and owners_of(tag[1], ())
+    ):
+        # an item that has no bullet, or lost it
         bullets.append((block, []))
     elif bullets and block.kind in {"fence", "code", "table", "quote", "paragraph"} and not _no_item(block.text):
         bullets[-1][1].append(block)
     elif bullets and block.kind != "html":
         bullets.append((Block("rule", block.lines), []))
+
+
+def _has_no_bullet(item: Block) -> bool:
+    """Whether an item is a paragraph, so that a list below it is what is written about it."""
+    return item.kind == "paragraph" or (item.kind == "item" and not item.marker)
 
 
 def _titles(document: Document, bullets: Sequence[tuple[Block, list[Block]]]) -> list[_Found]:
@@ -368,46 +312,6 @@ def _links_away(text: str) -> bool:
     return links_to_call(text) or bool(
         label and AWAY.match(label[0]) and urls(label[1]) and not plain(BARE_URL.sub("", label[1])).strip("[]<> ")
     )
-
-
-def _leaves(item: Block) -> list[Block]:
-    """The item, or those inside it when it holds nothing but a list (`1. - Kris`) or is named as an agenda is."""
-    text = first_text(item)
-    named = text is not None and kind_of(text.text) in {"agenda", "topics"}
-    lists = [block for block in item.children[: 2 if named else 1] if block.kind == "list"]
-    inside = [nested for block in lists for nested in block.children if not is_remark(_text(nested))]
-    return [leaf for nested in inside for leaf in _leaves(nested)] or [item]
-
-
-def _wider(item: Block, before: Block) -> bool:
-    """Whether a new list is meant to lie under the item before it: deeper, but not deep enough for Markdown."""
-    return before.kind == "item" and len(item.indent.expandtabs(4)) > len(before.indent.expandtabs(4)) + 1
-
-
-def _texts(inside: Sequence[Block]) -> list[str]:
-    """The first paragraphs of the bullets among these blocks."""
-    bullets = [item for block in inside if block.kind == "list" for item in block.children]
-    return [text for item in bullets if (text := _text(item)) and not is_remark(text)]
-
-
-def _text(item: Block) -> str:
-    """What a bullet opens with, nothing where that is no text."""
-    text = first_text(item)
-    return text.text if text is not None else ""
-
-
-def _numbered(inside: Sequence[Block]) -> bool:
-    """Whether most bullets below a heading have an issue each, so that it only groups them."""
-    numbered = sum(bool(ISSUE.search(text)) for text in _texts(inside))
-    return numbered > 1 and numbered * 2 > len(_texts(inside))
-
-
-def _owned(inside: Sequence[Block], people: Sequence[Attendee]) -> bool:
-    """Whether most bullets below a heading have an owner and are no sentences, as what was said is."""
-    texts = _texts(inside)
-    owned = [text for text in texts if split_owners(text, people)[1]]
-    told = sum(text.rstrip().endswith((".", "!")) for text in owned)
-    return bool(owned) and len(owned) * 2 > len(texts) and told * 2 < len(owned) + 1
 
 
 def _end(inside: Sequence[Block], heading: Block) -> int:

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from html import unescape
 from typing import TYPE_CHECKING, Literal
 
+from transcribe.notes.dates import find_dates, is_date
 from transcribe.notes.marks import unmarked
 
 if TYPE_CHECKING:
@@ -45,6 +46,15 @@ EMOJI = re.compile(
 """An emoji, as its code (`:dart:`) or as characters."""
 DEEP = 4
 """So many columns deep, Markdown sees no list."""
+HEADED = re.compile(r" {0,3}<h([1-6])(?: [^<>]*)?>([^<>]+)</h\1>\s*", re.IGNORECASE)
+"""A heading written as HTML on a line of its own."""
+FOLDED = re.compile(r"\s*<summary>(.+)</summary>\s*", re.IGNORECASE)
+OPENED = re.compile(r"\s*<(?:details|div|section|center)\b[^<>]*>\s*", re.IGNORECASE)
+HIDDEN = re.compile(r"\s*<(?:!--|pre\b|script\b|style\b|textarea\b)", re.IGNORECASE)
+PARTS = re.compile(r"(?:agenda|attend|discussi|meeting notes|minutes|notes|participants|present|topics)", re.IGNORECASE)
+"""How a bullet below the date of a call begins that names one of its parts."""
+HIGHEST, DEEPEST = 2, 4
+"""Levels between which a date in a list is a heading."""
 TAGS = re.compile(r"tags:", re.IGNORECASE)
 TAGS_LEVEL = 6
 BARE_URL = re.compile(r"https?://[^\s<>()\[\]\"'`|]+(?:\([^\s<>()]*\)[^\s<>()\[\]\"'`|]*)*")
@@ -107,9 +117,10 @@ def split_lines(text: str) -> tuple[str, ...]:
 def parse(text: str) -> Document:
     """Find the blocks of a page.
 
-    CommonMark with tables. Five habits of people are read as they are meant: `-[Kris] topic` is a bullet, a list
+    CommonMark with tables. Eight habits of people are read as they are meant: `-[Kris] topic` is a bullet, a list
     that starts deeply indented is a list and no code, nor more words of the label above it, a `---` below links or
-    prose is a rule and no heading, and so is a line of tags (``###### tags: `call` ``).
+    prose is a rule and no heading, and so is a line of tags (``###### tags: `call` ``), `<h2>Agenda</h2>` is a
+    heading, and so are the dates of a list in which each call is a bullet, but nothing above a single dash is.
     """
     lines = split_lines(text)
     copy = [line.rstrip("\r\n") for line in lines]
@@ -122,6 +133,8 @@ def parse(text: str) -> Document:
     if _mend(copy, tokens):
         tokens = _parser().parse("\n".join(copy))
     blocks, _ = _blocks(tokens, 0, written)
+    if _head_calls(copy, blocks):
+        blocks, _ = _blocks(_parser().parse("\n".join(copy)), 0, written)
     return Document(lines=lines, blocks=blocks, front=front)
 
 
@@ -130,6 +143,11 @@ def walk(blocks: Sequence[Block]) -> Iterator[Block]:
     for block in blocks:
         yield block
         yield from walk(block.children)
+
+
+def first_text(item: Block) -> Block | None:
+    """The paragraph an item opens with, None when it opens with something else."""
+    return item.children[0] if item.children and item.children[0].kind == "paragraph" else None
 
 
 def plain(text: str) -> str:
@@ -186,7 +204,30 @@ def _mend(copy: list[str], tokens: Sequence[Token]) -> bool:
             indent = min(len(line) - len(line.lstrip()) for line in copy[first:last] if line.strip())
             copy[first:last] = [line[indent:] for line in copy[first:last]]
             mended = True
+        else:
+            mended = _mend_heading(copy, token, (first, min(last, len(copy)))) or mended
     return mended
+
+
+def _mend_heading(copy: list[str], token: Token, lines: tuple[int, int]) -> bool:
+    """Rewrite headings that are HTML, and a heading that is words above an empty bullet; say whether there were any."""
+    first, last = lines
+    if token.type == "heading_open" and token.markup == "-" and copy[last - 1].strip() == "-":
+        copy[last - 1] = f"{copy[last - 1].rstrip()} ."
+        return True
+    found = False
+    if token.type == "html_block" and not HIDDEN.match(copy[first]):
+        for number in range(first, last):
+            heading, folded = HEADED.fullmatch(copy[number]), FOLDED.fullmatch(copy[number])
+            written = f"{'#' * int(heading[1])} {heading[2].strip()}" if heading else ""
+            if folded and is_date(plain(folded[1])):
+                written = f"## {folded[1]}"
+            if written:
+                copy[number] = written
+                # what opens around it would go on up to the next blank line
+                copy[first:number] = ["" if OPENED.fullmatch(line) else line for line in copy[first:number]]
+                found = True
+    return found
 
 
 def _outdent(copy: list[str], first: int, last: int) -> bool:
@@ -199,6 +240,62 @@ def _outdent(copy: list[str], first: int, last: int) -> bool:
             copy[number:last] = [line[min(indent, len(line) - len(line.lstrip())) :] for line in lines]
             return True
     return False
+
+
+def _head_calls(copy: list[str], blocks: Sequence[Block]) -> bool:
+    """Rewrite the lists of a page in which each call is a bullet with its date, as headings; say whether any was."""
+    above = 1
+    dated = any(block.kind == "heading" and find_dates(plain(block.text)) for block in blocks)
+    found = False
+    for block in blocks:
+        above = block.level if block.kind == "heading" else above
+        for calls in [inner for inner in walk((block,)) if inner.kind == "list" and _holds_calls(inner, dated=dated)]:
+            opened = False
+            for item in calls.children:
+                opened = opened or _is_call(item)
+                if opened:
+                    _raise(copy, item, min(max(above + 1, HIGHEST), DEEPEST))
+                    found = True
+    return found
+
+
+def _holds_calls(block: Block, *, dated: bool) -> bool:
+    """Whether some bullets are the dates of calls: their parts stand below, or else where would the calls be."""
+    calls = [item for item in block.children if _is_call(item)]
+    below = [
+        _opening(inner)
+        for item in calls
+        for nested in item.children
+        for inner in (nested.children if nested.kind == "list" else ())
+    ]
+    listed = [item for item in calls if any(nested.kind == "list" for nested in item.children)]
+    many = len(listed) > 1 and len(calls) * 2 > len(block.children)
+    return any(map(PARTS.match, below)) or (many and not dated)
+
+
+def _is_call(item: Block) -> bool:
+    return is_date(_opening(item))
+
+
+def _opening(item: Block) -> str:
+    """The words of a bullet's first line, none where it opens with something else."""
+    text = item.children[0].text if item.children and item.children[0].kind == "paragraph" else ""
+    return plain(text.split("\n")[0])
+
+
+def _raise(copy: list[str], item: Block, level: int) -> None:
+    """Write a call's date as a heading, and what lies below it as far to the left as that was."""
+    first, last = item.lines
+    width = len(item.indent.expandtabs(DEEP))
+    if _is_call(item):
+        copy[first] = f"{'#' * level} {_opening(item)}"
+        first += 1
+        nested = next((block for block in item.children if block.kind == "list"), None)
+        width = len(nested.children[0].indent.expandtabs(DEEP)) if nested else width + 2
+    for number in range(first, last):
+        line = copy[number].lstrip(" \t")
+        depth = len(copy[number][: len(copy[number]) - len(line)].expandtabs(DEEP))
+        copy[number] = " " * max(0, depth - width) + line
 
 
 def _blocks(tokens: Sequence[Token], position: int, written: Sequence[str]) -> tuple[tuple[Block, ...], int]:

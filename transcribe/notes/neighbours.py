@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 from transcribe.errors import PageError
 from transcribe.notes import calls, load, read
 from transcribe.notes.dates import find_dates
-from transcribe.notes.items import first_text
-from transcribe.notes.markdown import parse, plain, walk
+from transcribe.notes.markdown import first_text, parse, plain, walk
 from transcribe.notes.people import fold, with_aliases
 
 if TYPE_CHECKING:

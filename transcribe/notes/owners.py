@@ -230,6 +230,9 @@ def _trailing_owners(text: str, people: Sequence[Attendee]) -> tuple[str, ...]:
         return ()
     parts = [part for part in names_in(TIMED.sub("", re.split(r"=>|:", text)[0])) if not MINUTES.match(part)]
     timed = len(parts) < len(names_in(text)) or bool(TIMED.match(text))
+    firsts = {fold(person.name.split()[0]) for person in people}
+    if any(fold(part) in WORDS_TOO - firsts for part in parts if not part.startswith("@")):
+        return ()
     if parts and all(
         re.fullmatch(r"@\w[\w.-]*", part) or possible(part, people) or (timed and _looks_like_person(part))
         for part in parts

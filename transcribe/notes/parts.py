@@ -313,8 +313,9 @@ def _marks(document: Document, lines: tuple[int, int]) -> list[Mark]:
                 # a list of fields: "- **Moderator:** Ann", "- **Attendees:**" with people below
                 found = _labels(document, (item.lines[0], item.lines[0] + 1))
                 nested = {"agenda", "notes", "topics"} if len(item.children) > 1 else set[str]()
+                found = found or _bare_label(item)
                 marks += [
-                    Mark(mark.line, LABEL_LEVEL, mark.kind, mark.text, mark.rest, item.lines[1])
+                    replace(mark, end=item.lines[1], alone=mark.alone and mark.kind in {"agenda", "notes"})
                     for mark in found
                     if mark.kind in PEOPLE | nested
                 ]
@@ -348,6 +349,13 @@ def _labels(document: Document, lines: tuple[int, int]) -> list[Mark]:
             if kind or number == lines[0]:
                 found.append(Mark(number, LABEL_LEVEL, kind, alone, alone=True))
     return found
+
+
+def _bare_label(item: Block) -> list[Mark]:
+    """The bullet as a label, where it says nothing but the name of a part whose bullets stand below it ("- Agenda")."""
+    text = item.children[0].text if len(item.children) > 1 and item.children[0].kind == "paragraph" else ""
+    kind = kind_of(text) if "\n" not in text else None
+    return [Mark(item.lines[0], LABEL_LEVEL, kind, text, alone=True)] if kind in PEOPLE | {"agenda"} else []
 
 
 def _names_behind(rest: str) -> str:

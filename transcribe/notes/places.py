@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from transcribe.notes.actions import box_of, open_bullet, section_of
 from transcribe.notes.fields import is_later, is_open
-from transcribe.notes.items import is_label
 from transcribe.notes.loose import other_heading, other_item
 from transcribe.notes.markdown import BULLET, TIGHT_BULLET, walk
 from transcribe.notes.repeats import bullet_titled, list_titled, own_heading, section_end
-from transcribe.notes.titles import kind_of, label_alone
+from transcribe.notes.titles import is_label, kind_of, label_alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -118,6 +118,22 @@ def place_of_other(page: Layout) -> Place:
     return _after_items(page, region) if page.notes.agenda else _in_empty_agenda(page, region)
 
 
+def place_of_actions(page: Layout) -> Place | None:
+    """Where actions go on a page that keeps a section for them, None for below their items."""
+    lines = section_of(page.document, page.notes)
+    if lines is None:
+        return None
+    box, empty = box_of(page.document, lines), open_bullet(page.document, lines)
+    if empty is not None:
+        return Place(empty, empty + 1, _prefix_of(page.document.line(empty)) + box, room=False)
+    inner = [item for block, item in sub_bullets(page.document.blocks) if block.lines[0] == lines[0] - 1]
+    if inner:
+        at = inner[-1].lines[1]
+        return Place(at, at, _next_prefix(page.document, inner[-1]) + box, room=False)
+    place = _after(page.document, *lines, room=False)
+    return replace(place, prefix=place.prefix + box)
+
+
 def _in_empty_agenda(page: Layout, region: tuple[int, int]) -> Place:
     """A first item "Other", in place of the empty bullet of a template if there is one."""
     empty = _empty_bullet(page.document, region)
@@ -160,9 +176,21 @@ def _after_items(page: Layout, region: tuple[int, int]) -> Place:
         return Place(at, at, f"{usual_bullet(page.document)} ", before=before, after=after, room=False)
     bullets = [bullet for item in page.notes.agenda if (bullet := _bullet_at(page.document, item.lines[0])) is not None]
     if bullets:
+        inner = _inner_prefix(page, bullets[-1])
+        empty = _empty_beside(page.document, bullets[-1], at)
+        if empty is not None:
+            prefix = _prefix_of(page.document.line(empty))
+            return Place(empty, empty + 1, inner, before=(f"{prefix}Other",), room=False)
         prefix = _next_prefix(page.document, bullets[-1])
-        return Place(at, at, _inner_prefix(page, bullets[-1]), before=(f"{prefix}Other",), room=False)
-    return _in_notes(page, _table_around(page.document, last.lines[0]) or region, "Other")
+        return Place(at, at, inner, before=(f"{prefix}Other",), room=False)
+    table = _table_around(page.document, last.lines[0])
+    mark = next((mark for mark in ("**", "__") if opening.startswith(mark) and is_label(opening)), "")
+    if (mark or _is_line(page.document, last)) and "notes" not in page.notes.sections:
+        at = max(at, place_of(page, last).end)
+        closed = at < len(page.document.lines) and not page.document.blank(at)
+        before, after = ("", f"{mark}Other{mark}", ""), ("",) if closed else ()
+        return Place(at, at, f"{usual_bullet(page.document)} ", before=before, after=after, room=False)
+    return _in_notes(page, table or region, "Other")
 
 
 def _below_text(page: Layout, item: AgendaItem) -> Place:
@@ -170,11 +198,25 @@ def _below_text(page: Layout, item: AgendaItem) -> Place:
     block = next((block for block in page.document.blocks if block.lines[0] == item.lines[0]), None)
     if block is not None and block.kind == "heading":
         return _below_heading(page, block)
+    if _is_line(page.document, item):
+        end = item.lines[1]
+        closed = end < len(page.document.lines) and not page.document.blank(end)
+        bullet = usual_bullet(page.document)
+        return Place(end, end, f"{bullet} ", before=("",), after=("",) if closed else (), room=False)
     return _after(page.document, item.lines[0], item.lines[1], room=False)
+
+
+def _is_line(document: Document, item: AgendaItem) -> bool:
+    """Whether an item is some lines of a paragraph that has more of them."""
+    first, end = item.lines
+    block = next((block for block in document.blocks if block.lines[0] <= first < end <= block.lines[1]), None)
+    return block is not None and block.kind == "paragraph" and block.lines != item.lines
 
 
 def _below_bullet(page: Layout, bullet: Block) -> Place:
     at = bullet.lines[1]
+    if at - 1 > bullet.lines[0] and _empty_bullet(page.document, (at - 1, at)) is not None:
+        return Place(at - 1, at, _prefix_of(page.document.line(at - 1)))
     return Place(at, at, _inner_prefix(page, bullet))
 
 
@@ -237,7 +279,8 @@ def _after(document: Document, start: int, end: int, *, room: bool = True) -> Pl
     blocks = [block for block in document.blocks if block.within((start, end)) and block.kind != "rule"]
     if blocks and blocks[-1].kind == "list":
         last = blocks[-1].children[-1]
-        empty = _empty_bullet(document, blocks[-1].lines)
+        own = (_empty_bullet(document, (item.lines[0], item.lines[0] + 1)) for item in blocks[-1].children)
+        empty = next((number for number in own if number is not None), None)
         if len(blocks[-1].children) == 1 and is_open(BULLET.sub("", document.line(last.lines[0]))):
             empty = last.lines[0]
         if empty is not None:
@@ -367,6 +410,13 @@ def _empty_bullet(document: Document, lines: tuple[int, int]) -> int | None:
     """A bullet with nothing behind it, as templates have it."""
     numbers = range(*lines)
     return next((number for number in numbers if BULLET.fullmatch(document.line(number).rstrip() or "x")), None)
+
+
+def _empty_beside(document: Document, bullet: Block, after: int) -> int | None:
+    """The empty bullet that a template keeps in the list of this one, behind a line."""
+    lists = (block for block in walk(document.blocks) if block.kind == "list" and bullet in block.children)
+    empty = (item.lines[0] for block in lists for item in block.children if item.lines[0] >= after)
+    return next((number for number in empty if _empty_bullet(document, (number, number + 1)) is not None), None)
 
 
 def _table_around(document: Document, line: int) -> tuple[int, int] | None:

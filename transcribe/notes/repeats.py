@@ -6,8 +6,8 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from transcribe.notes.items import first_text, note_lines, same_title
-from transcribe.notes.markdown import plain, spoken
+from transcribe.notes.items import note_lines, same_title
+from transcribe.notes.markdown import first_text, plain, spoken
 from transcribe.notes.people import fold
 from transcribe.notes.topics import APART
 

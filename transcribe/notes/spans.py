@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from transcribe.notes.dates import find_dates, find_days
+from transcribe.notes.dates import CANCELLED, find_dates, find_days, is_date
 from transcribe.notes.markdown import Block, plain, spoken
 from transcribe.notes.titles import kind_of, label_alone, label_of
 
@@ -19,15 +19,6 @@ if TYPE_CHECKING:
     from transcribe.notes.dates import Dated
     from transcribe.notes.markdown import Document
 
-SPARE_WORDS = (
-    "am apac call cest cet edt emea est fri friday gmt link meeting minutes mon monday notes pdt pm pst recorded "
-    "recording sat saturday sun sunday sync the thu thursday tue tuesday utc video wed wednesday weekly "
-)
-SPARE = frozenset(SPARE_WORDS.split())
-CANCELLED = re.compile(
-    r"\bno (?:community |public )?(?:call|meeting)\b|\bcancell?ed\b|\bskipped\b|\bholidays?\b|\bbreak!|\bno quorum\b",
-    re.IGNORECASE,
-)
 CALLED_OFF = re.compile(
     r"(?:(?:the |this )?(?:call|meeting) (?:is|was) )?cancell?ed\b(?!\s+(?:the|an?|our|my|his|her|their|all|some)\b)",
     re.IGNORECASE,
@@ -145,14 +136,7 @@ def _call_headings(document: Document, headings: Sequence[Block]) -> list[Block]
 
 
 def _is_date(text: str, year: int | None = None) -> bool:
-    """Whether a heading is a date and little more ("2025-09-10 No community call!"); with a year, one without it."""
-    words = plain(text)
-    found = find_dates(words) or (find_days(words, year) if year else ())
-    if not found:
-        return False
-    rest = re.sub(r"\([^()]*\)", " ", words[: found[0].start] + words[found[0].end :])
-    spare = [word for word in re.findall(r"[^\W\d_]+", rest.lower()) if word not in SPARE]
-    return is_cancelled(rest) or not spare
+    return is_date(plain(text), year)
 
 
 def _date_lines(document: Document) -> list[Block]:

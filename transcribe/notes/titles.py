@@ -70,6 +70,7 @@ REMARK = re.compile(
 """What a label counts or asks for in brackets: `Attendees (please add yourself):`, `**Present** (3):`."""
 PROSE = re.compile(r"(?:and|are|at|can|for|from|have|in|is|may|must|of|on|should|that|to|were|who|will|with)\b")
 """How a sentence goes on that begins in bold."""
+BOLD = re.compile(r"</?(?:b|strong)>", re.IGNORECASE)
 ALONE = re.compile(
     r"^\s*(?:[-*+]\s+)?(?:(?P<mark>\*{1,3}|_{1,3})(?P<marked>[^*_|]{2,60}?):?(?P=mark):?|(?P<bare>[^*_|.!?:]{2,60}):)"
     r"\s*\\?\s*$"
@@ -91,6 +92,13 @@ def _named(name: str) -> str | None:
     return next((kind for kind, pattern in TITLES if pattern.fullmatch(name)), KINDS.get(name))
 
 
+def is_label(text: str) -> bool:
+    """Whether a paragraph is a heading in disguise: one bold line, or one that ends with a colon."""
+    lines = BOLD.sub("**", text).strip().split("\n")
+    bold = re.fullmatch(r"(\*\*|__)(?:(?!\1).)+\1:?", lines[0].strip())
+    return bool(bold) or (len(lines) == 1 and bool(re.fullmatch(r"[^.]{2,60}:", lines[0])))
+
+
 def is_group(text: str) -> bool:
     """Whether a label or heading says what kind of attendees it stands above (`TSC members`, `Scribe`)."""
     return GROUP.fullmatch(_bare(text)) is not None
@@ -98,7 +106,7 @@ def is_group(text: str) -> bool:
 
 def label_of(line: str) -> tuple[str, str] | None:
     """The label that opens a line (`**MC:** Ann`, `Present: Ann, Bo`) and what follows it; None where there is none."""
-    line = REMARK.sub(r"\1", line)
+    line = REMARK.sub(r"\1", BOLD.sub("**", line))
     match = LABEL.match(line)
     if match is None or (":" not in line[: match.start("rest")] and PROSE.match(match["rest"])):
         return None
@@ -113,7 +121,7 @@ def label_alone(line: str) -> str | None:
     summary = re.search(r"<summary>(.+)</summary>", line)
     if summary:
         return spoken(summary[1])
-    match = ALONE.match(line)
+    match = ALONE.match(BOLD.sub("**", line))
     if match is None:
         bare = line.strip()
         return bare if re.fullmatch(r"[\w' ]+", bare) and kind_of(bare) else None

@@ -6,11 +6,10 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from transcribe.notes.fields import is_later
-from transcribe.notes.items import first_text, is_label, is_remark
-from transcribe.notes.markdown import BARE_URL, LINK, plain, spoken
+from transcribe.notes.fields import is_later, is_remark
+from transcribe.notes.markdown import BARE_URL, LINK, first_text, plain, spoken
 from transcribe.notes.parts import LABEL_LEVEL, PEOPLE, Part, blocks_of
-from transcribe.notes.titles import is_group, kind_of, label_of
+from transcribe.notes.titles import is_group, is_label, kind_of, label_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +31,8 @@ FIELD = re.compile(
     r"|repository|time|url|video|when|where|zoom)(?: .*)?",
     re.IGNORECASE,
 )
+NUMBERED = re.compile(r"/(?:issues|pull|discussions|merge_requests)/\d+")
+"""The address of an issue, which a bullet may be made of."""
 BESIDE = re.compile(
     r"(?:(?:standing|recurring|regular|new|old|other|further|additional|open|your new) (?:agenda )?"
     r"(?:items?|topics?|business|discussion)|open (?:floor|mic)|a\.?o\.?b\.?|any other business)",
@@ -104,7 +105,7 @@ def _is_field(text: str) -> bool:
     label = label_of(line)
     if label and (kind_of(label[0]) or is_group(label[0]) or (label[1] and FIELD.fullmatch(plain(label[0])))):
         return True
-    bare = BARE_URL.sub("", LINK.sub("", line))
+    bare = BARE_URL.sub("", LINK.sub(lambda link: link[1] if NUMBERED.search(link[2]) else "", line))
     return is_later(line) or not any(char.isalnum() for char in bare)
 
 

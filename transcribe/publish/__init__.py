@@ -80,7 +80,7 @@ def plan(work: Work, request: Request) -> Plan:
     revised = revision.load(work)
     last = work.held("published", Published)
     ours = source.drafted or standing.copied(text, revised.minutes)
-    here = reading.read(text, ours, date=source.date)
+    here = reading.read(text, ours, date=source.named)
     recording = _recording(request, last, text, here)
     hosts = links.Hosts(request.patterns, links.zoom_start(source.recordings))
     heard = work.read("transcript", Transcript)
@@ -99,7 +99,7 @@ def plan(work: Work, request: Request) -> Plan:
     relative = links.relative(_relative(target, page.parent))
     attached, notices = attach(
         text,
-        source.date,
+        source.named,
         recording,
         relative,
         replace=request.replace,
@@ -113,7 +113,7 @@ def plan(work: Work, request: Request) -> Plan:
         wanted |= timing.point_marks(revised, leads, shown)
     done = timing.marked(
         attached,
-        reading.read(attached, ours, date=source.date),
+        reading.read(attached, ours, date=source.named),
         wanted,
         source.drafted,
         known=last.marks if last else (),

@@ -263,6 +263,11 @@ def _under_title(text: str, page: Notes, link: str) -> str:
     titled = titled or next((block for block in document.blocks if block.lines[0] == start and is_day(block)), None)
     at = titled.lines[1] if titled else start
     ending = _ending(lines, max(0, at - 1))
+    if titled and (bullet := BULLET.match(lines[titled.lines[0]])):
+        # the date of the call is a bullet, and all of the call lies below it
+        below = BULLET.match(lines[at]) if at < len(lines) else None
+        deeper = below is not None and len(below[1]) > len(bullet[1])
+        return _inserted(lines, at, [f"{below[0] if below and deeper else f'{bullet[1]}    - '}{link}{ending}"])
     blank_after = at >= len(lines) or document.blank(at)
     gap = [ending] if at else []
     return _inserted(lines, at, [*gap, f"{link}{ending}", *([] if blank_after else [ending])])

@@ -78,7 +78,7 @@ def read(work: Work, state: State) -> Paper:
     on_disk = notes.load(path)
     undone = undo(on_disk, state.source.drafted, draft.shown(state.revision.minutes))
     moved_on = digest(on_disk) != state.source.page_sha256
-    page = _notes(undone.text, f"{state.source.date or ''} {Path(state.source.recordings[0]).stem}")
+    page = _notes(undone.text, f"{state.source.named or ''} {Path(state.source.recordings[0]).stem}")
     whole, homeless = _rehoused(state.revision, page)
     times = options.of_call(path.parent, state.source).times
     left = draft.without(whole, undone.deleted)

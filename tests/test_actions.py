@@ -1,0 +1,51 @@
+"""Actions go where a page keeps a section for them."""
+
+import pytest
+
+from transcribe.draft import draft
+from transcribe.draft.changes import undo
+from transcribe.notes import read
+from transcribe.schema import Minutes, Point
+
+PAGE = "# Call 2024-05-08\n\n{}## Agenda\n\n- oil\n- wicks\n\n{}"
+
+
+def drafted(text: str) -> str:
+    item = read(text).agenda[0].id
+    points = (
+        Point("p0000001", item, "note", "it smokes", (), 1.0, ("u0000001",), 0.9),
+        Point("p0000002", item, "action", "Ann to buy oil", (), 2.0, ("u0000002",), 0.9),
+    )
+    made = draft(text, read(text), Minutes(points), ())
+    assert undo(made.text, made.lines).text == text
+    return made.text
+
+
+@pytest.mark.parametrize(
+    ("section", "after"),
+    [
+        ("## Action items\n\n- [ ] \n", "## Action items\n\n- [ ] Ann to buy oil\n"),
+        ("## Action items\n\n-\n", "## Action items\n\n- Ann to buy oil\n"),
+        ("## Actions\n", "## Actions\n\n- Ann to buy oil\n"),
+        ("**Action items:**\n\n- [x] Bo: done\n", "**Action items:**\n\n- [x] Bo: done\n- [ ] Ann to buy oil\n"),
+        ("### TODO\n\n* ask Bo\n\n## Next\n", "### TODO\n\n* ask Bo\n* Ann to buy oil\n\n## Next\n"),
+    ],
+)
+def test_an_action_goes_into_the_section_for_actions(section: str, after: str) -> None:
+    made = drafted(PAGE.format("", section))
+    assert made.endswith(after)
+    assert made.count("Ann to buy oil") == 1
+    assert "- oil\n    - it smokes\n- wicks" in made
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        PAGE.format("## Action items\n\n- [x] Bo: done last time\n\n", ""),
+        PAGE.format("", "## Action items\n\n| Who | What |\n|---|---|\n|  |  |\n"),
+        PAGE.format("", "## Action items\n\nSee the board.\n"),
+        PAGE.format("", "## Next\n"),
+    ],
+)
+def test_elsewhere_an_action_stays_below_its_item(page: str) -> None:
+    assert "- oil\n    - it smokes\n    - Ann to buy oil\n- wicks" in drafted(page)

@@ -1,0 +1,77 @@
+"""The section that a page keeps for what people are to do ("Action items")."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from transcribe.notes.markdown import BULLET, first_text, spoken
+from transcribe.notes.repeats import section_end
+from transcribe.notes.titles import label_alone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from transcribe.notes.markdown import Block, Document
+    from transcribe.schema import Notes
+
+ACTIONS = re.compile(r"(?:new |our )?(?:action (?:items?|points?)|actions|to-?dos?)", re.IGNORECASE)
+BOX = re.compile(r"\[[ xX]?\](?:\s+|$)")
+Lines = tuple[int, int]
+
+
+def section_of(document: Document, notes: Notes) -> Lines | None:
+    """The lines below the title of the only section for actions.
+
+    None where there is no such section, or one within an item, or where it holds anything but one list; also where
+    people wrote in one above the agenda, which tells of the last call.
+    """
+    found = [lines for words, lines in _sections(document, notes) if ACTIONS.fullmatch(words.strip(" :"))]
+    if len(found) != 1 or any(first < found[0][0] < end for first, end in (item.lines for item in notes.agenda)):
+        return None
+    first, end = found[0]
+    held = [block for block in document.blocks if block.lines[0] < end and first < block.lines[1]]
+    held = [block for block in held if block.kind not in {"html", "rule"}]
+    last = max((item.lines[1] for item in notes.agenda), default=notes.lines[0])
+    if any(block.kind != "list" for block in held) or len(held) > 1:
+        return None
+    return (first, end) if first >= last or open_bullet(document, (first, end)) is not None or not held else None
+
+
+def open_bullet(document: Document, lines: Lines) -> int | None:
+    """The bullet among these lines with nothing behind it but a box to tick."""
+    bare = (number for number in range(*lines) if BULLET.match(f"{document.line(number).rstrip()} "))
+    return next((number for number in bare if not words_of(document.line(number))), None)
+
+
+def words_of(line: str) -> str:
+    """What a bullet says."""
+    return BOX.sub("", BULLET.sub("", f"{line.rstrip()} ", count=1).strip(), count=1)
+
+
+def box_of(document: Document, lines: Lines) -> str:
+    """The box to tick with which every bullet of these lines opens, nothing where not all do."""
+    bullets = [line for number in range(*lines) if BULLET.match(line := f"{document.line(number).rstrip()} ")]
+    return "[ ] " if bullets and all(BOX.match(BULLET.sub("", line, count=1)) for line in bullets) else ""
+
+
+def _sections(document: Document, notes: Notes) -> Iterator[tuple[str, Lines]]:
+    """The words of every heading and label of a call, and the lines below it that are its own."""
+    blocks = [block for block in document.blocks if block.within(notes.lines)]
+    for place, block in enumerate(blocks):
+        below = blocks[place + 1] if place + 1 < len(blocks) else None
+        if block.kind == "heading":
+            yield spoken(block.text), (block.lines[1], section_end(document, notes, block))
+        elif block.kind == "paragraph" and (label := label_alone(block.text)):
+            end = below.lines[1] if below and below.kind == "list" else block.lines[1]
+            yield label, (block.lines[1], min(end, notes.lines[1]))
+        elif block.kind == "list":
+            yield from ((spoken(words), (item.lines[0] + 1, item.lines[1])) for item, words in _labels(block))
+
+
+def _labels(block: Block) -> Iterator[tuple[Block, str]]:
+    """The bullets of a list that are labels of those below them."""
+    for item in block.children:
+        text = first_text(item)
+        if text is not None and "\n" not in text.text and len(item.children) > 1:
+            yield item, label_alone(text.text) or text.text

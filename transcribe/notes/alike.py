@@ -1,0 +1,63 @@
+"""Calls of one day: what in their headings tells them apart ("2026-05-05 EMEA", "2026-05-05 APAC")."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from transcribe.notes.dates import find_dates
+from transcribe.notes.people import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SPARE = frozenset(
+    {"and", "call", "meeting", "minutes", "notes", "recorded", "recording", "sync", "the", "video", "zoom"}
+)
+"""Words that may stand in the name of any recording."""
+
+
+def own_words(headings: Sequence[str]) -> dict[str, str]:
+    """For each heading of a day the words that none of the others has, as they stand there."""
+    words = {text: _words(text) for text in headings}
+    return {
+        text: " ".join(
+            word
+            for word in _apart(text)
+            if fold(word) not in SPARE and not any(fold(word) in words[other] for other in headings if other != text)
+        )
+        for text in headings
+    }
+
+
+def are_told_apart(headings: Sequence[str]) -> bool:
+    """Whether each heading but one has words of its own."""
+    return sum(map(bool, own_words(headings).values())) >= len(headings) - 1
+
+
+def named(headings: Sequence[str], said: str) -> int | None:
+    """The place of the only heading whose own words are among what was said."""
+    own = own_words(headings)
+    wanted = _words(said) & {fold(word) for words in own.values() for word in words.split()}
+    fits = [place for place, text in enumerate(headings) if wanted and wanted <= _words(text)]
+    return fits[0] if len(fits) == 1 else None
+
+
+def choices(lines: Sequence[str], headings: Sequence[str]) -> str:
+    """Where several calls of a day stand, and how one of them is named; `lines` say where each is."""
+    own = own_words(headings)
+    if not are_told_apart(headings):
+        return f"{' and '.join(lines)}; correct one of the headings"
+    told = " and ".join(f'{line} ("{text}")' for line, text in zip(lines, headings, strict=True))
+    example = next(text for text in headings if own[text])
+    return f'{told}; name one of them, as in --date "{example}"'
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(map(fold, _apart(text))) - SPARE
+
+
+def _apart(text: str) -> list[str]:
+    """The words of a text without its date."""
+    found = find_dates(text)
+    return re.findall(r"[^\W_]+", text[: found[0].start] + " " + text[found[0].end :] if found else text)
