@@ -387,7 +387,18 @@ def test_what_anybody_can_do_keeps_a_subject() -> None:
     assert notes_of("You can see the whole archive of the museum") == []
 
 
-@pytest.mark.parametrize("frame", ["In the old harbour museum, where nobody", "The minute somebody in the museum"])
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "In the seven rooms of the old stone museum on the harbour",
+        "The minute somebody in the museum opens its seven doors",
+    ],
+)
 def test_a_clause_is_not_told_without_what_it_is_only_true_of(frame: str) -> None:
-    long = f"{frame} opens the seven doors of the north hall, the parser reads every single old archive file"
-    assert not [line for line in notes_of(long) if line.startswith("The parser")]
+    clause = "there are nineteen parsers for every single file"
+    assert [
+        line
+        for line in notes_of(f"They said it was this one and that one and so on and on, {clause}")
+        if line.startswith("There are")
+    ]
+    assert not [line for line in notes_of(f"{frame}, {clause}") if line.startswith("There are")]

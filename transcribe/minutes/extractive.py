@@ -143,7 +143,7 @@ _FRONTED = re.compile(
     r"(?:^|[.,;] )(?:(?:so|and|but|then|now),? )?(?:in|on|for|at|with|within|under|among|during|from|outside|like) "
     r"(?!(?:my|our|me|us|that|this|terms|addition|general|fact|particular|theory|case|other words|short|"
     r"the meantime)\b)"
-    r"[^,;.]{2,45},\s*$",
+    r"[^,;.]{2,80},\s*$",
     re.IGNORECASE,
 )
 """What the clause behind it is only true of: "in the old town, there are walls"."""

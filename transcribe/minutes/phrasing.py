@@ -109,9 +109,9 @@ _BROKEN_OFF = re.compile(r",?\s+(?:it|that|this|there|what|why|how|saying|asking
 """After "I am": the speaker began anew, or speaks about speaking."""
 
 
-_ANYBODY = re.compile(r"^you\s+(can|could|need(?= to\b)|have(?= to\b))(?!\s+see\b)\b", re.IGNORECASE)
+_ANYBODY = re.compile(r"^you\s+(can|could|need(?= to\b)|have(?= to\b))\b", re.IGNORECASE)
 _CHANGED_FOR_ONE = {"need": "needs", "have": "has"}
-"""What is said of anybody: "you need to restart it"; "you can see" is said of what is shown."""
+"""What is said of anybody: "you need to restart it"."""
 
 _BEGUN_TWICE = re.compile(
     r"^we\s+(?!(?:know|knew|think|thought|hope|said|say|agree|agreed|believe|feel|wish|realized|decided)\b)"

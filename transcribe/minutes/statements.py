@@ -63,9 +63,6 @@ _SUGGESTS = re.compile(
     re.IGNORECASE,
 )
 
-_REPORTED = re.compile(r"\b(?:argu\w+|sa(?:y|ys|id|ying)|(?:was|is|were|are) like)\b[^.;]{0,20}$", re.IGNORECASE)
-"""What stands before words that somebody only quotes."""
-
 _REASON = re.compile(r"\b(?:because|since|otherwise)\W*$", re.IGNORECASE)
 
 _CONTESTED = re.compile(
@@ -154,7 +151,7 @@ def decisions(sentence: Sentence, talk: Talk) -> Iterator[Candidate]:
     for clause in filter(SETTLES.search, clauses(spoken.rstrip("?"))):
         before, _, after = spoken.partition(clause)
         under = acts.CONDITION.search(before + clause) or ONLY_UNDER.match(after) or _REASON.search(before)
-        if under or (_LETS.match(clause) and _REPORTED.search(before)):
+        if under:
             continue
         if one := _statement(_SUGGESTS.sub("let's ", clause), before, sentence, talk):
             yield replace(one, rests=rests, led=led)
