@@ -183,6 +183,13 @@ def test_a_name_has_one_spelling(heard: str, meant: str) -> None:
     assert Ear(PLATFORM.attendees, ()).listen(tokens(heard.split()[1]))
 
 
+def test_a_word_with_a_capital_after_a_pause_is_no_name() -> None:
+    page = replace(NOTES, attendees=(Attendee("Ada Watt"),))
+    heard = build(page, {"wait", "so", "we", "move", "with"}.__contains__)
+    assert heard.repaired("so… Wait, we move") == "so… Wait, we move"
+    assert heard.repaired("we move with Wait") == "we move with Watt"
+
+
 def test_an_abbreviation_is_nobody() -> None:
     page = replace(NOTES, attendees=(Attendee("Jason Ebel"), Attendee("Stokes")))
     assert build(page, ENGLISH.__contains__).repaired("about JSON and SDKs") == "about JSON and SDKs"

@@ -189,7 +189,7 @@ class Glossary:
     def _name(self, text: str, start: int, heard: str) -> tuple[float, Repair] | None:
         """A misspelt name of somebody of the page; of a common word only where it is one letter off, with a capital."""
         word = fold(heard)
-        inside = text[:start].rstrip()[-1:] not in {".", "?", "!", ""} and heard[0].isupper()
+        inside = text[:start].rstrip()[-1:] not in {".", "?", "!", "…", ""} and heard[0].isupper()
         if len(word) < SHORTEST or heard.isupper() or _ACRONYMS.fullmatch(heard) or (self.knows(word) and not inside):
             return None
         found = _nearest(word, self.names, SURE, name=True)
