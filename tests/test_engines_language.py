@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import PAGE, SAMPLES, needs_weights
 from transcribe.engines import language
-from transcribe.engines.english import is_english
+from transcribe.engines.english import UNKNOWN, is_english, surprise
 
 SPEECH = [(1.0, 1.5), (10.0, 36.0), (40.0, 41.0), (80.0, 106.0), (150.0, 170.0), (200.0, 201.0), (240.0, 266.0)]
 
@@ -53,3 +53,9 @@ def test_a_page_is_english_by_its_words() -> None:
     assert not is_english("# Treffen\n\nHeute sprechen wir über die neue Version und die offenen Fragen.\n")
     assert not is_english("Bonjour à tous, nous parlons de la nouvelle version et des questions ouvertes.\n")
     assert not is_english("# 2026-03-04\n")
+
+
+@needs_weights
+def test_a_word_is_the_less_surprising_the_more_it_is_used() -> None:
+    assert surprise("the") < surprise("control") < surprise("cube") < surprise("cubanits") == UNKNOWN
+    assert surprise("a") < surprise("b") < UNKNOWN

@@ -106,10 +106,11 @@ class Chosen:
         """
         if self._options.engine == SCRIPTED:
             return None
-        from transcribe.engines.english import common_words
+        from transcribe.engines.english import common_words, surprise
         from transcribe.minutes.glossary import build
 
-        return build(notes, common_words().__contains__, [utterance.text for utterance in utterances], around)
+        said = [utterance.text for utterance in utterances]
+        return build(notes, common_words().__contains__, said, around, surprise=surprise)
 
     def _language_model(self, instead: Drafter) -> LanguageModel:
         """The drafter behind a server; one on another machine, once allowed, is so for the call from then on."""
