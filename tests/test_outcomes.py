@@ -368,3 +368,17 @@ def test_what_is_laid_before_the_call_is_not_decided() -> None:
     laid = (("v1", "Today I'd like to propose a new design."), ("v1", "It has three parts."), ("v1", plan))
     assert told(*laid) == []
     assert told(*laid, ("v2", "Thanks."), ("v2", plan)) != []
+
+
+def test_what_somebody_else_asked_for_is_not_told_as_the_speakers_proposal() -> None:
+    assert "We should write a letter to the gardener" in told(
+        ("v1", "The mayor said that we should write a letter to the gardener.")
+    )
+    assert "Ada proposes to write a letter to the gardener" in told(
+        ("v1", "I said that we should write a letter to the gardener.")
+    )
+
+
+def test_who_is_good_to_go_has_nothing_to_do() -> None:
+    assert tasks("Then we are good to go for the test of the new pumps.") == []
+    assert told(("v1", "It would be good to test the new pumps.")) == ["Ada proposes to test the new pumps"]

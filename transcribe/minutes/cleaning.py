@@ -18,7 +18,7 @@ WORD = re.compile(r"[^\W_]+(?:[.'’/_#:+@-]+[^\W_]+)*[+#]{0,2}")
 _FILLERS = re.compile(
     r"""\b(?:u[hm]+|e+r+m*|h+m+|m+-?h?m+|a+h+|uh-huh|eh|huh|
     (?<!do\ )(?<!as\ )(?<!if\ )(?<!let\ )(?<!to\ )you\ know(?!\ (?:what|how|if|that|who|where|why|when|about|the))|
-    i\ mean|excuse\ me|(?<=,\ )i\ don't\ know(?=,)|so\ to\ speak|if\ you\ will|
+    i\ mean|excuse\ me|so\ to\ speak|if\ you\ will|
     (?<!a\ )(?<!the\ )(?<!this\ )(?<!that\ )(?<!what\ )(?<!some\ )(?<!any\ )(?<!which\ )(?<!one\ )
     (?<!same\ )(?<!other\ )
     (?:sort|kind)\ of|kinda|sorta|

@@ -110,7 +110,7 @@ _SLIP = re.compile(
     r"\byou(?:'re| are) saying\b|\bready to say\b|"
     r"\b(?:great|good|nice|amazing|excellent) (?:work|job)\b|"
     r"^(?:someone|somebody|anyone|imagine)\b|"
-    r"^(?:compared (?:to|with)|with respect to|when it comes)\b(?!.*,)|"
+    r"^with respect to\b|^(?:compared (?:to|with)|when it comes)\b(?!.*,)|^by (?:some|many|most|all|any)\b|"
     r", (?:but|and|so) (?:regarding|as for|with regards? to|with respect to|in terms of)\b|"
     r"\b(?:that|was|is|sure),? instead of\b[^,]*$|\b(?:is|are|was|were) or (?:the|an?|it)\b|"
     r"\b(?:will|would|can|could|should|must) (?:or|and|but) (?:the|an?|we|i|it|they)\b|"

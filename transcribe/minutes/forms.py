@@ -47,7 +47,7 @@ _REQUEST = (
     rf"\b(?:can|could|would|will) (?:you|(?P<may>{_GROUP}))(?: guys| all| please| maybe| also| just| mind)*|"
     r"\bplease|\bfeel free to|"
     rf"\b(?:encourage|ask|like|love|want|urge|invite) (?:you|(?P<asked>{_GROUP}|{_NAME}))(?: guys| all)? to|"
-    r"\b(?:great|good|nice|helpful|useful|worth|important|best|better|awesome|cool|appreciated?) "
+    r"\b(?:great|good(?! to go\b)|nice|helpful|useful|worth|important|best|better|awesome|cool|appreciated?) "
     rf"(?:to|if (?:we|you|(?P<wanted>{_GROUP}|{_NAME}))(?: guys| all)?(?: can| could| would)?)|"
     r"\byou(?:'ll| will|'re going to| are going to|'re gonna| should| need to| have to|'re| are)|"
     rf"\bif (?:you|(?P<able>{_GROUP}|{_NAME}))(?: guys| all)?(?: can| could)),?"

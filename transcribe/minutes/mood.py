@@ -87,6 +87,12 @@ _SUGGESTED = re.compile(
     r"\bi(?:'d| would) (?:\w+ )?(?:suggest|propose|recommend)(?: that)?,?(?: let'?s| we| to)?\s*$", re.IGNORECASE
 )
 
+_QUOTED = re.compile(
+    r"(?<!\bi )(?<!\bwe )(?<!i've )\b(?:sa(?:id|ys)|asked|asks|suggest(?:s|ed)|propos(?:es|ed)|requested|mentioned|"
+    r"wanted|argu(?:es|ed)) (?:that|if|for|whether)?\b[^,.;]*$",
+    re.IGNORECASE,
+)
+
 PROPOSALS = frozenset({"could ", "we could ", "should ", "we should ", "it would be good to "})
 """How sure a task is that so far one person only proposes."""
 
@@ -107,6 +113,11 @@ def is_told(doing: str, form: Form, spoken: str) -> bool:
 def supposed(before: str) -> bool:
     """Whether what a voice says next goes on with a sentence that ends on a supposition."""
     return before[-1:].isalnum() and _SUPPOSITION.search(before) is not None
+
+
+def quoted(doing: str, spoken: str) -> bool:
+    """Whether a task is what somebody else said or asked for."""
+    return _QUOTED.search(_before(doing, spoken)) is not None
 
 
 def follows(text: str, before: str) -> bool:

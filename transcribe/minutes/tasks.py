@@ -89,7 +89,7 @@ def actions(sentence: Sentence, talk: Talk) -> Iterator[Candidate]:
         if text and only_if is not None:
             text = f"{text} {only_if}".rstrip()
             led = talk.context.name(sentence.voice) in talk.context.notes.mc
-            proposes = modal in mood.PROPOSALS and sentence.voice and not who
+            proposes = modal in mood.PROPOSALS and sentence.voice and not who and not mood.quoted(offer.doing, spoken)
             view = f"{speaker} proposes to {text[len(modal) :]}" if proposes else ""
             yield Candidate(text, "action", offer.form, sentence, rests, offer.doing, weight, led, view)
 
