@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -218,3 +218,39 @@ def test_a_stretch_of_a_long_item_without_answer_is_drafted_by_the_other(speak: 
     assert {point.text for point in points[1:]} == {"Instead"}
     assert points[1].at > 400
     assert 'parts of "New parser" (its answer could not be used)' in model.notices[0]
+
+
+def test_a_note_told_again_takes_no_other_place(speak: Callable[..., Spoken]) -> None:
+    first = ("note", "Parser needs twelve megabytes of memory for the largest archive", [1])
+    answer = told(first, first, first, ("note", "Small machines have less memory", [2]))
+    points = drafter(speak(lambda _: (200, answer)).url).points(PARSER, SAID, CONTEXT)
+    assert [point.text for point in points] == [first[1], "Small machines have less memory"][: len(points)]
+    assert len({point.text for point in points}) == len(points)
+
+
+def test_what_is_too_long_for_the_server_is_asked_in_halves(speak: Callable[..., Spoken]) -> None:
+    note = told(("note", "Parser needs twelve megabytes of memory for the largest archive", [1]))
+
+    def reply(question: dict[str, Any]) -> tuple[int, str]:
+        long = len(question["messages"][0]["content"]) > 2600
+        return (400, "the request exceeds the available context size") if long else (200, note)
+
+    server = speak(reply)
+    said = tuple(replace(SAID[0], id=f"u{place:07d}", start=place * 5.0, end=place * 5.0 + 4) for place in range(30))
+    model = drafter(server.url)
+    assert "Instead" not in texts(model, PARSER, said)
+    assert model.notices == ()
+    assert {question["response_format"]["type"] for question in server.asked} == {"json_schema"}
+
+
+@pytest.mark.parametrize(("word", "notes"), [("Yes, it is.", 0), ("Größenverhältnis " * 9 + ".", 0), ("Fine.", 900)])
+def test_a_question_is_no_longer_than_a_small_context(speak: Callable[..., Spoken], word: str, notes: int) -> None:
+    server = speak(lambda _: (200, GOOD))
+    item = replace(PARSER, notes=("What somebody wrote down before the call began",) * notes)
+    said = tuple(
+        Utterance(place * 5.0, place * 5.0 + 4, f"u{place:07d}", f"v{place % 2}", f"{word} {place}?", 0.9)
+        for place in range(600)
+    )
+    drafter(server.url).points(item, said, CONTEXT)
+    assert server.asked
+    assert max(len(question["messages"][0]["content"].encode()) for question in server.asked) < 17_000

@@ -194,6 +194,8 @@ def test_what_is_no_address_is_refused(url: str) -> None:
         ("http://127.0.0.1:8080", "http://127.0.0.1:8080/v1"),
         ("http://localhost:8080/", "http://localhost:8080/v1"),
         ("http://[::1]:8080/api/v1/", "http://[::1]:8080/api/v1"),
+        ("http://localhost:8080/v1/chat/completions", "http://localhost:8080/v1"),
+        ("http://localhost:8080/chat/completions/", "http://localhost:8080/v1"),
     ],
 )
 def test_this_machine_needs_no_permission(url: str, base: str) -> None:
@@ -224,7 +226,7 @@ def test_what_was_drafted_without_the_model_is_told_as_long_as_it_stands(
     assert len(server.asked) == asked + 1
 
 
-@pytest.mark.parametrize("fatal", [401, 404])
+@pytest.mark.parametrize("fatal", [401, 404, 405])
 def test_the_run_ends_where_no_question_will_be_answered(
     call: ScriptedCall, speak: Callable[..., Spoken], fatal: int
 ) -> None:

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import json
-import re
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
-
-import msgspec
 
 from transcribe import render
 from transcribe.minutes import SAID_ALREADY, length
-from transcribe.minutes.cleaning import content, sentences, words
-from transcribe.minutes.outcomes import LEAST_SURE, is_outcome, point
+from transcribe.minutes.answers import holding, read, stem
+from transcribe.minutes.cleaning import content, words
+from transcribe.minutes.outcomes import is_outcome
 from transcribe.minutes.passages import Sentence, spoken_sentences
-from transcribe.minutes.server import MOST, Connection, Failed
-from transcribe.minutes.truth import is_true
+from transcribe.minutes.server import MOST, Connection, Failed, TooLong
 from transcribe.notes.markdown import plain
-from transcribe.schema import PointKind  # noqa: TC001 — msgspec reads it
 from transcribe.stages import unwatched
 
 if TYPE_CHECKING:
@@ -32,32 +28,22 @@ if TYPE_CHECKING:
 CHUNK_WORDS = 1500
 """Words of talk in one question: about 2,100 tokens, so that rules, talk and answer fit a context of 4,096."""
 
+CHUNK_BYTES = 12_000
+LINE_BYTES = 8
+"""The same in bytes, for speech in short lines and for other scripts: a token of English has four, and a line's
+number and name count too. Lines that people wrote take of it, half at most."""
+
+HALVINGS = 3
+"""How often a question that is too long for the server is parted in two."""
+
 OUTCOMES = 6
 """Decisions and actions of an item that are taken."""
 
 LEAST = 2
 """Points that one question asks for at least."""
 
-SPARE = 1.5
-"""How much longer a point may be than was asked for."""
-
-SUPPORTED = 0.6
-"""Share of a point's meaningful words that must occur in the lines it cites, their neighbours or the page."""
-
 UNUSABLE = "its answer could not be used"
 NOT_SAID = "nothing of its answer was said like that"
-
-
-class _Told(msgspec.Struct, frozen=True):
-    """One point as the model answers."""
-
-    kind: PointKind
-    text: str
-    lines: list[int]
-
-
-class _Answer(msgspec.Struct, frozen=True):
-    points: list[_Told]
 
 
 class LanguageModel:
@@ -96,25 +82,34 @@ class LanguageModel:
         room = length.room(sum(len(words(sentence.text)) for sentence in said), context.length)
         if item is None or not room:
             return instead
-        chunks = list(_chunks(said))
+        chunks = list(_chunks(said, item, context))
         most = min(MOST, max(LEAST, -(-room // len(chunks)) + 1))
         title = f'"{plain(item.title)}"'
         stretches = [
             _Stretch(item, chunk, utterances, context, title if len(chunks) == 1 else f"{title}, part {number}")
             for number, chunk in enumerate(chunks, start=1)
         ]
-        found = [self._told(stretch, most) for stretch in stretches]
+        asked = [one for stretch in stretches for one in self._asked(stretch, most)]
+        found = [told for _, told in asked]
         failed = [one for one in found if isinstance(one, Failed)]
         if failed:
             left = title if len(failed) == len(found) else f"parts of {title}"
             self._left.setdefault(failed[0].why, []).append(left)
         if len(failed) == len(found):
             return instead
-        rows = [
-            _within(chunk, instead) if isinstance(points, Failed) else points
-            for chunk, points in zip(chunks, found, strict=True)
-        ]
+        rows = [_within(stretch.lines, instead) if isinstance(points, Failed) else points for stretch, points in asked]
         return _merged(rows, room, [one for one in instead if is_outcome(one)])
+
+    def _asked(
+        self, stretch: _Stretch, most: int, halvings: int = HALVINGS
+    ) -> list[tuple[_Stretch, list[Point] | Failed]]:
+        """What the model tells of a stretch, or of its halves where all of it is too long for the server."""
+        told = self._told(stretch, most)
+        middle = len(stretch.lines) // 2
+        if not isinstance(told, TooLong) or not (middle and halvings):
+            return [(stretch, told)]
+        halves = (replace(stretch, lines=stretch.lines[:middle]), replace(stretch, lines=stretch.lines[middle:]))
+        return [one for half in halves for one in self._asked(half, most, halvings - 1)]
 
     def _told(self, stretch: _Stretch, most: int) -> list[Point] | Failed:
         """What the model tells of a stretch, from the kept answers or from the server."""
@@ -141,20 +136,34 @@ class _Stretch:
     name: str
 
 
-def _chunks(said: Sequence[Sentence]) -> Iterator[list[Sentence]]:
-    """The talk in stretches of CHUNK_WORDS at most, as even as can be."""
-    total = sum(len(words(sentence.text)) for sentence in said)
-    share = total / -(-total // CHUNK_WORDS)
+def _chunks(said: Sequence[Sentence], item: AgendaItem, context: Context) -> Iterator[list[Sentence]]:
+    """The talk in stretches of CHUNK_WORDS and CHUNK_BYTES at most, as even as can be."""
+    room = CHUNK_BYTES - sum(len(note.encode()) for note in _notes(item))
+    spoken = [len(words(line.text)) / CHUNK_WORDS for line in said]
+    written = [(len(f"{context.short(line.voice)}{line.text}".encode()) + LINE_BYTES) / room for line in said]
+    parts = max(math.ceil(sum(spoken)), math.ceil(sum(written)))
+    even = min(sum(spoken) / parts * 1.05, 1.0)
     chunk: list[Sentence] = []
-    held = 0
-    for sentence in said:
-        length = len(words(sentence.text))
-        if chunk and held + length > min(share * 1.05, CHUNK_WORDS):
+    held = [0.0, 0.0]
+    for line, *costs in zip(said, spoken, written, strict=True):
+        if chunk and (held[0] + costs[0] > even or held[1] + costs[1] > 1.0):
             yield chunk
-            chunk, held = [], 0
-        chunk.append(sentence)
-        held += length
+            chunk, held = [], [0.0, 0.0]
+        chunk.append(line)
+        held = [held[0] + costs[0], held[1] + costs[1]]
     yield chunk
+
+
+def _notes(item: AgendaItem) -> list[str]:
+    """The lines that people wrote under an item, as many as leave room for the talk."""
+    kept: list[str] = []
+    room = CHUNK_BYTES // 2
+    for note in item.notes:
+        room -= len(note.encode())
+        if room < 0:
+            break
+        kept.append(note)
+    return kept
 
 
 def _question(stretch: _Stretch, *, most: int) -> str:
@@ -167,74 +176,20 @@ def _question(stretch: _Stretch, *, most: int) -> str:
         "prompt.md.j2",
         project=context.notes.title,
         title=stretch.item.title,
-        notes=stretch.item.notes,
+        notes=_notes(stretch.item),
         lines=lines,
         most=most,
         longest=length.longest_line(context.length),
     )
 
 
-def _read(text: str) -> _Answer | None:
-    """The answer, where there is one: JSON, alone or inside other text, after what the model thought aloud."""
-    text = text.rpartition("</think>")[2]
-    decoder = json.JSONDecoder()
-    for begun in re.finditer(r"\{", text):
-        try:
-            text.encode()
-            return msgspec.convert(decoder.raw_decode(text, begun.start())[0], _Answer)
-        except (ValueError, RecursionError):
-            continue
-    return None
-
-
 def _judged(text: str, stretch: _Stretch) -> list[Point] | Failed:
     """The points of an answer that hold; an answer without points says that nothing is worth noting."""
-    answer = _read(text)
+    answer = read(text)
     if answer is None:
         return Failed(UNUSABLE)
-    points = _points(answer, stretch)
-    return points if points or not answer.points else Failed(NOT_SAID)
-
-
-def _points(answer: _Answer, stretch: _Stretch) -> list[Point]:
-    """The points that are true by the lines they cite, and whose words were heard surely."""
-    chunk, item, context = stretch.lines, stretch.item, stretch.context
-    found: list[Point] = []
-    longest = SPARE * length.longest_line(context.length)
-    for told in answer.points:
-        cited = [chunk[number - 1] for number in dict.fromkeys(told.lines) if 1 <= number <= len(chunk)]
-        text = " ".join(told.text.split()).strip(" -*")
-        if len(words(text)) > longest:
-            text = text[: next(sentences(text))[1]].strip()
-        text = text.rstrip(".")
-        if told.kind == "question" and not any(sentence.text.endswith("?") for sentence in cited):
-            continue
-        if not cited or not 3 <= len(words(text)) <= longest or not _supported(text, cited, chunk, item, context):
-            continue
-        utterances = {
-            one.id: one for sentence in sorted(cited, key=lambda one: one.place) for one in sentence.utterances
-        }
-        rests = Sentence(text, cited[0].voice, tuple(utterances.values()), cited[0].place)
-        made = point(rests, text, told.kind, item, context)
-        if context.sure(text, rests.utterances) >= LEAST_SURE and is_true(made, stretch.said, context):
-            found.append(made)
-    return found
-
-
-def _supported(text: str, cited: list[Sentence], chunk: list[Sentence], item: AgendaItem, context: Context) -> bool:
-    places = {chunk.index(sentence) + step for sentence in cited for step in (-1, 0, 1)}
-    near = [chunk[place].text for place in places if 0 <= place < len(chunk)]
-    people = [name for sentence in cited for name in (context.name(sentence.voice),)]
-    held = {_stem(word) for line in (*near, *people, item.title, *item.notes) for word in content(line)}
-    told = [_stem(word) for word in content(text)]
-    return bool(told) and sum(word in held for word in told) >= SUPPORTED * len(told)
-
-
-def _stem(word: str) -> str:
-    for ending in ("ing", "ed", "es", "s", "e"):
-        if len(word) > len(ending) + 3 and word.endswith(ending):
-            return word.removesuffix(ending)
-    return word
+    points = holding(answer, stretch.lines, stretch.item, stretch.said, stretch.context)
+    return points if points or not answer else Failed(NOT_SAID)
 
 
 def _within(chunk: list[Sentence], points: Iterable[Point]) -> list[Point]:
@@ -245,20 +200,26 @@ def _within(chunk: list[Sentence], points: Iterable[Point]) -> list[Point]:
 
 def _merged(found: list[list[Point]], room: int, others: list[Point]) -> tuple[Point, ...]:
     """So many notes, from every stretch in turn, then all outcomes, of `others` those that rest on something else."""
-    told = [one for points in found for one in points if is_outcome(one)][:OUTCOMES]
+    told: list[Point] = []
+    for one in (one for points in found for one in points if is_outcome(one)):
+        if len(told) < OUTCOMES and not _repeats(one, told):
+            told.append(one)
     rested = {name for one in told for name in one.utterances}
     told += [one for one in others if rested.isdisjoint(one.utterances)]
     rows = [[one for one in points if not is_outcome(one) and not _repeats(one, told)] for points in found]
     longest = max(len(row) for row in rows)
-    notes = [row[place] for place in range(longest) for row in rows if place < len(row)][:room]
+    notes: list[Point] = []
+    for one in (row[place] for place in range(longest) for row in rows if place < len(row)):
+        if len(notes) < room and not _repeats(one, notes):
+            notes.append(one)
     return (*sorted(notes, key=lambda one: one.at), *sorted(told, key=lambda one: one.at))
 
 
 def _repeats(note: Point, outcomes: Iterable[Point]) -> bool:
     """Whether a note says what a decision or action of the same words says."""
-    mine = {_stem(word) for word in content(note.text)}
+    mine = {stem(word) for word in content(note.text)}
     for outcome in outcomes:
-        theirs = {_stem(word) for word in content(outcome.text)}
+        theirs = {stem(word) for word in content(outcome.text)}
         together = not set(note.utterances).isdisjoint(outcome.utterances)
         least = min(len(mine), len(theirs)) if together else len(theirs)
         if len(mine & theirs) >= SAID_ALREADY * least:

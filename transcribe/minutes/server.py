@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -76,8 +77,14 @@ FORMS: tuple[dict[str, Any], ...] = (
 UNKNOWN_FORM = frozenset({400, 415, 422, 500, 501})
 """HTTP statuses with which servers refuse a form that they do not know."""
 
-FOR_ALL = frozenset({401, 402, 403, 404})
-"""HTTP statuses that every other question would get too: no key, no money, no right, no such model."""
+FOR_ALL = frozenset({401, 402, 403, 404, 405})
+"""HTTP statuses that every other question would get too: no key, no money, no right, no such model or address."""
+
+TOO_LONG = frozenset({400, 413, 422, 500})
+_CONTEXT = re.compile(
+    r"\bcontext\b|context_length|too (?:long|large|many tokens)|maximum.{0,20}\b(?:length|tokens)", re.IGNORECASE
+)
+"""HTTP statuses and words with which servers refuse a question that is longer than the model's context."""
 
 PASSING = frozenset({408, 409, 429, 500, 502, 503, 504})
 """HTTP statuses after which the same question may be answered."""
@@ -117,7 +124,8 @@ class Server:
     @property
     def base(self) -> str:
         """The address that the client wants."""
-        return self.url.rstrip("/") if urlsplit(self.url).path.strip("/") else self.url.rstrip("/") + "/v1"
+        url = self.url.rstrip("/").removesuffix("/chat/completions")
+        return url if urlsplit(url).path.strip("/") else f"{url}/v1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +133,10 @@ class Failed:
     """A question without an answer that could be used, and why."""
 
     why: str
+
+
+class TooLong(Failed):
+    """A question that does not fit the model's context."""
 
 
 class _Message(msgspec.Struct, frozen=True):
@@ -181,7 +193,7 @@ class Connection:
                 self._check(error)
             status = error.status_code if isinstance(error, openai.APIStatusError) else None
             self._failures += status not in UNKNOWN_FORM - PASSING
-            return Failed(_why(error, longest))
+            return (TooLong if _is_too_long(error) else Failed)(_why(error, longest))
         else:
             self._failures = 0
             return said
@@ -195,7 +207,8 @@ class Connection:
         try:
             said = self._patiently(question, FORMS[place], self._server.retries if place == self._form else 0)
         except openai.APIStatusError as error:
-            if self._form_known or place + 1 == len(FORMS) or error.status_code not in UNKNOWN_FORM:
+            known = self._form_known or _is_too_long(error)
+            if known or place + 1 == len(FORMS) or error.status_code not in UNKNOWN_FORM:
                 raise
             return self._in_a_form(question, place + 1)
         self._form, self._form_known = place, True
@@ -292,6 +305,16 @@ def _why(error: openai.APIError, longest: float) -> str:
     if isinstance(error, openai.APITimeoutError):
         return f"no answer in {longest:.0f} s"
     return _first_line(error.message) if isinstance(error, openai.APIStatusError) else "the connection broke off"
+
+
+def _is_too_long(error: openai.APIError) -> bool:
+    import openai
+
+    return (
+        isinstance(error, openai.APIStatusError)
+        and error.status_code in TOO_LONG
+        and _CONTEXT.search(error.message) is not None
+    )
 
 
 def _not_reached(error: openai.APIError) -> bool:
