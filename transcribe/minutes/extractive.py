@@ -68,7 +68,7 @@ OUTCOME_ROOM = 0.25
 WHOLE = 0.1
 """What it counts for a line to be a whole sentence, beside its form."""
 
-DROPPED = {"we": 0.0, "you": 0.3}
+DROPPED = {"we": 0.0}
 POINTED = 1.8
 """What it costs that the subject had to go, by what it was; "it", "this" and "that" stand for something said before,"""
 EXPLETIVE = 0.45
@@ -140,10 +140,10 @@ _BUT = re.compile(r"[\s,]*but(?:(?:\s+[^\s.?!]+){3}|[^.?!]*(?:\.\.\.|…|$))", r
 
 
 _FRONTED = re.compile(
-    r"(?:^|[.,;] )(?:(?:so|and|but|then|now),? )?(?:in|on|for|at|with|within|under|among|during|from|outside|like) "
+    r"(?:^|[.,;] )(?:(?:so|and|but|then|now),? )?"
+    r"(?P<what>(?:in|on|for|at|with|within|under|among|during|from|outside|like) "
     r"(?!(?:my|our|me|us|that|this|terms|addition|general|fact|particular|theory|case|other words|short|"
-    r"the meantime)\b)"
-    r"[^,;.]{2,80},\s*$",
+    r"the meantime)\b)[^,;.]{2,80}),\s*$",
     re.IGNORECASE,
 )
 """What the clause behind it is only true of: "in the old town, there are walls"."""
@@ -268,7 +268,9 @@ def _line(clause: str, sentence: Sentence, context: Context, longest: int) -> Li
     before, _, after = sentence.text.partition(clause)
     if leads_on(bare(clause)) or _SLIP.search(clause) or _BREAK.search(clause):
         return None
-    only_then = before and (mood.HYPOTHESIS.search(before) or _FRONTED.search(before) or _lost_subject(clause))
+    only_then = before and (mood.HYPOTHESIS.search(before) or _lost_subject(clause))
+    if fronted := _FRONTED.search(before):
+        clause = f"{fronted['what']}, {clause}"
     if only_then or _BUT.match(after) or ONLY_UNDER.match(after):
         return None
     name = context.short(sentence.voice)

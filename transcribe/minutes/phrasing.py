@@ -76,7 +76,7 @@ _ANAPHOR_START = re.compile(
     r"^(?:he|she|they|them|these|those|such|his|her|their|who|which|whose|where|when|while|if|unless|until|as|than|"
     r"because|"
     r"since|although|though|whereas|whether|how|why|what|to the|of|for example|or|nor|else|the same|that way|"
-    r"one(?! (?:can|could|needs to|has to)\b)|"
+    r"one|"
     r"ones|some|at the same time|about (?:how|what|a)|another|"
     r"any|none|both|not|neither|either|its|this|that|here|he's|she's|they're|they've|"
     rf"it(?! is {HOW} (?:to|that)\b)|"
@@ -108,10 +108,6 @@ _ANAPHOR_END = re.compile(
 _BROKEN_OFF = re.compile(r",?\s+(?:it|that|this|there|what|why|how|saying|asking|talking)\b", re.IGNORECASE)
 """After "I am": the speaker began anew, or speaks about speaking."""
 
-
-_ANYBODY = re.compile(r"^you\s+(can|could|need(?= to\b)|have(?= to\b))\b", re.IGNORECASE)
-_CHANGED_FOR_ONE = {"need": "needs", "have": "has"}
-"""What is said of anybody: "you need to restart it"."""
 
 _BEGUN_TWICE = re.compile(
     r"^we\s+(?!(?:know|knew|think|thought|hope|said|say|agree|agreed|believe|feel|wish|realized|decided)\b)"
@@ -189,8 +185,6 @@ def line(clause: str, name: str) -> str | None:
     if text is None:
         return None
     text = fragment(text)
-    if not re.search(r"\bus\b", text, re.IGNORECASE):
-        text = _ANYBODY.sub(lambda match: f"one {_CHANGED_FOR_ONE.get(match[1].lower(), match[1].lower())}", text)
     if _FIRST_PERSON.search(text) or _SECOND_PERSON.search(text) or text.endswith("?"):
         return None
     return capital(text)
