@@ -28,6 +28,9 @@ def drafted(text: str) -> str:
         ("## Action items\n\n-\n", "## Action items\n\n- Ann to buy oil\n"),
         ("## Actions\n", "## Actions\n\n- Ann to buy oil\n"),
         ("**Action items:**\n\n- [x] Bo: done\n", "**Action items:**\n\n- [x] Bo: done\n- [ ] Ann to buy oil\n"),
+        ("## Actions\n\n<!--\n- \n-->\n", "## Actions\n\n<!--\n- \n-->\n\n- Ann to buy oil\n"),
+        ("## Actions\n\n- Bo\n    - \n- Cy\n    - \n", "- Bo\n    - \n- Cy\n    - \n- Ann to buy oil\n"),
+        ("## Actions\n\n- Bo\n  ```\n  - \n  ```\n", "- Bo\n  ```\n  - \n  ```\n- Ann to buy oil\n"),
         ("### TODO\n\n* ask Bo\n\n## Next\n", "### TODO\n\n* ask Bo\n* Ann to buy oil\n\n## Next\n"),
     ],
 )
@@ -49,3 +52,12 @@ def test_an_action_goes_into_the_section_for_actions(section: str, after: str) -
 )
 def test_elsewhere_an_action_stays_below_its_item(page: str) -> None:
     assert "- oil\n    - it smokes\n    - Ann to buy oil\n- wicks" in drafted(page)
+
+
+def test_numbers_of_a_list_with_boxes_go_on() -> None:
+    text = PAGE.format("", "## Actions\n\n3. [ ] Bo\n")
+    item = read(text).agenda[0].id
+    said = ("Ann to buy oil", "Cy to trim the wick")
+    points = tuple(Point(f"p{n}", item, "action", words, (), 1.0, ("u1",), 0.9) for n, words in enumerate(said))
+    made = draft(text, read(text), Minutes(points), ())
+    assert made.text.endswith("3. [ ] Bo\n4. [ ] Ann to buy oil\n5. [ ] Cy to trim the wick\n")
