@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from transcribe import draft, notes, options, origin
 from transcribe.draft.changes import undo
-from transcribe.errors import PageChanged
+from transcribe.errors import PageChanged, PageError
 from transcribe.notes.markdown import split_lines
 from transcribe.notes.neighbours import pages_beside
 from transcribe.work import check_writable, digest, write_whole
@@ -78,7 +78,7 @@ def read(work: Work, state: State) -> Paper:
     on_disk = notes.load(path)
     undone = undo(on_disk, state.source.drafted, draft.shown(state.revision.minutes))
     moved_on = digest(on_disk) != state.source.page_sha256
-    page = _notes(undone.text, f"{state.source.named or ''} {Path(state.source.recordings[0]).stem}")
+    page = _notes(undone.text, state.source.named, Path(state.source.recordings[0]).stem)
     whole, homeless = _rehoused(state.revision, page)
     times = options.of_call(path.parent, state.source).times
     left = draft.without(whole, undone.deleted)
@@ -158,9 +158,12 @@ def _beside(path: Path, date: str | None) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=8)
-def _notes(text: str, hint: str) -> Notes:
-    """What the page says about this call; read again because its lines may have moved."""
-    return notes.read(text, hint=hint)
+def _notes(text: str, named: str | None, hint: str) -> Notes:
+    """What the page says about this call; read again because its lines may have moved, and its date changed."""
+    try:
+        return notes.read(text, date=named, hint=hint)
+    except PageError:
+        return notes.read(text, hint=f"{named or ''} {hint}")
 
 
 def _rehoused(revised: Revision, page: Notes) -> tuple[Minutes, tuple[Point, ...]]:
