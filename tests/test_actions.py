@@ -2,8 +2,9 @@
 
 import pytest
 
-from transcribe.draft import draft
-from transcribe.draft.changes import undo
+from transcribe.draft import draft, without
+from transcribe.draft.changes import Draft, undo
+from transcribe.draft.staying import left
 from transcribe.notes import read
 from transcribe.schema import Minutes, Point
 
@@ -61,3 +62,36 @@ def test_numbers_of_a_list_with_boxes_go_on() -> None:
     points = tuple(Point(f"p{n}", item, "action", words, (), 1.0, ("u1",), 0.9) for n, words in enumerate(said))
     made = draft(text, read(text), Minutes(points), ())
     assert made.text.endswith("3. [ ] Bo\n4. [ ] Ann to buy oil\n5. [ ] Cy to trim the wick\n")
+
+
+SECTION = "## Actions\n\n- [ ] Bo: rags\n"
+TICKED = "- [x] Ann to buy oil"
+
+
+def again(text: str, made: Draft, minutes: Minutes) -> str:
+    undone = left(text, made.lines, minutes, read)
+    kept = without(minutes, undone.deleted)
+    return draft(undone.text, read(undone.text), kept, (), theirs=undone.theirs).text
+
+
+@pytest.mark.parametrize(
+    ("section", "before", "after"),
+    [
+        (SECTION, "- [ ] Ann to buy oil", TICKED),
+        (SECTION, "- [ ] Ann to buy oil\n", f"{TICKED}\n\nSee the board.\n"),
+        (SECTION, "## Actions\n\n- [ ] Bo: rags\n- [ ] Ann to buy oil", f"- [ ] Bo: rags\n{TICKED}"),
+        (SECTION, "- [ ] Ann to buy oil", f"\n### Done\n\n{TICKED}"),
+        (SECTION, "- [ ] Bo: rags\n- [ ] Ann to buy oil", f"{TICKED}\n- [ ] Bo: rags"),
+        ("", "    - Ann to buy oil\n- wicks\n", f"    - Ann buys oil on Monday\n- wicks\n\n{SECTION}"),
+    ],
+)
+def test_an_action_that_a_person_ticked_or_reworded_stays_where_it_stands(
+    section: str, before: str, after: str
+) -> None:
+    text = PAGE.format("", section)
+    item = read(text).agenda[0].id
+    minutes = Minutes((Point("p0000002", item, "action", "Ann to buy oil", (), 2.0, ("u0000002",), 0.9),))
+    made = draft(text, read(text), minutes, ())
+    assert before in made.text
+    edited = made.text.replace(before, after)
+    assert again(edited, made, minutes) == edited

@@ -41,9 +41,9 @@ def section_of(document: Document, notes: Notes) -> Lines | None:
 def open_bullet(document: Document, lines: Lines) -> int | None:
     """The bullet among the outermost of these lines with nothing behind it but a box to tick."""
     bullets = [number for number in document.prose(lines) if BULLET.match(f"{document.line(number).rstrip()} ")]
-    outer = min((_depth(document.line(number)) for number in bullets), default=0)
+    outer = min((depth(document.line(number)) for number in bullets), default=0)
     bare = (number for number in bullets if not words_of(document.line(number)))
-    return next((number for number in bare if _depth(document.line(number)) == outer), None)
+    return next((number for number in bare if depth(document.line(number)) == outer), None)
 
 
 def words_of(line: str) -> str:
@@ -60,19 +60,20 @@ def box_of(document: Document, lines: Lines) -> str:
 def is_below(document: Document, line: int) -> bool:
     """Whether the closest title above a line, or the bullet that it lies below, is for actions."""
     titles = {block.lines[0]: block.text for block in document.blocks if block.kind == "heading"}
-    depth = _depth(document.line(line))
+    own = depth(document.line(line))
     for number in reversed(document.prose((0, line))):
         text = document.line(number)
         bullet = BULLET.match(text)
         label = titles.get(number) or (label_alone(text) if bullet is None else None)
-        if label is None and bullet is not None and _depth(text) < depth:
+        if label is None and bullet is not None and depth(text) < own:
             label = words_of(text)
         if label is not None:
             return ACTIONS.fullmatch(spoken(label).strip(" :*")) is not None
     return False
 
 
-def _depth(line: str) -> int:
+def depth(line: str) -> int:
+    """The column in which a line begins."""
     line = line.expandtabs(4)
     return len(line) - len(line.lstrip())
 

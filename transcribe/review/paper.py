@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from transcribe import draft, notes, options, origin
-from transcribe.draft.changes import undo
+from transcribe.draft import staying
 from transcribe.errors import PageChanged, PageError
 from transcribe.notes.markdown import split_lines
 from transcribe.notes.neighbours import pages_beside
@@ -76,9 +76,10 @@ def read(work: Work, state: State) -> Paper:
     """
     path = origin.page(work, state.source)
     on_disk = notes.load(path)
-    undone = undo(on_disk, state.source.drafted, draft.shown(state.revision.minutes))
+    called = partial(_notes, named=state.source.named, hint=Path(state.source.recordings[0]).stem)
+    undone = staying.left(on_disk, state.source.drafted, state.revision.minutes, called)
     moved_on = digest(on_disk) != state.source.page_sha256
-    page = _notes(undone.text, state.source.named, Path(state.source.recordings[0]).stem)
+    page = called(undone.text)
     whole, homeless = _rehoused(state.revision, page)
     times = options.of_call(path.parent, state.source).times
     left = draft.without(whole, undone.deleted)
