@@ -46,6 +46,12 @@ def plain(headings: Sequence[str], said: str) -> int | None:
     return bare[0] if len(bare) == 1 and not _words(said) else None
 
 
+def find(headings: Sequence[str], name: str) -> int | None:
+    """The place of the heading that a name of a call (`notes.name_of`) is of, None where that cannot be told."""
+    place = named(headings, name)
+    return plain(headings, name) if place is None else place
+
+
 def choices(lines: Sequence[str], headings: Sequence[str]) -> str:
     """Where several calls of a day stand, and how one of them is named; `lines` say where each is."""
     if not are_told_apart(headings):
