@@ -32,6 +32,7 @@ def drafted(text: str) -> str:
         ("## Actions\n\n<!--\n- \n-->\n", "## Actions\n\n<!--\n- \n-->\n\n- Ann to buy oil\n"),
         ("## Actions\n\n- Bo\n    - \n- Cy\n    - \n", "- Bo\n    - \n- Cy\n    - \n- Ann to buy oil\n"),
         ("## Actions\n\n- Bo\n  ```\n  - \n  ```\n", "- Bo\n  ```\n  - \n  ```\n- Ann to buy oil\n"),
+        ("## Actions\n### New\n- \n### Done\n- rags\n", "## Actions\n### New\n- Ann to buy oil\n### Done\n- rags\n"),
         ("### TODO\n\n* ask Bo\n\n## Next\n", "### TODO\n\n* ask Bo\n* Ann to buy oil\n\n## Next\n"),
     ],
 )

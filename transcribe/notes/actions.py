@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from transcribe.schema import Notes
 
 ACTIONS = re.compile(r"(?:new |our )?(?:action (?:items?|points?)|actions|to-?dos?)", re.IGNORECASE)
+NEW = re.compile(r"(?:new|open)\W*", re.IGNORECASE)
 BOX = re.compile(r"\[[ xX]?\](?:\s+|$)")
 Lines = tuple[int, int]
 
@@ -84,7 +85,10 @@ def _sections(document: Document, notes: Notes) -> Iterator[tuple[str, Lines]]:
     for place, block in enumerate(blocks):
         below = blocks[place + 1] if place + 1 < len(blocks) else None
         if block.kind == "heading":
-            yield spoken(block.text), (block.lines[1], section_end(document, notes, block))
+            words = spoken(block.text)
+            if below and below.kind == "heading" and below.level > block.level and NEW.fullmatch(spoken(below.text)):
+                block = below  # noqa: PLW2901 — "New" below "Action items", above "Pending"
+            yield words, (block.lines[1], section_end(document, notes, block))
         elif block.kind == "paragraph" and (label := label_alone(block.text)):
             end = below.lines[1] if below and below.kind == "list" else block.lines[1]
             yield label, (block.lines[1], min(end, notes.lines[1]))
