@@ -39,3 +39,29 @@ def test_the_name_of_a_call_finds_it_again(words: str) -> None:
 
 def test_the_only_call_of_a_day_is_named_by_its_date() -> None:
     assert name_of(CALL.format("2024-05-08 EMEA", "oil"), read(CALL.format("2024-05-08 EMEA", "oil"))) == "2024-05-08"
+
+
+def test_headings_with_the_same_words_are_not_told_apart() -> None:
+    with pytest.raises(PageError, match="line 1 and line 8; correct one of the headings"):
+        read(CALL.format("2024-05-08 EMEA", "oil") * 2, date="2024-05-08 EMEA")
+
+
+def test_the_name_of_a_recording_picks_no_call_that_was_not_held() -> None:
+    page = CALL.format("2024-05-08", "oil") + "## 2024-05-08 No community call!\n"
+    assert read(page, hint="2024-05-08 community call").agenda[0].title == "oil"
+
+
+def test_the_call_whose_heading_is_the_day_alone_is_named_by_that() -> None:
+    page = CALL.format("2024-05-08", "oil") + CALL.format("2024-05-08 APAC", "wicks")
+    notes = read(page, date="2024-05-08")
+    assert notes.agenda[0].title == "oil"
+    assert read(page, date=name_of(page, notes)) == notes
+    with pytest.raises(PageError, match="APAC"):
+        read(page, hint="2024-05-08.mp4")
+
+
+def test_a_call_in_which_nothing_is_written_yet_is_found_again() -> None:
+    page = CALL.format("2024-05-08 EMEA", "oil") + "## 2024-05-08 APAC\n\n### Agenda\n\n"
+    notes = read(page, date="2024-05-08 APAC")
+    assert notes.agenda == ()
+    assert read(page, date=name_of(page, notes)) == notes

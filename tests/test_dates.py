@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transcribe.notes.dates import find_dates, find_days
+from transcribe.notes.dates import find_dates, find_days, is_date
 
 DAYS = st.dates(min_value=dt.date(1990, 1, 1), max_value=dt.date(2090, 1, 1))
 SPELLINGS = (
@@ -88,3 +88,8 @@ def test_a_day_is_found_in_a_year_that_is_known(text: str) -> None:
 @pytest.mark.parametrize("text", ["December", "5 lamps", "Decree 5", "February 30"])
 def test_what_is_no_day_is_none(text: str) -> None:
     assert find_days(text, 2019) == ()
+
+
+@pytest.mark.parametrize("words", ["Slides 2024-05-08", "Session 2024-05-08", "2024-05-08 what we saw"])
+def test_words_in_front_of_a_date_say_what_stands_below(words: str) -> None:
+    assert not is_date(words)

@@ -9,7 +9,10 @@ import pytest
 from click.testing import CliRunner
 
 from benchmarks.corpus import DATA
+from tests.conftest import write_recording
 from transcribe.cli import cli
+from transcribe.options import Options
+from transcribe.pipeline import Pipeline
 from transcribe.publish import index
 
 if TYPE_CHECKING:
@@ -169,3 +172,15 @@ def test_links_below_the_agenda_are_seen(tmp_path: Path) -> None:
     (tmp_path / "2026.md").write_text(page)
     found = json.loads(told(tmp_path, "--json"))["calls"]
     assert [(call["recording"], call["transcript"]) for call in found] == [("present",) * 2, ("missing",) * 2]
+
+
+def test_each_of_two_calls_of_a_day_has_the_length_of_its_own_recording(call: ScriptedCall) -> None:
+    other = call.recording.with_name("2026-03-04 apac.wav")
+    write_recording(other, 120)
+    call.page.write_text(f"{call.page.read_text()}\n## 2026-03-04 APAC\n\n### Agenda\n\n- ARM boards\n")
+    options = Options(engine="scripted", diarizer="scripted")
+    for recording, named in ((call.recording, "2026-03-04"), (other, "2026-03-04 APAC")):
+        made = Pipeline((recording,), call.page, options, date=named)
+        made.run()
+        made.write_page()
+    assert [entry.length for entry in index.index(call.page.parent).calls] == [96, 120]

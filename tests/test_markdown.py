@@ -117,6 +117,25 @@ def test_dates_among_other_bullets_are_no_calls() -> None:
     assert [item.title for item in read(text).agenda] == ["dates", "oil"]
 
 
+@pytest.mark.parametrize("title", ["## Agenda", "**Agenda**", "Agenda:"])
+@pytest.mark.parametrize("at", [0, 1])
+def test_days_elsewhere_on_the_page_of_a_call_are_no_calls(title: str, at: int) -> None:
+    parts = [f"{title}\n\n- oil\n- wicks\n\n", "## Fairs\n\n- 2024-06-01\n    - Ulm\n- 2024-06-08\n    - Bonn\n\n"]
+    text = f"# Lamps\n\n{''.join(reversed(parts) if at else parts)}"
+    assert [item.title for item in read(text).agenda] == ["oil", "wicks"]
+
+
+def test_days_below_the_heading_of_an_agenda_are_calls() -> None:
+    text = "# Lamps\n\n## Agenda\n\n- 2024-06-08\n    - oil\n- 2024-06-01\n    - wicks\n"
+    assert [call.date for call in calls(text)] == ["2024-06-08", "2024-06-01"]
+
+
+@pytest.mark.parametrize("below", ["notes of the fair", "present the lamps to all", "minutes to be signed there"])
+def test_a_day_that_is_an_item_is_no_call(below: str) -> None:
+    text = f"# Lamps 2024-05-08\n\n## Agenda\n\n- oil\n- 2024-06-01\n    - {below}\n"
+    assert [item.title for item in read(text).agenda] == ["oil", "2024-06-01"]
+
+
 @pytest.mark.parametrize("box", ["", "<div>\n"])
 def test_a_heading_in_html_is_a_heading_but_not_in_a_comment(box: str) -> None:
     text = f"{box}<h2>Agenda</h2>\n- oil\n\n<!--\n<h2>no heading</h2>\n-->\n"

@@ -1,5 +1,6 @@
 import pytest
 
+from transcribe.notes import read
 from transcribe.notes.markdown import parse
 from transcribe.notes.parts import call_parts, main_parts
 from transcribe.notes.spans import call_spans
@@ -33,3 +34,10 @@ def test_of_notes_inside_notes_those_with_the_talk_count() -> None:
     document = parse("# Call\n\n## Agenda\n\n- oil\n\n## Notes\n\n### Attendees\n\n### Notes\n")
     parts = main_parts(call_parts(document, call_spans(document)[0]))
     assert parts["notes"].lines == (10, 11)
+
+
+@pytest.mark.parametrize("label", ["* Attendees", "* **Attendees:**"])
+def test_behind_a_bullet_for_people_a_labelled_agenda_goes_on(label: str) -> None:
+    page = read(f"# Call 2024-05-08\n\n**Agenda**\n\n{label}\n\t* Ann Bee\n\t* Bo Cee\n* oil\n* wicks\n")
+    assert [person.name for person in page.attendees] == ["Ann Bee", "Bo Cee"]
+    assert [item.title for item in page.agenda] == ["oil", "wicks"]

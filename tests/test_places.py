@@ -157,6 +157,13 @@ def test_the_empty_bullet_below_an_item_is_where_its_points_go(notes: str) -> No
     assert (found.start, found.end, found.prefix) == (3 + len(notes[:1]), 4 + len(notes[:1]), "  - ")
 
 
+def test_an_empty_bullet_below_a_note_is_for_that_note() -> None:
+    text = "## 2024-05-08\n### Agenda\n- one\n    - said by Ann\n        - \n- two\n"
+    page = Layout(parse(text), read(text))
+    found = place_of(page, page.notes.agenda[0])
+    assert (found.start, found.end, found.prefix) == (5, 5, "    - ")
+
+
 def test_what_is_new_in_the_notes_takes_the_place_of_no_other_items_bullet() -> None:
     text = "# Call 2024-05-08\n\n## Agenda\n- one\n- two\n\n## Notes\n\n* one\n    * \n"
     page = Layout(parse(text), read(text))

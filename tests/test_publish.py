@@ -17,6 +17,8 @@ from transcribe import notes, publish
 from transcribe.cli import cli
 from transcribe.errors import PageChanged, WorkError
 from transcribe.notes import marks
+from transcribe.options import Options
+from transcribe.pipeline import Pipeline
 from transcribe.publish import Request
 from transcribe.schema import Edit, Review
 from transcribe.work import Work
@@ -431,3 +433,21 @@ def test_a_page_without_the_minutes_is_published_and_told_to_be_one(call: Script
     again.run()
     again.write_page()
     assert "The drafted minutes" not in run(call, *RUN).output
+
+
+def test_two_calls_of_a_day_have_transcripts_of_their_own(done: ScriptedCall) -> None:
+    run(done, *RUN)
+    page, folder = done.page.read_text(), done.page.parent / "transcripts"
+    first = (folder / "2026-03-04.md").read_bytes()
+    other = done.recording.with_name("2026-03-04 apac.wav")
+    other.write_bytes(done.recording.read_bytes())
+    done.page.write_text(f"{page}\n## 2026-03-04 APAC\n\n### Agenda\n\n- [Cleo] Container images for ARM boards\n")
+    options = Options(engine="scripted", diarizer="scripted")
+    made = Pipeline((other,), done.page, options, date="2026-03-04 APAC")
+    made.run()
+    made.write_page()
+    for _ in range(2):
+        run(ScriptedCall(other, done.page), *RUN)
+        assert (folder / "2026-03-04.md").read_bytes() == first
+        assert {path.name for path in folder.iterdir()} == {"2026-03-04.md", "2026-03-04-apac.md"}
+    assert "[Transcript](transcripts/2026-03-04-apac.md)" in done.page.read_text()

@@ -83,10 +83,9 @@ class Pipeline:
     @cached_property
     def _left(self) -> Undone:
         """The page without those of these lines that find their place again in this run's draft."""
-        from transcribe.draft import shown
-        from transcribe.draft.changes import undo
+        from transcribe.draft.staying import left
 
-        return undo(self.page_text, self._drafted, shown(self.revision.minutes))
+        return left(self.page_text, self._drafted, self.revision.minutes, self._read)
 
     @property
     def _drafted(self) -> tuple[DraftedLine, ...]:

@@ -195,7 +195,7 @@ def _dated(document: Document, spans: Sequence[CallSpan], date: str) -> tuple[Ca
     if not wanted:
         raise PageError(f"{date} is no date; write it like 2024-05-08.")
     day = wanted[0].readings[0]
-    chosen = _one_of(document, _held_on(spans, day), day, date)
+    chosen = _one_of(document, _held_on(spans, day), day, date, asked=True)
     if chosen is None and len(spans) == 1 and not spans[0].dates:
         chosen = spans[0]
     if chosen is None:
@@ -213,23 +213,29 @@ def _shifted(day: str, days: int) -> str:
     return (dt.date.fromisoformat(day) + dt.timedelta(days=days)).isoformat()
 
 
-def _one_of(document: Document, fits: Sequence[CallSpan], day: str, said: str) -> CallSpan | None:
+def _one_of(
+    document: Document, fits: Sequence[CallSpan], day: str, said: str, *, asked: bool = False
+) -> CallSpan | None:
     """The only call of a day, else the one with the words of its heading that are `said`.
 
-    An empty or cancelled one does not count beside one with content.
+    An empty or cancelled one does not count beside one with content, unless a user `asked` for it.
 
     Raises:
         PageError: two are left.
     """
-    named = alike.named([span.text for span in fits], said) if len(fits) > 1 else None
-    if named is not None:
-        return fits[named]
-    fits = _counting(document, fits)
-    if len(fits) > 1:
-        texts = [span.text for span in fits]
-        lines = [f"line {(span.heading or span.lines[0]) + 1}" for span in fits]
+    counting = _counting(document, fits)
+    for some in (fits, counting) if asked else (counting,):
+        named = alike.named([span.text for span in some], said) if len(some) > 1 else None
+        if named is not None:
+            return some[named]
+    bare = alike.plain([span.text for span in counting], said) if asked else None
+    if bare is not None:
+        return counting[bare]
+    if len(counting) > 1:
+        texts = [span.text for span in counting]
+        lines = [f"line {(span.heading or span.lines[0]) + 1}" for span in counting]
         raise PageError(f"The date {day} is ambiguous: the page has it at {alike.choices(lines, texts)}.")
-    return fits[0] if fits else None
+    return counting[0] if counting else None
 
 
 def _counting(document: Document, fits: Sequence[CallSpan]) -> Sequence[CallSpan]:
@@ -243,10 +249,10 @@ def _counting(document: Document, fits: Sequence[CallSpan]) -> Sequence[CallSpan
 def name_of(text: str, notes: Notes) -> str | None:
     """What names this call of a page: its date, with words of its heading where there are others of that day."""
     document = parse(unmarked(text))
-    fits = _counting(document, _held_on(call_spans(document), notes.date)) if notes.date else ()
-    own = [span.text for span in fits if span.lines == notes.lines]
-    words = alike.own_words([span.text for span in fits]) if len(fits) > 1 and own else {}
-    return f"{notes.date} {words[own[0]]}" if own and words.get(own[0]) else notes.date
+    fits = _held_on(call_spans(document), notes.date) if notes.date else ()
+    words = alike.own_words([span.text for span in fits])
+    own = next((words for span, words in zip(fits, words, strict=True) if span.lines == notes.lines), "")
+    return f"{notes.date} {own}" if own and len(fits) > 1 else notes.date
 
 
 def _links(document: Document, spans: Sequence[CallSpan], span: CallSpan, header: Part) -> tuple[Link, ...]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from transcribe.schema import Notes
 
 ACTIONS = re.compile(r"(?:new |our )?(?:action (?:items?|points?)|actions|to-?dos?)", re.IGNORECASE)
+NEW = re.compile(r"(?:new|open)\W*", re.IGNORECASE)
 BOX = re.compile(r"\[[ xX]?\](?:\s+|$)")
 Lines = tuple[int, int]
 
@@ -39,9 +40,11 @@ def section_of(document: Document, notes: Notes) -> Lines | None:
 
 
 def open_bullet(document: Document, lines: Lines) -> int | None:
-    """The bullet among these lines with nothing behind it but a box to tick."""
-    bare = (number for number in range(*lines) if BULLET.match(f"{document.line(number).rstrip()} "))
-    return next((number for number in bare if not words_of(document.line(number))), None)
+    """The bullet among the outermost of these lines with nothing behind it but a box to tick."""
+    bullets = [number for number in document.prose(lines) if BULLET.match(f"{document.line(number).rstrip()} ")]
+    outer = min((depth(document.line(number)) for number in bullets), default=0)
+    bare = (number for number in bullets if not words_of(document.line(number)))
+    return next((number for number in bare if depth(document.line(number)) == outer), None)
 
 
 def words_of(line: str) -> str:
@@ -51,8 +54,29 @@ def words_of(line: str) -> str:
 
 def box_of(document: Document, lines: Lines) -> str:
     """The box to tick with which every bullet of these lines opens, nothing where not all do."""
-    bullets = [line for number in range(*lines) if BULLET.match(line := f"{document.line(number).rstrip()} ")]
+    bullets = [line for number in document.prose(lines) if BULLET.match(line := f"{document.line(number).rstrip()} ")]
     return "[ ] " if bullets and all(BOX.match(BULLET.sub("", line, count=1)) for line in bullets) else ""
+
+
+def is_below(document: Document, line: int) -> bool:
+    """Whether the closest title above a line, or the bullet that it lies below, is for actions."""
+    titles = {block.lines[0]: block.text for block in document.blocks if block.kind == "heading"}
+    own = depth(document.line(line))
+    for number in reversed(document.prose((0, line))):
+        text = document.line(number)
+        bullet = BULLET.match(text)
+        label = titles.get(number) or (label_alone(text) if bullet is None else None)
+        if label is None and bullet is not None and depth(text) < own:
+            label = words_of(text)
+        if label is not None:
+            return ACTIONS.fullmatch(spoken(label).strip(" :*")) is not None
+    return False
+
+
+def depth(line: str) -> int:
+    """The column in which a line begins."""
+    line = line.expandtabs(4)
+    return len(line) - len(line.lstrip())
 
 
 def _sections(document: Document, notes: Notes) -> Iterator[tuple[str, Lines]]:
@@ -61,7 +85,10 @@ def _sections(document: Document, notes: Notes) -> Iterator[tuple[str, Lines]]:
     for place, block in enumerate(blocks):
         below = blocks[place + 1] if place + 1 < len(blocks) else None
         if block.kind == "heading":
-            yield spoken(block.text), (block.lines[1], section_end(document, notes, block))
+            words = spoken(block.text)
+            if below and below.kind == "heading" and below.level > block.level and NEW.fullmatch(spoken(below.text)):
+                block = below  # noqa: PLW2901 — "New" below "Action items", above "Pending"
+            yield words, (block.lines[1], section_end(document, notes, block))
         elif block.kind == "paragraph" and (label := label_alone(block.text)):
             end = below.lines[1] if below and below.kind == "list" else block.lines[1]
             yield label, (block.lines[1], min(end, notes.lines[1]))

@@ -47,6 +47,8 @@ SPARE_WORDS = (
 )
 SPARE = frozenset(SPARE_WORDS.split())
 """What a heading may say beside its date: the day, the part of the world, the kind of call."""
+BEHIND = frozenset({"and", "session", "slides"})
+"""Those of them that a heading may say behind its date only: "Slides 2026-05-05" stands above slides."""
 CANCELLED = re.compile(
     r"\bno (?:community |public )?(?:call|meeting)\b|\bcancell?ed\b|\bskipped\b|\bholidays?\b|\bbreak!|\bno quorum\b",
     re.IGNORECASE,
@@ -101,7 +103,8 @@ def is_date(words: str, year: int | None = None) -> bool:
     if not found:
         return False
     rest = re.sub(r"\([^()]*\)", " ", words[: found[0].start] + words[found[0].end :])
-    spare = [word for word in re.findall(r"[^\W\d_]+", rest.lower()) if word not in SPARE]
+    before = frozenset(re.findall(r"[^\W\d_]+", words[: found[0].start].lower()))
+    spare = frozenset(re.findall(r"[^\W\d_]+", rest.lower())) - SPARE | (before & BEHIND)
     return CANCELLED.search(rest) is not None or not spare
 
 

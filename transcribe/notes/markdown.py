@@ -51,8 +51,14 @@ HEADED = re.compile(r" {0,3}<h([1-6])(?: [^<>]*)?>([^<>]+)</h\1>\s*", re.IGNOREC
 FOLDED = re.compile(r"\s*<summary>(.+)</summary>\s*", re.IGNORECASE)
 OPENED = re.compile(r"\s*<(?:details|div|section|center)\b[^<>]*>\s*", re.IGNORECASE)
 HIDDEN = re.compile(r"\s*<(?:!--|pre\b|script\b|style\b|textarea\b)", re.IGNORECASE)
-PARTS = re.compile(r"(?:agenda|attend|discussi|meeting notes|minutes|notes|participants|present|topics)", re.IGNORECASE)
+PARTS = re.compile(
+    r"(?:agenda|attendance|attendees|attending|discussions?|(?:meeting )?(?:minutes|notes)|participants|present|topics)"
+    r"(?: \w+)?\s*(?:$|[:(])",
+    re.IGNORECASE,
+)
 """How a bullet below the date of a call begins that names one of its parts."""
+AGENDA = re.compile(r"\W*(?:agenda|attendees|participants|present|topics)(?: items)?\W*", re.IGNORECASE)
+"""Headings and labels of a page that is a call itself."""
 HIGHEST, DEEPEST = 2, 4
 """Levels between which a date in a list is a heading."""
 TAGS = re.compile(r"tags:", re.IGNORECASE)
@@ -247,9 +253,10 @@ def _head_calls(copy: list[str], blocks: Sequence[Block]) -> bool:
     above = 1
     dated = any(block.kind == "heading" and find_dates(plain(block.text)) for block in blocks)
     found = False
-    for block in blocks:
+    for place, block in enumerate(blocks):
         above = block.level if block.kind == "heading" else above
-        for calls in [inner for inner in walk((block,)) if inner.kind == "list" and _holds_calls(inner, dated=dated)]:
+        titled = dated or any(map(_names_part, (*blocks[: max(0, place - 1)], *blocks[place + 1 :])))
+        for calls in [inner for inner in walk((block,)) if inner.kind == "list" and _holds_calls(inner, titled=titled)]:
             opened = False
             for item in calls.children:
                 opened = opened or _is_call(item)
@@ -259,8 +266,16 @@ def _head_calls(copy: list[str], blocks: Sequence[Block]) -> bool:
     return found
 
 
-def _holds_calls(block: Block, *, dated: bool) -> bool:
-    """Whether some bullets are the dates of calls: their parts stand below, or else where would the calls be."""
+def _names_part(block: Block) -> bool:
+    """Whether a heading or label names a part that only a call has."""
+    return block.kind in {"heading", "paragraph"} and AGENDA.fullmatch(block.text.strip()) is not None
+
+
+def _holds_calls(block: Block, *, titled: bool) -> bool:
+    """Whether some bullets are the dates of calls: their parts stand below, or else where would the calls be.
+
+    `titled`: a heading is the date of one, or names a part.
+    """
     calls = [item for item in block.children if _is_call(item)]
     below = [
         _opening(inner)
@@ -270,7 +285,7 @@ def _holds_calls(block: Block, *, dated: bool) -> bool:
     ]
     listed = [item for item in calls if any(nested.kind == "list" for nested in item.children)]
     many = len(listed) > 1 and len(calls) * 2 > len(block.children)
-    return any(map(PARTS.match, below)) or (many and not dated)
+    return any(map(PARTS.match, below)) or (many and not titled)
 
 
 def _is_call(item: Block) -> bool:

@@ -97,6 +97,9 @@ def call_parts(document: Document, span: CallSpan) -> tuple[Part, ...]:
         if mark.kind in PEOPLE and mark.level >= LABEL_LEVEL and not mark.end:
             end = _end_of_people(document, mark, end)
         parts.append(Part(mark.kind, (mark.line, end), mark.line + 1, mark.level, mark.rest))
+        if mark.kind == "agenda" and mark.alone and not mark.end:
+            rest = _behind_people(document, mark, [other for other in later if _closes(document, mark, other)], lines)
+            parts[-1:] = [rest] if rest else parts[-1:]
     # an outer part ends where a part inside it begins
     cut = [
         Part(part.kind, (part.lines[0], min([part.lines[1], *_starts(parts, part)])), part.body, part.level, part.rest)
@@ -105,6 +108,20 @@ def call_parts(document: Document, span: CallSpan) -> tuple[Part, ...]:
     opening = next((mark.line for mark in marks if mark.level < LABEL_LEVEL and mark.line > heading), lines[1])
     header_end = min([opening, *(part.lines[0] for part in cut)])
     return (Part("header", (lines[0], header_end), lines[0], 0), *_without_empty_notes(document, cut))
+
+
+def _behind_people(document: Document, agenda: Mark, closing: Sequence[Mark], lines: tuple[int, int]) -> Part | None:
+    """The agenda behind the bullets for people that its list opens with."""
+    items = {item.lines[0] for block in document.blocks if block.kind == "list" for item in block.children}
+    ends = [mark.line for mark in closing[1:]]
+    begin = agenda.line + 1
+    for mark, end in zip(closing, [*ends, lines[1]], strict=False):
+        if not mark.end or mark.kind not in PEOPLE or not all(map(document.blank, range(begin, mark.line))):
+            break
+        begin = mark.end
+        if begin < end and begin in items:
+            return Part("agenda", (begin, end), begin, agenda.level)
+    return None
 
 
 def _without_own_notes(marks: Sequence[Mark]) -> list[Mark]:

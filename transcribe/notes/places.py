@@ -215,7 +215,8 @@ def _is_line(document: Document, item: AgendaItem) -> bool:
 
 def _below_bullet(page: Layout, bullet: Block) -> Place:
     at = bullet.lines[1]
-    if at - 1 > bullet.lines[0] and _empty_bullet(page.document, (at - 1, at)) is not None:
+    nested = [item for block in bullet.children if block.kind == "list" for item in block.children]
+    if nested and nested[-1].lines == (at - 1, at) and _empty_bullet(page.document, (at - 1, at)) is not None:
         return Place(at - 1, at, _prefix_of(page.document.line(at - 1)))
     return Place(at, at, _inner_prefix(page, bullet))
 
@@ -465,7 +466,7 @@ def _width(indent: str) -> int:
 
 def numbered(prefix: str, position: int) -> str:
     """What the line at this position of a block opens with: the same bullet, or the number that follows."""
-    number = re.fullmatch(r"(\s*)(\d+)([.)])(\s+)", prefix)
+    number = re.fullmatch(r"(\s*)(\d+)([.)])(\s+(?:\[ \] )?)", prefix)
     if number is None or number[2] in {"0", "1"}:
         return prefix
     return f"{number[1]}{int(number[2]) + position}{number[3]}{number[4]}"

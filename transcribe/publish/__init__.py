@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shlex
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from transcribe.clock import clock
 from transcribe.draft import reading, standing
 from transcribe.errors import PageChanged, PublishError
 from transcribe.notes.markdown import LINK
+from transcribe.notes.people import fold
 from transcribe.publish import exports, links, slots, timeline, timing, transcript_page
 from transcribe.publish.timing import Leads
 from transcribe.schema import Published, Source, Transcript
@@ -88,7 +90,7 @@ def plan(work: Work, request: Request) -> Plan:
     spoken = timeline.spoken(revised.utterances, revised.names, shown, heard.words)
     if not spoken:
         raise PublishError("Nothing that was said is in the published recording; check the offset.")
-    target = page.parent / links.written(request.transcript, date=here.date or page.stem, page=page.stem)
+    target = _target(page, request.transcript, here.date or page.stem, source, last)
     known = replace(here, agenda=revised.notes.agenda)
     back = links.relative(_relative(page, target.parent))
     body = transcript_page.write(known, spoken, revised.sections, recording=recording, page_link=back, hosts=hosts)
@@ -303,6 +305,16 @@ def _remembered(last: Published | None, recording: str) -> Timeline | None:
 def _was_moved(last: Published) -> bool:
     """Whether what was published last had an offset or cuts."""
     return len(last.pieces) > 1 or any(piece.offset for piece in last.pieces)
+
+
+def _target(page: Path, pattern: str, date: str, source: Source, last: Published | None) -> Path:
+    """Where the transcript goes; the words that name the call are added where another of its day has that file."""
+    target = page.parent / links.written(pattern, date=date, page=page.stem)
+    words = re.findall(r"\w+", (source.call or "").removeprefix(source.date or ""))
+    taken = target.exists() and _relative(target, page.parent) not in (last.files if last else {})
+    if not words or not taken:
+        return target
+    return page.parent / links.written(pattern, date="-".join((date, *map(fold, words))), page=page.stem)
 
 
 def _check_owned(

@@ -12,6 +12,7 @@ from transcribe import notes, origin
 from transcribe.clock import clock
 from transcribe.draft import reading, standing
 from transcribe.errors import TranscribeError
+from transcribe.notes import alike
 from transcribe.notes.dates import find_dates
 from transcribe.notes.markdown import split_lines
 from transcribe.publish import slots
@@ -20,8 +21,9 @@ from transcribe.wording import counted
 from transcribe.work import SUFFIX, Work
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from transcribe.notes import CallHeading
     from transcribe.notes.fields import Purpose
     from transcribe.schema import DraftedLine, Notes
 
@@ -64,8 +66,9 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a work folder knows of its call: its length in seconds, our lines on the page, and the minutes."""
+    """What a work folder knows of its call: its name, its length in seconds, our lines on the page, and the minutes."""
 
+    name: str | None
     length: float
     drafted: tuple[DraftedLine, ...]
     minutes: Minutes | None
@@ -142,7 +145,7 @@ def as_table(found: Index) -> str:
     )
 
 
-def _entries(page: Path, name: str, text: str, works: dict[tuple[str, str | None], Known]) -> Iterator[Entry]:
+def _entries(page: Path, name: str, text: str, works: dict[tuple[str, str | None], list[Known]]) -> Iterator[Entry]:
     lines = split_lines(text)
     calls = notes.calls(text)
     named = find_dates(page.stem)
@@ -152,7 +155,8 @@ def _entries(page: Path, name: str, text: str, works: dict[tuple[str, str | None
             continue
         # each call is read from its own lines: a page may hold two of one date
         own = "".join(lines[slice(*slots.own_span(calls, place))])
-        known = works.get((str(page.resolve()), date))
+        same = [other for other in calls if other.date == call.date]
+        known = _of(call, same, works.get((str(page.resolve()), date), ()))
         here = reading.read(own, known.ours(own) if known else ())
         yield Entry(
             page=name,
@@ -194,16 +198,24 @@ def _length(page: Path, here: Notes, text: str) -> float | None:
     return None
 
 
-def _works(folder: Path) -> dict[tuple[str, str | None], Known]:
+def _of(call: CallHeading, same: list[CallHeading], works: Sequence[Known]) -> Known | None:
+    """What is known of a call among those of its day, the last of several works of it."""
+    titles = [other.title for other in same]
+    own = [known for known in works if alike.find(titles, known.name or "") in {None, same.index(call)}]
+    return own[-1] if own else None
+
+
+def _works(folder: Path) -> dict[tuple[str, str | None], list[Known]]:
     """What the work folders below know of their calls, by page and date."""
-    found: dict[tuple[str, str | None], Known] = {}
+    found: dict[tuple[str, str | None], list[Known]] = {}
     for path in sorted(folder.rglob(f"*{SUFFIX}")):
         work = Work(path)
         try:
             source = work.read("source", Source)
             page = origin.found(work, source, source.page) or origin.place(work, source.page)
             length = work.read("transcript", Transcript).duration
-            found[(str(page.resolve()), source.date)] = Known(length, source.drafted, work.held("minutes", Minutes))
+            known = Known(source.named, length, source.drafted, work.held("minutes", Minutes))
+            found.setdefault((str(page.resolve()), source.date), []).append(known)
         except TranscribeError:
             continue
     return found

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from transcribe import draft, notes, options, origin
-from transcribe.draft.changes import undo
-from transcribe.errors import PageChanged
+from transcribe.draft import staying
+from transcribe.errors import PageChanged, PageError
 from transcribe.notes.markdown import split_lines
 from transcribe.notes.neighbours import pages_beside
 from transcribe.work import check_writable, digest, write_whole
@@ -76,9 +76,10 @@ def read(work: Work, state: State) -> Paper:
     """
     path = origin.page(work, state.source)
     on_disk = notes.load(path)
-    undone = undo(on_disk, state.source.drafted, draft.shown(state.revision.minutes))
+    called = partial(_notes, named=state.source.named, hint=Path(state.source.recordings[0]).stem)
+    undone = staying.left(on_disk, state.source.drafted, state.revision.minutes, called)
     moved_on = digest(on_disk) != state.source.page_sha256
-    page = _notes(undone.text, f"{state.source.named or ''} {Path(state.source.recordings[0]).stem}")
+    page = called(undone.text)
     whole, homeless = _rehoused(state.revision, page)
     times = options.of_call(path.parent, state.source).times
     left = draft.without(whole, undone.deleted)
@@ -158,9 +159,12 @@ def _beside(path: Path, date: str | None) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=8)
-def _notes(text: str, hint: str) -> Notes:
-    """What the page says about this call; read again because its lines may have moved."""
-    return notes.read(text, hint=hint)
+def _notes(text: str, named: str | None, hint: str) -> Notes:
+    """What the page says about this call; read again because its lines may have moved, and its date changed."""
+    try:
+        return notes.read(text, date=named, hint=hint)
+    except PageError:
+        return notes.read(text, hint=f"{named or ''} {hint}")
 
 
 def _rehoused(revised: Revision, page: Notes) -> tuple[Minutes, tuple[Point, ...]]:
