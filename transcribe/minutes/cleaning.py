@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from transcribe.minutes.lexicon import DANGLING_ENDS, PAST, STOPWORDS, VERBS
+from transcribe.minutes.lexicon import DANGLING_ENDS, PAST, SHORT_WORDS, STOPWORDS, VERBS
 from transcribe.references import DIGITS, TEENS, TENS
 
 if TYPE_CHECKING:
@@ -111,11 +111,7 @@ _BEGUN_LARGE = re.compile(
 )
 """A capital where speech was cut into captions: "the scope, Until we are ready"."""
 
-_BEGUN_SHORT = re.compile(
-    r"(?<![\w'’-])(?!(?:an?|as|at|be|do|he|in|is|it|me|my|no|on|or|so|to|up|us|we|the|all|and|any|are|can|for|her|not|one|out|"
-    r"our|per|she|use|was|add|app|set|man|car|doc|rep|min|log|key|run|mid|pro|pre|re|un|ex|eth|dev|sub|non|api|bug|hub|git)\b)"
-    r"[a-z]{2,3} (?=(?P<whole>[a-z]{4,}))",
-)
+_BEGUN_SHORT = re.compile(r"(?<![\w'’-])([a-z]{2,3}) (?=\1[a-z]+)")
 """The first letters of a word that is then said whole: "wri write"."""
 
 _STUTTER = re.compile(
@@ -236,9 +232,7 @@ def _tidier(text: str) -> str:
     text = _FILLERS.sub(" ", text)
     text = _LIKE.sub(lambda match: match["before"] or "", _LIKE_BETWEEN.sub(r"\1, ", text))
     text = " ".join(text.split())
-    text = _BEGUN_SHORT.sub(
-        lambda match: "" if match["whole"].startswith(match.group().strip()) else match.group(), text
-    )
+    text = _BEGUN_SHORT.sub(lambda match: match.group() if match[1] in SHORT_WORDS else "", text)
     text = _STUTTER.sub(lambda match: match.group() if _counts(match.group()) else "", text)
     text = _RESUMED.sub("", _RESTART.sub("", _REPEAT.sub(_once, text)))
     text = _BEGUN_LARGE.sub(lambda match: match.group().lower(), _SEARCHED.sub(r"\1 ", _RESUMING.sub(_taken_up, text)))

@@ -66,6 +66,17 @@ PAST = _set(
 )
 """Past forms that take no -s in the third person."""
 
+SHORT_WORDS = (
+    STOPWORDS
+    | VERBS
+    | PAST
+    | _set(
+        """ad api app big bug car con dev doc eth ex few git hub key log low man mid min new non old per pre pro rep sub
+        sun un"""
+    )
+)
+"""Words that, however short, are no beginning of another."""
+
 NO_VERB = _set(
     """said say mean guess think thought dunno a all also an and any as at because but by for from he her here him how
     i if in it its me my no not of okay on or our she so some than that the their them then there these they

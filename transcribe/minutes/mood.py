@@ -83,9 +83,10 @@ _MODAL = re.compile(
     rf"{BETWEEN}(?:be )?$",
     re.IGNORECASE,
 )
-_SUGGESTED = re.compile(
-    r"\bi(?:'d| would) (?:\w+ )?(?:suggest|propose|recommend)(?: that)?,?(?: let'?s| we| to)?\s*$", re.IGNORECASE
-)
+SUGGESTS = r"i(?:'d| would)? (?:\w+ )?(?:suggest|propose|recommend)(?: that)?,?"
+"""How a proposal begins, before "let's", "we" or "to"."""
+
+_SUGGESTED = re.compile(rf"\b{SUGGESTS}(?: let'?s| we| to)?\s*$", re.IGNORECASE)
 
 _QUOTED = re.compile(
     r"(?<!\bi )(?<!\bwe )(?<!i've )\b(?:sa(?:id|ys)|asked|asks|suggest(?:s|ed)|propos(?:es|ed)|requested|mentioned|"

@@ -10,20 +10,8 @@ from typing import TYPE_CHECKING
 
 from transcribe.agenda.cues import leads_on
 from transcribe.minutes import acts, mood, worth
-from transcribe.minutes.candidate import (
-    FIRM,
-    SETTLED,
-    TAKEN,
-    Candidate,
-    Talk,
-)
-from transcribe.minutes.cleaning import (
-    ALTERNATIVE,
-    DENIED,
-    bare,
-    content,
-    words,
-)
+from transcribe.minutes.candidate import FIRM, SETTLED, TAKEN, Candidate, Talk
+from transcribe.minutes.cleaning import ALTERNATIVE, DENIED, bare, content, words
 from transcribe.minutes.odds import log_odds
 from transcribe.minutes.statements import decisions
 from transcribe.minutes.status import status

@@ -75,8 +75,7 @@ _SUBJECT = (
 _ANAPHOR_START = re.compile(
     r"^(?:he|she|they|them|these|those|such|his|her|their|who|which|whose|where|when|while|if|unless|until|as|than|"
     r"because|"
-    r"since|although|though|whereas|whether|how|why|what|to the|of|for example|or|nor|else|the same|that way|"
-    r"one|"
+    r"since|although|though|whereas|whether|how|why|what|to the|of|for example|or|nor|else|the same|that way|one|"
     r"ones|some|at the same time|about (?:how|what|a)|another|"
     r"any|none|both|not|neither|either|its|this|that|here|he's|she's|they're|they've|"
     rf"it(?! is {HOW} (?:to|that)\b)|"

@@ -6,27 +6,9 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from transcribe.minutes import acts, phrasing
-from transcribe.minutes.candidate import (
-    FIRM,
-    LONGEST,
-    POINTING,
-    SETTLED,
-    SPARE,
-    TAKEN,
-    Candidate,
-    Talk,
-    assent,
-    joined,
-)
-from transcribe.minutes.cleaning import (
-    ONLY_UNDER,
-    bare,
-    clauses,
-    content,
-    has_verb,
-    words,
-)
+from transcribe.minutes import acts, mood, phrasing
+from transcribe.minutes.candidate import FIRM, LONGEST, POINTING, SETTLED, SPARE, TAKEN, Candidate, Talk, assent, joined
+from transcribe.minutes.cleaning import ONLY_UNDER, bare, clauses, content, has_verb, words
 from transcribe.minutes.deferral import deferral
 from transcribe.minutes.forms import SETTLES
 from transcribe.minutes.lexicon import AMOUNT, DANGLING_ENDS, STOPWORDS
@@ -57,12 +39,7 @@ _SUBJECT = re.compile(
 
 _LETS = re.compile(r"let'?s |let us ", re.IGNORECASE)
 
-_SUGGESTS = re.compile(
-    r"i(?:'d| would)? (?:\w+ly )?(?:suggest|propose|recommend)(?: that)?,? "
-    r"(?:let'?s|(?:that )?we(?: should| could| can)?|to) ",
-    re.IGNORECASE,
-)
-
+_SUGGESTS = re.compile(rf"{mood.SUGGESTS} (?:let'?s|we(?: should| could| can)?|to) ", re.IGNORECASE)
 _REASON = re.compile(r"\b(?:because|since|otherwise)\W*$", re.IGNORECASE)
 
 _CONTESTED = re.compile(

@@ -18,12 +18,7 @@ from transcribe.minutes.candidate import (
     assent,
     joined,
 )
-from transcribe.minutes.cleaning import (
-    bare,
-    capital,
-    content,
-    shortened,
-)
+from transcribe.minutes.cleaning import bare, capital, content, shortened
 from transcribe.minutes.forms import Offer, offers
 from transcribe.references import item_numbers
 
