@@ -18,9 +18,9 @@ WORD = re.compile(r"[^\W_]+(?:[.'’/_#:+@-]+[^\W_]+)*[+#]{0,2}")
 _FILLERS = re.compile(
     r"""\b(?:u[hm]+|e+r+m*|h+m+|m+-?h?m+|a+h+|uh-huh|eh|huh|
     (?<!do\ )(?<!as\ )(?<!if\ )(?<!let\ )(?<!to\ )you\ know(?!\ (?:what|how|if|that|who|where|why|when|about|the))|
-    i\ mean|excuse\ me|so\ to\ speak|if\ you\ will|
+    i\ mean|(?<=,\ )i\ don't\ know(?=,)|excuse\ me|so\ to\ speak|if\ you\ will|
     (?<!a\ )(?<!the\ )(?<!this\ )(?<!that\ )(?<!what\ )(?<!some\ )(?<!any\ )(?<!which\ )(?<!one\ )
-    (?<!same\ )(?<!other\ )
+    (?<!same\ )(?<!other\ )(?<!all\ )(?<!every\ )(?<!different\ )
     (?:sort|kind)\ of|kinda|sorta|
     basically|actually|literally|obviously|essentially|pretty\ much|
     (?<!not\ )(?<!than\ )(?<!n't\ )(?:just|simply)|really|honestly|frankly|
@@ -40,8 +40,8 @@ _LIKE = re.compile(
 )
 _LIKE_BETWEEN = re.compile(r"(\b[\w'’]+), like,? (?=\1\b)", re.IGNORECASE)
 _TAG_QUESTION = re.compile(
-    r"(?:^|[,\s]\s*)\b(?:right|okay|ok|yeah|you know|isn't it|i think|i guess|i believe|i suppose|too|as well|"
-    r"and that's (?:it|all)|which is interesting|(?<=,\s)no(?=\s*\?))\s*[?.!]*$",
+    r"(?:^|[,\s]\s*)\b(?:right|okay|ok|yeah|you know|isn't it|i think|i guess|i believe|i suppose|personally|too|"
+    r"as well|and that's (?:it|all)|which is interesting|(?<=,\s)no(?=\s*\?))\s*[?.!]*$",
     re.IGNORECASE,
 )
 _OPENER = re.compile(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from transcribe.agenda.cues import leads_on
-from transcribe.minutes import length, mood, phrasing, worth
+from transcribe.minutes import length, mood, phrasing, scope, views, worth
 from transcribe.minutes.cleaning import (
     ALTERNATIVE,
     DENIED,
@@ -64,6 +64,9 @@ OUTCOME_WORDS = 1000
 OUTCOME_ROOM = 0.25
 """Notes that a decision or an action takes the place of; one note is left."""
 
+
+SPOKEN_OF = 24
+"""Letters before a clause in which "I think" is said of it."""
 
 WHOLE = 0.1
 """What it counts for a line to be a whole sentence, beside its form."""
@@ -131,6 +134,11 @@ _EXPLETIVE = re.compile(
     rf"it(?:'s|\s+is|\s+was|'ll be|\s+(?:will|would|might|may|could|should) be)\s+(?:[a-z]+\s+)?{phrasing.HOW}\b",
     re.IGNORECASE,
 )
+
+_SUBJECTLESS = re.compile(
+    r"(?:will|would|has|have|had|could|can|does|is|was|to|also to|maybe|perhaps)\b", re.IGNORECASE
+)
+"""How a line begins whose subject was only pointed to, or that its speaker only tries out."""
 
 _BREAK = re.compile(r"[a-z,] (?:Well|So|And|But|Yeah|Oh|No|We|It|They|You|Okay|Already|This|That|The)\b|\w{2}[.!?]\s")
 """Where another sentence begins inside a line."""
@@ -265,21 +273,19 @@ def _depends(text: str, before: str) -> bool:
 
 
 def _line(clause: str, sentence: Sentence, context: Context, longest: int) -> Line | None:
-    before, _, after = sentence.text.partition(clause)
-    if leads_on(bare(clause)) or _SLIP.search(clause) or _BREAK.search(clause):
+    if leads_on(bare(clause)) or _SLIP.search(clause) or _BREAK.search(clause) or not _holds(clause, sentence.text):
         return None
-    only_then = before and (mood.HYPOTHESIS.search(before) or _lost_subject(clause))
-    if fronted := _FRONTED.search(before):
+    if fronted := _FRONTED.search(sentence.text.partition(clause)[0]):
         clause = f"{fronted['what']}, {clause}"
-    if only_then or _BUT.match(after) or ONLY_UNDER.match(after):
-        return None
     name = context.short(sentence.voice)
     text = phrasing.line(clause, name)
-    if not text or not SHORTEST <= len(words(text)) <= longest or not has_verb(bare(clause)):
+    if text and sentence.voice and (view := _as_thought(text, bare(clause), name, sentence)) is not None:
+        text = view
+    if not text or scope.is_torn(text, sentence.text) or not SHORTEST <= len(words(text)) <= longest:
         return None
     told = text.removeprefix(name)
     lost = _dropped(bare(clause), told) if told == text else 0.0
-    if not (is_whole(told) and phrasing.stands_alone(text)):
+    if not (has_verb(bare(clause)) and is_whole(told) and phrasing.stands_alone(text)) or _SUBJECTLESS.match(text):
         return None
     sure = context.sure(text, sentence.utterances)
     if sure < LEAST_SURE:
@@ -287,6 +293,24 @@ def _line(clause: str, sentence: Sentence, context: Context, longest: int) -> Li
     whole = bare(sentence.text).rstrip("?")
     at_edge = 0.5 * whole.startswith(clause[:20]) + 0.5 * whole.endswith(clause[-20:])
     return Line(text, sentence, worth.form(told) + WHOLE * at_edge - lost, DOUBT * (1 - sure))
+
+
+def _holds(clause: str, sentence: str) -> bool:
+    """Whether a clause of a sentence holds without what stands before and behind it there."""
+    before, _, after = sentence.partition(clause)
+    if before and (mood.HYPOTHESIS.search(before) or _lost_subject(clause)):
+        return False
+    opened = sentence.find(bare(clause))
+    return not (_BUT.match(after) or ONLY_UNDER.match(after) or scope.hangs(sentence[: max(0, opened)]))
+
+
+def _as_thought(text: str, clause: str, name: str, sentence: Sentence) -> str | None:
+    """A guess, or an opinion of how things ought to be, as its speaker's; None where it is neither."""
+    before = sentence.text.partition(clause)[0]
+    told_of = before[-SPOKEN_OF:]
+    if views.GUESS.search(before) or scope.is_doubted(text, sentence.text):
+        return views.thought(text, clause, name)
+    return views.thought(text, clause, name) if views.OPINION.search(told_of) and views.is_norm(text) else None
 
 
 def _dropped(clause: str, told: str) -> float:

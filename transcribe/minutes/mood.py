@@ -90,7 +90,7 @@ _SUGGESTED = re.compile(rf"\b{SUGGESTS}(?: let'?s| we| to)?\s*$", re.IGNORECASE)
 
 _QUOTED = re.compile(
     r"(?<!\bi )(?<!\bwe )(?<!i've )\b(?:sa(?:id|ys)|asked|asks|suggest(?:s|ed)|propos(?:es|ed)|requested|mentioned|"
-    r"wanted|argu(?:es|ed)) (?:that|if|for|whether)?\b[^,.;]*$",
+    r"tells?|told|wanted|argu(?:es|ed)) (?:that|if|for|whether)?\b[^,.;]*$",
     re.IGNORECASE,
 )
 

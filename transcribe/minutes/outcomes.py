@@ -9,7 +9,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from transcribe.agenda.cues import leads_on
-from transcribe.minutes import acts, mood, worth
+from transcribe.minutes import acts, mood, scope, worth
 from transcribe.minutes.candidate import FIRM, SETTLED, TAKEN, Candidate, Talk
 from transcribe.minutes.cleaning import ALTERNATIVE, DENIED, bare, content, words
 from transcribe.minutes.odds import log_odds
@@ -54,6 +54,13 @@ _IN_THIS_CALL = re.compile(
     r"\b(?:cover|propose|present|discuss|decide|decision|talk about)\b.*\btoday\b|^today\b|\btake the decision\b",
     re.IGNORECASE,
 )
+
+_TALK_ONLY = re.compile(
+    r"(?:discuss|talk about|chat about|debate|delay the discussion|"
+    r"have (?:a|the|that|this) (?:discussion|conversation))\b",
+    re.IGNORECASE,
+)
+"""A task that is done by the talk that follows, unless it is to come later."""
 
 _LATER = re.compile(
     r"\b(?:next|tomorrow|later|after(?:wards)?|soon|until|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b", re.IGNORECASE
@@ -139,7 +146,9 @@ def candidates(said: list[Sentence], item: AgendaItem | None, context: Context) 
         for one in (*actions(sentence, talk), *decisions(sentence, talk)):
             alike = made.get(one.text.lower())
             here = _IN_THIS_CALL.search(one.text) and not _LATER.search(one.text)
+            here = here or (_TALK_ONLY.match(one.doing) and not _LATER.search(one.text))
             passing = here or _ONWARD.search(one.text) or _is_laid_out(one, said)
+            passing = passing or scope.is_torn(one.text, sentence.text)
             weak = steers or leads_on(one.doing) or _is_vague(one, context)
             if not (passing or (weak and one.weight < FIRM)) and (alike is None or alike.weight < one.weight):
                 made[one.text.lower()] = one

@@ -20,6 +20,7 @@ _CONTRACTED = (
         r"\bi'd (?=(?:[a-z]+ly )?(?:like|love|prefer|be|rather|say|suggest|propose|want|go|keep|call|leave)\b)",
         "i would ",
     ),
+    (r"^i (?:might|would|could) (?:maybe )?(?=(?:suggest|argue|recommend|propose)\b)", "i "),
     (r"\bi'd\b", "i had"),
     (r"\b(could|would|should|might|must)'ve\b", r"\1 have"),
     (r"\b(?:gonna)\b", "going to"),
@@ -99,7 +100,8 @@ _THAT_ONE = re.compile(
     re.IGNORECASE,
 )
 _ANAPHOR_END = re.compile(
-    r"\b(?:this|that|it|them|there|here|these|those|one|him|her|so|too|either|now|then|yet|again|already)$",
+    r"\b(?:this|that|it|them|there|here|these|those|one|him|her|so|too|either|now|then|yet|again|already|"
+    r"(?:is|are|was|were|be)(?: \w+ly)?|(?:a|is) (?:little|bit|lot)|quite|very|definitely)$",
     re.IGNORECASE,
 )
 

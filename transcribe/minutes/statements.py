@@ -6,38 +6,18 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from transcribe.minutes import acts, mood, phrasing
+from transcribe.minutes import acts, mood, phrasing, scope, views
 from transcribe.minutes.candidate import FIRM, LONGEST, POINTING, SETTLED, SPARE, TAKEN, Candidate, Talk, assent, joined
 from transcribe.minutes.cleaning import ONLY_UNDER, bare, clauses, content, has_verb, words
 from transcribe.minutes.deferral import deferral
 from transcribe.minutes.forms import SETTLES
-from transcribe.minutes.lexicon import AMOUNT, DANGLING_ENDS, STOPWORDS
+from transcribe.minutes.lexicon import AMOUNT, DANGLING_ENDS
 from transcribe.references import item_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from transcribe.minutes.passages import Sentence
-
-_OPINION = re.compile(
-    r"\b(?:i (?:\w+ )?(?:think|guess|feel|believe|suppose)|my (?:\w+ )?(?:feeling|preference|sense|take|view|opinion)|"
-    r"i(?:'d| would) (?:\w+ )?(?:suggest|propose|recommend|prefer|say)|in my (?:view|opinion)|"
-    r"i(?:'m| am| was) (?:just )?thinking)\b",
-    re.IGNORECASE,
-)
-
-_NORM = re.compile(
-    r"\b(?:should|shouldn't|needs?|must|ought|better|ideally|would|wouldn't|(?:more|most|too) important|prefer\w*|"
-    r"makes? sense|worth|good|bad)\b",
-    re.IGNORECASE,
-)
-"""What says how things ought to be."""
-
-_SUBJECT = re.compile(
-    r"(?:ideally,? )?(?:we|there|it|the|our|all|no|[A-Z][\w-]+ (?:is|are|should|needs?|would))\b", re.IGNORECASE
-)
-
-_LETS = re.compile(r"let'?s |let us ", re.IGNORECASE)
 
 _SUGGESTS = re.compile(rf"{mood.SUGGESTS} (?:let'?s|we(?: should| could| can)?|to) ", re.IGNORECASE)
 _REASON = re.compile(r"\b(?:because|since|otherwise)\W*$", re.IGNORECASE)
@@ -75,7 +55,8 @@ _STATUS = re.compile(
     r".*\bshould be (?:\w+ )?(?:fine|good|okay|ok|easy|able|clear\w*|enough|simple\w*)\b|"
     r"(?:we )?(?:considered|discussed|talked about|had|did|got|saw)\b|"
     r"there (?:was|were)\b|.*\bdecided (?:on )?(?:two|three|a few|several|some) things\b|"
-    r".*\beither\b(?!.*\bor\b)|.*\[",
+    r"we will have (?:[a-z]+er|more|less) |.*\bwill become (?:feasible|possible|available|easier|clear)\b|"
+    r".*\b(?:completed|finished|released|shipped|launched)\b.*\bago\b|.*\beither\b(?!.*\bor\b)|.*\[",
     re.IGNORECASE,
 )
 """What tells how things stand, or breaks off before it tells anything."""
@@ -128,7 +109,7 @@ def decisions(sentence: Sentence, talk: Talk) -> Iterator[Candidate]:
     for clause in filter(SETTLES.search, clauses(spoken.rstrip("?"))):
         before, _, after = spoken.partition(clause)
         under = acts.CONDITION.search(before + clause) or ONLY_UNDER.match(after) or _REASON.search(before)
-        if under:
+        if under or scope.hangs(before):
             continue
         if one := _statement(_SUGGESTS.sub("let's ", clause), before, sentence, talk):
             yield replace(one, rests=rests, led=led)
@@ -149,7 +130,9 @@ def _statement(clause: str, before: str, sentence: Sentence, talk: Talk) -> Cand
         if _FUTURE.match(doing):
             return replace(one, kind="action")
         return one if _BINDS.match(doing) else None
-    return replace(one, told=_as_view(text, clause, name)) if _is_view(clause, weight, sentence, talk.said) else one
+    return (
+        replace(one, told=views.as_view(text, clause, name)) if _is_view(clause, weight, sentence, talk.said) else one
+    )
 
 
 def _is_view(clause: str, weight: float, sentence: Sentence, said: list[Sentence]) -> bool:
@@ -160,18 +143,7 @@ def _is_view(clause: str, weight: float, sentence: Sentence, said: list[Sentence
     if any(one.voice != sentence.voice and _CONTESTED.match(one.text) for one in following):
         return True
     before = sentence.text.partition(clause.removeprefix("let's "))[0]
-    return weight < FIRM and _OPINION.search(before) is not None and assent(sentence, said) is None
-
-
-def _as_view(text: str, clause: str, name: str) -> str:
-    """A view as a line: "Ada thinks the old doors should go", "Ada proposes to close them"; empty where it is none."""
-    if _LETS.match(clause):
-        return f"{name} proposes to {text[:1].lower()}{text[1:]}"
-    if not (_NORM.search(text) and _SUBJECT.match(text)):
-        return ""
-    first = text.split(maxsplit=1)[0].lower()
-    small = clause[:1].islower() or first in STOPWORDS
-    return f"{name} thinks {text[:1].lower() + text[1:] if small else text}"
+    return weight < FIRM and views.OPINION.search(before) is not None and assent(sentence, said) is None
 
 
 def _settles_nothing(clause: str, text: str, before: str, talk: Talk) -> bool:
