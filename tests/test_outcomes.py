@@ -276,10 +276,14 @@ def test_what_the_next_one_denies_is_no_candidate() -> None:
     assert candidates(sentences(asked, ("v2", "No. That's not the plan."), ("v1", "Fine.")), None, CONTEXT) == []
 
 
-def test_what_goes_on_with_a_supposition_is_no_candidate() -> None:
+def test_what_goes_on_with_a_supposition_is_told_with_it_or_not_at_all() -> None:
     talk = sentences(("v1", "It is dry. We will move the roses to the new shed."))
     assert candidates(talk, None, CONTEXT)
     talk[0] = replace(talk[0], text="Provided that the shed is dry")
+    held = [one.text for one in candidates(talk, None, CONTEXT)]
+    assert held
+    assert all(line.endswith("provided that the shed is dry") for line in held)
+    talk[0] = replace(talk[0], text="Suppose that the shed is dry")
     assert candidates(talk, None, CONTEXT) == []
     talk[0] = replace(talk[0], voice="v2")
     assert candidates(talk, None, CONTEXT)

@@ -98,7 +98,7 @@ _IDLE = re.compile(
 )
 BETWEEN = (
     r"(?:(?:also|just|definitely|probably|try to|try and|go and|go ahead and|then|still|maybe|quickly|happily|"
-    r"make sure to|personally|please|now|all|already|be able to)\s+)*"
+    r"make sure to|personally|please|now|all|already|be able to|first)\s+)*"
 )
 _COMMIT = re.compile(
     r"(?:\blet me (?=(?:open|file|create|draft|write(?: up)?|send|prepare) an? (?:[\w-]+ )?(?:issue|pr|pull request|"
@@ -300,7 +300,8 @@ _CUT = re.compile(
     r"because|let |or (?:do|should|shall|can|could|would) (?:i|we|you)|"
     r"if (?:you (?:can|could|want|like|don't|have|get|need)|(?:that|it) (?:makes|works|helps|is|would)|any(?:one|body)|"
     r"possible|needed|necessary|so)|"
-    r"it is|it's|in case|which|while|since|or not|as i|as we|"
+    r"(?<!whether )(?<!if )(?<!how )(?<!what )(?<!why )(?<!when )(?<!that )(?:it is|it's)|"
+    r"in case|which|while|since|or not|as i|as we|"
     r"when you|okay|yeah|i think|i guess|i mean|you know|"
     r"please|thank you|thanks|"
     r"(?<!the )right(?=\s*(?:[,.?!]|$)|\s+(?:now|then|so|and|i|we|because)\b)|"

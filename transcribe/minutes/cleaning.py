@@ -140,8 +140,12 @@ _BROKEN = re.compile(
     r"fo)\s+(?=\w)"
 )
 _SENTENCE_END = re.compile(r"[.?!…]+[\"')\]]*(?=\s+[\"'(\[]*[A-Z0-9#@])|[.?!][\"')\]]*(?=\s*$)|\n+")
+_GOES_ON = re.compile(r"\b(?:to|the|an?|of|for|in|on|with|by|at|from)$", re.IGNORECASE)
+"""After these a pause ends no sentence."""
+
+_PAUSE = re.compile(_GOES_ON.pattern.replace("$", r"…\s+(?=\w)"), re.IGNORECASE)
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|vs|etc|mr|mrs|ms|dr|st|no|approx|[a-z])\.|\b[A-Z]\.)$", re.IGNORECASE)
-_JOINT = re.compile(
+JOINT = re.compile(
     r"""\s*[;:–—…]\s+|\s+-+\s+|
     ,\s+(?=(?:and|but|so|because|which|where|or|then|though|although|since|while|as|if|when|unless|whereas|i|we|they|
     it|this|that|there|you)\b)|
@@ -196,7 +200,8 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
 
 def _sentence_ends(text: str) -> Iterator[int]:
     for match in _SENTENCE_END.finditer(text):
-        if not (match.group().startswith(".") and _ABBREVIATION.search(text, 0, match.start() + 1)):
+        pause = match.group()[:2] in {"…", ".."} and _GOES_ON.search(text, 0, match.start())
+        if not pause and not (match.group().startswith(".") and _ABBREVIATION.search(text, 0, match.start() + 1)):
             yield match.end()
 
 
@@ -206,7 +211,7 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         return
     if len(words(piece)) > LONG:
         begun = start
-        for joint in _JOINT.finditer(text, start, end):
+        for joint in JOINT.finditer(text, start, end):
             if len(words(text[begun : joint.start()])) >= LONG // 3 and len(words(text[joint.end() : end])) >= 5:
                 yield begun, joint.start()
                 begun = joint.end()
@@ -236,7 +241,7 @@ def _tidier(text: str) -> str:
     text = _STUTTER.sub(lambda match: match.group() if _counts(match.group()) else "", text)
     text = _RESUMED.sub("", _RESTART.sub("", _REPEAT.sub(_once, text)))
     text = _BEGUN_LARGE.sub(lambda match: match.group().lower(), _SEARCHED.sub(r"\1 ", _RESUMING.sub(_taken_up, text)))
-    text = re.sub(r"…\s*(?=[a-z])", " ", text)
+    text = _PAUSE.sub(lambda match: f"{match.group().rstrip(' …')} ", re.sub(r"…\s*(?=[a-z])", " ", text))
     text = re.sub(r"\s+([,.;:?!])", r"\1", text)
     text = _HESITATION.sub(r"\1 ", text)
     text = re.sub(r"([,;:])(?:\s*[,;:])+", r"\1", text)
@@ -279,13 +284,13 @@ def bare(text: str) -> str:
 
 def stretches(text: str) -> tuple[str, ...]:
     """A sentence from one joint to the next."""
-    return tuple(piece for part in _JOINT.split(text) if (piece := bare(part.strip(" ,;:-–—…"))))
+    return tuple(piece for part in JOINT.split(text) if (piece := bare(part.strip(" ,;:-–—…"))))
 
 
 def clauses(text: str) -> tuple[str, ...]:
     """The stretches of a sentence, from one joint to another, that might stand alone; the whole sentence first."""
-    cuts = [0, *(match.end() for match in _JOINT.finditer(text)), len(text)]
-    ends = [*(match.start() for match in _JOINT.finditer(text)), len(text)]
+    cuts = [0, *(match.end() for match in JOINT.finditer(text)), len(text)]
+    ends = [*(match.start() for match in JOINT.finditer(text)), len(text)]
     found = [text]
     for first in range(len(ends)):
         for last in range(first, min(first + 3, len(ends))):

@@ -11,6 +11,7 @@ _IT = (
 _COUNT = r"(?:an?|one|two|three|four|five|six|\d+|a couple(?: of)?|a few|another(?: \w+)?|some)"
 _DAY = r"(?:(?:mon|tues|wednes|thurs|fri)day)"
 _NEXT = r"(?:to|for|until|till) (?:the )?next (?:week|call|meeting|time|month|session|one)\b"
+_FROM_NOW = rf"(?:to|for|until|till) (?:in )?{_COUNT} (?:weeks?|months?|days) from now\b"
 _WHEN = (
     r"(?:(?:in|on|at|for|to|until|till|during|by) )?(?:(?:the|our|this|an?) )?(?:next|following|coming|upcoming) "
     rf"(?:[\w-]+ )?(?:week|call|meeting|time|month|session|{_DAY}|sync|breakout|acd\w*)\b|"
@@ -51,7 +52,7 @@ _FORMS = tuple(
         (rf"take {_IT}", "To be discussed", _WHERE),
         (_GO_ON, "To be continued", rf"{_WHEN}|{_WHERE}"),
         (_DECIDE, "To be decided", rf"{_WHEN}|{_WHERE}"),
-        (_OFF, "Postponed", rf"{_NEXT}|(?:to|until|till) {_DAY}\b"),
+        (_OFF, "Postponed", rf"{_NEXT}|{_FROM_NOW}|(?:to|until|till) {_DAY}\b"),
         (_TABLE, "Postponed", rf"{_WHEN}|for {_COUNT} (?:more )?(?:weeks?|months?|days)"),
     )
 )

@@ -59,7 +59,7 @@ SAME_OUTCOME = 0.82
 
 OUTCOMES = 4
 """Decisions, and actions, that an item shows at most, and once more for so many words of talk:"""
-OUTCOME_WORDS = 1000
+OUTCOME_WORDS = 500
 
 OUTCOME_ROOM = 0.25
 """Notes that a decision or an action takes the place of; one note is left."""

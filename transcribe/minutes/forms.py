@@ -26,9 +26,16 @@ _GROUP = (
 )
 _BEGUN = rf"\s+{BETWEEN}(?:be (?=[a-z]+ing\b))?(?:start (?=[a-z]+ing\b))?"
 _DO = (
-    r"(?P<do>(?!(?:be|have|not|see|say|know|think|just|get to|go back to|guess|hope|mean|understand|like|believe|tell|"
+    r"(?P<do>(?!(?:be|have|not|see(?! (?:whether|if|how|what))|say|know|think(?! (?:[a-z]+ ){0,2}about)|just|get to|"
+    r"go back to|guess|hope|mean|understand(?! (?:whether|if|how|what|why|who|where))|like|believe|tell|"
     r"talk|hear|imagine|remember|also|able|sure|ready|right|fine|free|welcome|good|feel|prefer|want|end up|"
     r"keep in mind)\b)[a-z]+\b.*)"
+)
+_SOON = r"(?: (?:in|over|within) the (?:next|coming) (?:[a-z]+ ){0,3}?(?:weeks?|months?|days?|year|quarter))?"
+_DATED = (
+    r"(?=[^?!]*\b(?:today|tonight|tomorrow|soon|later|next|this (?:week|month)|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|end of|"
+    r"in (?:an?|one|two|three|\d+) (?:\w+ )?(?:days?|weeks?|months?)))"
 )
 _PROMISE = (
     r"\bi(?:'ll| will|'m (?:going to|gonna|planning to|planning on|happy to)| am (?:going to|planning to|happy to)|"
@@ -36,9 +43,11 @@ _PROMISE = (
     r"'d (?:be happy to|love to|need to|like to)| would (?:love|be happy) to|'ve got to| volunteer to)"
 )
 _PLAN = (
-    r"\b(?:we(?:'ll| will|'re (?:going to|gonna|planning to|gearing up to|hoping to|looking to|aiming to)|"
-    r" are (?:going to|planning to|gearing up to|hoping to)| need to| have to| should| must| can| could| plan to|"
+    rf"\b(?:we(?:'ll| will|'re (?:going to|gonna|(?:planning|gearing up|hoping|looking|aiming){_SOON} to)|"
+    rf" are (?:going to|(?:planning|gearing up|hoping){_SOON} to)| need to| have to| should| must| can| could| plan to|"
     r" aim to| hope to| want to| intend to|'d like to| would like to| gotta)|let's|let us|how about we|"
+    r"(?:we|i)(?:'re|'m| are| am)(?= (?:also |now )?(?:releas|publish|ship|launch|deploy|merg|open|submitt|finish|"
+    rf"organi[sz]|schedul|hold|host|send|updat|prepar)ing\b{_DATED})|"
     r"what we\b[^.]{0,40}?\bdo(?:ing)?\b[^.]{0,50}? is(?: to)?|"
     r"(?:goal|plan|aim|intention|next step|action item)s? (?:is |are |would be |here is )?to)"
 )
@@ -46,8 +55,9 @@ _REQUEST = (
     rf"(?:(?P<called>{_NAME}),?\s+)?(?:"
     rf"\b(?:can|could|would|will) (?:you|(?P<may>{_GROUP}))(?: guys| all| please| maybe| also| just| mind)*|"
     r"\bplease|\bfeel free to|"
-    rf"\b(?:encourage|ask|like|love|want|urge|invite) (?:you|(?P<asked>{_GROUP}|{_NAME}))(?: guys| all)? to|"
-    r"\b(?:great|good(?! to go\b)|nice|helpful|useful|worth|important|best|better|awesome|cool|appreciated?) "
+    rf"\b(?:encourage|ask|like|love|want|urge|invite|recommend) (?:you|(?P<asked>{_GROUP}|{_NAME}))(?: guys| all)? to|"
+    r"\b(?:great|good(?! to go\b)|nice|helpful|useful|worth|important|best|better|awesome|cool|appreciated?|"
+    r"makes? sense) "
     rf"(?:to|if (?:we|you|(?P<wanted>{_GROUP}|{_NAME}))(?: guys| all)?(?: can| could| would)?)|"
     r"\byou(?:'ll| will|'re going to| are going to|'re gonna| should| need to| have to|'re| are)|"
     rf"\bif (?:you|(?P<able>{_GROUP}|{_NAME}))(?: guys| all)?(?: can| could)),?"
@@ -58,9 +68,15 @@ _DUTY = (
     r"(?:'s going to| is going to| are going to| will| is gonna|'ll| is to| would need to| needs? to| should| must|"
     r" ha(?:s|ve) to| volunteers? to)"
 )
-_BEGINNINGS: dict[Form, str] = {"promise": _PROMISE, "plan": _PLAN, "request": _REQUEST, "duty": _DUTY}
+_ON_THEM = rf"|\bit(?:'s| is| would be) (?:up to|on) (?P<onto>{_NAME}|the (?:[\w-]+ ){{0,3}}[a-z]+s) to"
+_BEGINNINGS: dict[Form, str] = {
+    "promise": _PROMISE,
+    "plan": _PLAN,
+    "request": _REQUEST,
+    "duty": f"(?:{_DUTY}{_ON_THEM})",
+}
 _FORMS = {form: re.compile(begin + _BEGUN + _DO, re.IGNORECASE) for form, begin in _BEGINNINGS.items()}
-_WHO = ("called", "due", "may", "asked", "wanted", "able")
+_WHO = ("called", "due", "onto", "may", "asked", "wanted", "able")
 _GENERIC = re.compile(
     r"\byou (?:should|need to|have to|two|three|all|both|guys)\b|\b(?:great|good|nice|best|better|important|worth) to\b"
     r"|\b(?:invite|encourage|urge|feel free|if you|guys)\b",
@@ -68,6 +84,7 @@ _GENERIC = re.compile(
 )
 PLAIN = frozenset(
     {"be", "do", "get", "go", "keep", "make", "put", "take", "try", "use", "have", "let", "work", "give", "set"}
+    | {"think", "see"}
 )
 """Verbs that carry little meaning, and are to be done nevertheless."""
 

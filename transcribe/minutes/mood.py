@@ -30,9 +30,11 @@ _SUPPOSED_FIRST = re.compile(
 _FOLLOWS = re.compile(r"\b(?:will|won't|would|wouldn't|could|couldn't|might|going to|[a-z]+'(?:ll|d))\b", re.IGNORECASE)
 
 _SUPPOSITION = re.compile(
-    r"(?:^|[,;] |\b(?:and|but|so) )(?:if|unless|suppose|imagine|in case|provided|as long as|assuming)\b[^,;]*$",
+    r"(?:^|[,;] |\b(?:and|but|so) )"
+    r"(?P<under>(?:if|unless|suppose|imagine|in case|provided|as long as|assuming)\b[^,;]*)$",
     re.IGNORECASE,
 )
+_TELLABLE = re.compile(r"(?:if|unless|provided|as long as|assuming)\b", re.IGNORECASE)
 
 _WE = r"(?:i|we|you)(?:'[a-z]+)?\b(?: [a-z]+)"
 _ONLY_IF = re.compile(
@@ -111,9 +113,17 @@ def is_told(doing: str, form: Form, spoken: str) -> bool:
     return form not in {"promise", "plan"} or not (_ONLY_IF.search(before) or _ABLE.search(before))
 
 
-def supposed(before: str) -> bool:
-    """Whether what a voice says next goes on with a sentence that ends on a supposition."""
-    return before[-1:].isalnum() and _SUPPOSITION.search(before) is not None
+def supposed(before: str) -> str | None:
+    """The supposition on which a sentence ends, and which what its voice says next holds under; empty without one.
+
+    None where it cannot be told as it was said.
+    """
+    match = _SUPPOSITION.search(before) if before[-1:].isalnum() else None
+    if match is None:
+        return ""
+    told = match["under"].strip()
+    tellable = _TELLABLE.match(told) and not _PERSONAL.search(told) and len(told.split()) <= LONGEST_CONDITION
+    return told[:1].lower() + told[1:] if tellable else None
 
 
 def quoted(doing: str, spoken: str) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from transcribe.agenda.cues import leads_on
 from transcribe.minutes import acts, mood, scope, worth
-from transcribe.minutes.candidate import FIRM, SETTLED, TAKEN, Candidate, Talk
+from transcribe.minutes.candidate import FIRM, SETTLED, TAKEN, Candidate, Talk, joined
 from transcribe.minutes.cleaning import ALTERNATIVE, DENIED, bare, content, words
 from transcribe.minutes.odds import log_odds
 from transcribe.minutes.statements import decisions
@@ -140,7 +140,8 @@ def candidates(said: list[Sentence], item: AgendaItem | None, context: Context) 
     for sentence in said:
         before = said[sentence.place - 1] if sentence.place else None
         made: dict[str, Candidate] = {}
-        if _denied(sentence, said) or (before and before.voice == sentence.voice and mood.supposed(before.text)):
+        under = mood.supposed(before.text) if before and before.voice == sentence.voice else ""
+        if _denied(sentence, said) or under is None:
             continue
         steers = leads_on(bare(sentence.text)) or ALTERNATIVE.match(sentence.text) is not None
         for one in (*actions(sentence, talk), *decisions(sentence, talk)):
@@ -151,7 +152,7 @@ def candidates(said: list[Sentence], item: AgendaItem | None, context: Context) 
             passing = passing or scope.is_torn(one.text, sentence.text)
             weak = steers or leads_on(one.doing) or _is_vague(one, context)
             if not (passing or (weak and one.weight < FIRM)) and (alike is None or alike.weight < one.weight):
-                made[one.text.lower()] = one
+                made[one.text.lower()] = _under(one, under, before) if before and under else one
         found += made.values()
     taken = {(one.doing, utterance) for one in found if one.weight == TAKEN for utterance in one.rests.utterances}
     return [
@@ -159,6 +160,12 @@ def candidates(said: list[Sentence], item: AgendaItem | None, context: Context) 
         for one in found
         if one.weight == TAKEN or not any((one.doing, utterance) in taken for utterance in one.sentence.utterances)
     ]
+
+
+def _under(one: Candidate, condition: str, before: Sentence) -> Candidate:
+    """The line with what the sentence before it supposed."""
+    told = f"{one.told} {condition}" if one.told else ""
+    return replace(one, text=f"{one.text} {condition}", told=told, rests=joined(before, one.rests))
 
 
 def _is_vague(one: Candidate, context: Context) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from transcribe.minutes import acts, mood
+from transcribe.minutes import acts, mood, pointing
 from transcribe.minutes.candidate import (
     FIRM,
     LONGEST,
@@ -32,8 +32,6 @@ CLEAR = 3
 """Meaningful words that tell a task without its last part."""
 
 _ADDRESSED = re.compile(r"\b(?:you|your|you'[a-z]+|yours|yourself|i|i'[a-z]+|my|mine|myself|guys)\b", re.IGNORECASE)
-
-_POINTING_END = re.compile(r"\b(?:that|this|it|them|those|these|here|there)$", re.IGNORECASE)
 
 _POINTING_PART = re.compile(
     r"(?<=\w),? (?:after|on|for|about|around|with|to|of|from|in|against) (?:that|this|it|them|those|these)$",
@@ -63,8 +61,8 @@ _HANDLED = re.compile(
 def actions(sentence: Sentence, talk: Talk) -> Iterator[Candidate]:
     """What a sentence takes on, plans, asks for or proposes."""
     done = [act for act in talk.done[sentence.place] if act.kind == "action"]
-    if any(act.again for act in done):
-        yield from _taken(sentence, talk)
+    taken = list(_taken(sentence, talk)) if any(act.again for act in done) else []
+    yield from taken
     spoken = bare(sentence.text)
     known = offers(sentence.text, spoken)
     told = [Offer(act.form, act.doing, act.who, asks=act.asks) for act in done if not act.again]
@@ -81,12 +79,33 @@ def actions(sentence: Sentence, talk: Talk) -> Iterator[Candidate]:
             modal = ""
         speaker = talk.context.short(sentence.voice)
         text = _to_do(offer.doing, who, speaker, talk.item, modal)
+        if text is None and not taken and (told := _pointed(offer, who, sentence, talk)):
+            text, source = told
+            rests, modal = joined(source, rests), ""
         if text and only_if is not None:
             text = f"{text} {only_if}".rstrip()
             led = talk.context.name(sentence.voice) in talk.context.notes.mc
             proposes = modal in mood.PROPOSALS and sentence.voice and not who and not mood.quoted(offer.doing, spoken)
             view = f"{speaker} proposes to {text[len(modal) :]}" if proposes else ""
             yield Candidate(text, "action", offer.form, sentence, rests, offer.doing, weight, led, view)
+
+
+def _pointed(offer: Offer, who: str, sentence: Sentence, talk: Talk) -> tuple[str, Sentence] | None:
+    """A task that somebody took, or that somebody is asked to do, with what it points to; and where that was said."""
+    asked = (
+        offer.form in {"promise", "duty"}
+        or pointing.is_arranged(offer.doing)
+        or (offer.form == "request" and (offer.who or offer.asks))
+    )
+    doing = _FOR_YOU.sub("", re.sub(r"\bme\b", talk.context.short(sentence.voice), offer.doing))
+    if not asked or not pointing.points(doing) or _ADDRESSED.search(doing):
+        return None
+    found = pointing.meant(sentence, offer.doing, talk.said)
+    doing = shortened(doing, LONGEST, SPARE) or ""
+    if found is None or not doing:
+        return None
+    told, source = found
+    return f"{who} to {doing} (“{capital(told)}”)" if who else f"{capital(doing)} (“{capital(told)}”)", source
 
 
 def _owner(offer: Offer, sentence: Sentence, talk: Talk) -> tuple[str, Sentence]:
@@ -148,8 +167,8 @@ def _to_do(doing: str, who: str, speaker: str, item: AgendaItem | None, modal: s
     doing = re.sub(r"\bmy\b", "their" if who == speaker else f"{speaker}'s", doing)
     doing = re.sub(r"\byour\b", "their" if who and who != speaker else "the", doing)
     handled = who and item and item_numbers(item) and _HANDLED.match(doing)
-    pointing = POINTING.match(doing) or _POINTING_END.search(doing)
-    if _ADDRESSED.search(doing) or (not handled and (len(content(doing)) < 2 or pointing)):
+    points = POINTING.match(doing) or pointing.POINTING_END.search(doing)
+    if _ADDRESSED.search(doing) or (not handled and (len(content(doing)) < 2 or points)):
         return None
     doing = shortened(doing, LONGEST, SPARE) or ""
     return (f"{who} to {doing}" if who else capital(modal + doing)) if doing else None
