@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from transcribe.notes.aspects import inner_headings
 from transcribe.notes.markdown import BULLET, LINK, plain, spoken
 from transcribe.notes.people import PARTICLES
 from transcribe.notes.spans import call_spans
@@ -72,7 +73,9 @@ def call_parts(document: Document, span: CallSpan) -> tuple[Part, ...]:
     heading = lines[0] if span.heading is None else span.heading
     # what stands above the first of many calls belongs to the page
     alone = len(call_spans(document)) == 1
-    marks = _without_own_notes(_marks(document, (lines[0] if alone else heading, lines[1])))
+    inner = inner_headings(document)
+    found = _marks(document, (lines[0] if alone else heading, lines[1]))
+    marks = _without_own_notes([mark for mark in found if mark.line not in inner])
     if alone:
         marks = _without_title(_without_outer(document, marks, heading))
     parts: list[Part] = []

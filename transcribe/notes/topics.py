@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from transcribe.notes.aspects import inner_headings
 from transcribe.notes.fields import is_later, is_remark
 from transcribe.notes.markdown import BARE_URL, LINK, first_text, plain, spoken
 from transcribe.notes.parts import LABEL_LEVEL, PEOPLE, Part, blocks_of
@@ -21,7 +22,7 @@ APART = re.compile(
     r"(?:about|abstract|action items?|actions|antitrust|calendar|(?:call )?references?|chat|code of conduct|decisions"
     r"|future|how to|introductions?|links|location|logistics|meeting info|next(?! steps\b)|notices?|participation"
     r"|previous|problems|purpose|recordings?|registration|related|resources|roles|summary|(?:table of )?contents?"
-    r"|to-?dos?|transcripts?|upcoming (?:call|meeting|session)s?|video|welcome|when|where)\b.*",
+    r"|to-?dos?|ai'?s|transcripts?|upcoming (?:call|meeting|session)s?|video|welcome|when|where)\b.*",
     re.IGNORECASE,
 )
 """Headings beside the talk."""
@@ -111,9 +112,11 @@ def _is_field(text: str) -> bool:
 
 def _headings(document: Document, span: CallSpan, parts: Sequence[Part]) -> Part | None:
     """The longest run of headings of the call that open no part; of a single one, what stands below it."""
-    first = span.lines[0] - 1 if span.heading is None else span.heading
+    first, inner = span.lines[0] - 1 if span.heading is None else span.heading, inner_headings(document)
     headings = [
-        block for block in document.blocks if block.kind == "heading" and first < block.lines[0] < span.lines[1]
+        block
+        for block in document.blocks
+        if block.kind == "heading" and first < block.lines[0] < span.lines[1] and block.lines[0] not in inner
     ]
     # announcements are talked about too where nothing says what the agenda is
     free = [part for part in parts if part.kind == "header" or ANNOUNCED.search(document.line(part.lines[0]))]
