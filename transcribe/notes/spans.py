@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from transcribe.notes.dates import CANCELLED, find_dates, find_days, is_date
+from transcribe.notes.heads import head_of, opening
 from transcribe.notes.markdown import Block, plain, spoken
 from transcribe.notes.titles import kind_of, label_alone, label_of
 
@@ -258,7 +259,9 @@ def _written_dates(document: Document) -> tuple[str, ...]:
         if block and block.kind == "paragraph"
     ]
     bare = [
-        text for above, text, number in below if number < OPENING and _is_date(text) and not OTHER_CALL.search(above)
+        when
+        for above, text, number in below
+        if number < OPENING and not OTHER_CALL.search(above) and (when := _day_in(text))
     ]
     for text in [
         *(line for line in front if line.lower().startswith("date")),
@@ -275,6 +278,12 @@ def _written_dates(document: Document) -> tuple[str, ...]:
     years = YEAR.findall(opening[0]) if opening else []
     apart = find_days(opening[0], int(years[0])) if len(years) == 1 else ()
     return apart[0].readings if apart else ()
+
+
+def _day_in(text: str) -> str:
+    """The date with which a paragraph opens, alone on its line or in front of who was there; else nothing."""
+    first, head = text.split("\n", maxsplit=1)[0], head_of(text.split("\n", maxsplit=1)[0])
+    return head.when if head else opening(first)
 
 
 def _label(line: str) -> str:
