@@ -2,8 +2,9 @@
 
 import pytest
 
-from transcribe.notes import read
+from transcribe.notes import calls, read
 from transcribe.notes.heads import head_of
+from transcribe.publish.slots import added, slots
 
 AGENDA = "\n\n## Agenda\n\n- oil\n- wicks\n"
 PEOPLE = ["Ann Bee", "Bo Cee", "Cy Dee"]
@@ -52,3 +53,18 @@ def test_who_led_and_bullets_right_below_are_told_too() -> None:
 )
 def test_other_lines_are_no_heads(line: str) -> None:
     assert head_of(line) is None
+
+
+RUNNING = "# Harbour calls\n\n---\n\n{}{}Ann Bee, Bo Cee\n\n- oil\n- wicks\n\n---\n\n{}{}Zed\n\n- rags\n"
+
+
+@pytest.mark.parametrize("gap", [". Attendees: ", "\nAttendees: ", " - Present: "])
+def test_each_such_line_opens_a_call_and_links_go_below_it_once(gap: str) -> None:
+    text = RUNNING.format("May 6, 2026, 16:00 UTC", gap, "April 22, 2026", gap)
+    assert [call.date for call in calls(text)] == ["2026-05-06", "2026-04-22"]
+    notes = read(text)
+    assert [person.name for person in notes.attendees] == PEOPLE[:2]
+    assert [item.title for item in notes.agenda] == ["oil", "wicks"]
+    published = added(text, notes, "recording", "https://youtu.be/abc")
+    assert "Ann Bee, Bo Cee\n\n[Recording](https://youtu.be/abc)\n\n- oil" in published
+    assert [slot.url for slot in slots(published, read(published), "recording")] == ["https://youtu.be/abc"]
