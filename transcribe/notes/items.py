@@ -22,7 +22,7 @@ from transcribe.notes.groups import (
 )
 from transcribe.notes.markdown import BARE_URL, BULLET, LINK, Block, first_text, plain, spoken, urls, walk
 from transcribe.notes.owners import FULL_NAMES, TAG, TRAILING, owners_below, owners_of, split_owners
-from transcribe.notes.paragraphs import topic_lines, with_bold_topics
+from transcribe.notes.paragraphs import is_first, topic_lines, with_bold_topics
 from transcribe.notes.parts import blocks_of
 from transcribe.notes.people import fold, names_in
 from transcribe.notes.titles import is_label, label_of
@@ -306,8 +306,9 @@ def _titles(document: Document, bullets: Sequence[tuple[Block, list[Block]]]) ->
         if text is None or item.kind == "rule" or _is_for_outcomes(item, text.text) or _links_away(text.text):
             continue
         lines = text.text.split("\n")
-        length = next((number for number, line in enumerate(lines) if number and BULLET.match(line)), len(lines))
-        notes = tuple(BULLET.sub("", line).strip() for line in lines[length:])
+        below = (number for number, line in enumerate(lines) if number and (BULLET.match(line) or is_first(line)))
+        length = next(below, len(lines))
+        notes = tuple(_without_bullets(line) for line in lines[length:])
         notes += note_lines(document, [*item.children[1:], *attached])
         span = (item.lines[0], attached[-1].lines[1] if attached else item.lines[1])
         found.append(_Found(_Raw(" ".join(lines[:length]), span), tuple(note for note in notes if note)))

@@ -21,6 +21,11 @@ LONGEST = 12
 """A line of more words is prose, which the next line may go on with."""
 FEW = 2
 """So many paragraphs in bold are an agenda where nothing else could be one."""
+COUNTED = re.compile(r"\s*(?:\*\*|__)?\(?(?P<sign>[a-z]|[ivx]{1,4}|\d{1,2})[.)](?:\*\*|__)?\s+\S", re.IGNORECASE)
+ROMAN = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"]
+COUNTS = (list("abcdefghijklmnop"), ROMAN, [str(number) for number in range(1, 21)])
+"""How paragraphs count on."""
+PART = re.compile(r"\s*\d+\.1\.?\s")
 LINE_BREAK = re.compile(r"(?: {2,}|\\|<br ?/?>)$")
 
 
@@ -37,17 +42,35 @@ def topic_lines(block: Block) -> list[Block]:
 
 
 def with_bold_topics(blocks: Sequence[Block], people: Sequence[Attendee]) -> list[Block]:
-    """The same blocks; paragraphs in bold as items without a bullet, where they are the topics.
+    """The same blocks; paragraphs in bold, or counted (`A. oil`), as items without a bullet, where they are the topics.
 
-    They are where most have an owner and the bullets below them have none, or where nothing else could be one.
+    They are where most have an owner and the bullets below them have none, or where nothing else could be one; counted
+    ones where they stand above bullets without owners.
     """
     pieces = [piece for block in blocks for piece in _cut(block)]
+    counted = _counted(pieces)
+    if counted and any(block.kind == "list" for block in blocks) and not are_owned(blocks, people):
+        return [_as_item(piece) if piece in counted else piece for piece in pieces]
     bold = [piece for piece in pieces if _is_bold(piece)]
     owned = sum(bool(split_owners(_unmarked(piece.text.split("\n")[0]), people)[1]) for piece in bold)
     alone = not any(block.kind in {"heading", "list", "table"} for block in blocks)
     if not ((alone and len(bold) >= FEW) or (owned * 2 > len(bold) and not are_owned(blocks, people))):
         return list(blocks)
     return [_as_item(piece) if piece in bold else piece for piece in pieces]
+
+
+def is_first(line: str) -> bool:
+    """Whether a line opens with a letter or the like with which a list of them begins (`a.`, `(i)`, `2.1`)."""
+    sign = COUNTED.match(line)
+    return (sign is not None and sign["sign"].casefold() in {"a", "i"}) or PART.match(line) is not None
+
+
+def _counted(pieces: Sequence[Block]) -> list[Block]:
+    """The paragraphs that count on, from the first of their kind: `A.`, `B.`, or `I.`, `II.`, or `**1. oil**`."""
+    found = [(piece, sign) for piece in pieces if piece.kind == "paragraph" and (sign := COUNTED.match(piece.text))]
+    signs = [sign["sign"].casefold() for _, sign in found]
+    fits = len(signs) >= FEW and any(signs == count[: len(signs)] for count in COUNTS)
+    return [piece for piece, _ in found] if fits else []
 
 
 def _cut(block: Block) -> list[Block]:
@@ -74,8 +97,9 @@ def _opening(block: Block) -> str:
 
 
 def _unmarked(line: str) -> str:
-    """A line in bold without the marks around it."""
-    return re.sub(r"^(?:\*\*|__|<\w+>)|(?:\*\*|__|</\w+>):?$", "", line.strip()).strip(" :")
+    """A line in bold, or with its number in bold, without the marks."""
+    whole = re.sub(r"^(\*\*|__)((?:(?!\1).)+)\1(?=\s)", r"\2", line.strip())
+    return re.sub(r"^(?:\*\*|__|<\w+>)|(?:\*\*|__|</\w+>):?$", "", whole).strip(" :")
 
 
 def _as_item(block: Block) -> Block:

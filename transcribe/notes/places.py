@@ -169,7 +169,9 @@ def _after_items(page: Layout, region: tuple[int, int]) -> Place:
         return Place(at, at, inner, before=(f"{prefix}Other",), room=False)
     table = _table_around(page.document, last.lines[0])
     mark = next((mark for mark in ("**", "__") if opening.startswith(mark) and is_label(opening)), "")
-    if (mark or _is_line(page.document, last)) and "notes" not in page.notes.sections:
+    starts = {block.lines[0] for block in page.document.blocks if block.kind == "paragraph"}
+    several = bool(page.notes.agenda[1:]) and all(item.lines[0] in starts for item in page.notes.agenda)
+    if (mark or several or _is_line(page.document, last)) and "notes" not in page.notes.sections:
         at = max(at, place_of(page, last).end)
         closed = at < len(page.document.lines) and not page.document.blank(at)
         before, after = ("", f"{mark}Other{mark}", ""), ("",) if closed else ()
