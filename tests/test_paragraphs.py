@@ -83,3 +83,31 @@ def test_lettered_lines_below_an_item_are_its_notes(signs: tuple[str, str], endi
 def test_other_is_a_paragraph_beside_those_that_are_items() -> None:
     text = f"{PAGE}A. oil\n\n- smoke\n\nB. wicks\n"
     assert place_of_other(Layout(parse(text), read(text))).before == ("", "Other", "")
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    "agenda",
+    [
+        "Topic: oil\n\nAnn: it smokes.\n\nTopic: wicks\n",
+        "Topic: oil\nTopic: wicks\n",
+        "**Topic 1: oil**\n\n- smoke\n\n**Topic 2: wicks**\n\n- long\n",
+        "**Topic:** oil\n\n- smoke\n\n**Topic:** wicks\n",
+        "- Topic: oil\n- Topic: wicks\n",
+        "### Topic: oil\n\n- smoke\n\n### Topic: wicks\n",
+        "oil\n: Ann\n\nwicks\n: Bo, after the call\n",
+    ],
+)
+def test_what_says_that_it_is_a_topic_is_an_item_without_that_word(agenda: str, ending: str) -> None:
+    notes = read((PAGE + agenda).replace("\n", ending))
+    assert [item.title for item in notes.agenda] == ["oil", "wicks"]
+
+
+def test_notes_may_be_topics_too_and_people_be_defined() -> None:
+    people = "Present\n: Ann Bee, Bo Cee\n\nRegrets\n: Cy Dee\n\nChair\n: Bo Cee\n"
+    text = (
+        f"# Call 2024-05-08\n\n## Attendees\n\n{people}\n## Minutes\n\nTopic: oil\n\nAnn: it smokes.\n\nTopic: wicks\n"
+    )
+    notes = read(text)
+    assert [person.name for person in notes.attendees] == ["Ann Bee", "Bo Cee"]
+    assert (notes.mc, [item.title for item in notes.agenda]) == (("Bo Cee",), ["oil", "wicks"])

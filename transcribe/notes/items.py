@@ -22,7 +22,7 @@ from transcribe.notes.groups import (
 )
 from transcribe.notes.markdown import BARE_URL, BULLET, LINK, Block, first_text, plain, spoken, urls, walk
 from transcribe.notes.owners import FULL_NAMES, TAG, TRAILING, owners_below, owners_of, split_owners
-from transcribe.notes.paragraphs import is_first, topic_lines, with_bold_topics
+from transcribe.notes.paragraphs import is_first, topic_lines, with_bold_topics, without_word
 from transcribe.notes.parts import blocks_of
 from transcribe.notes.people import fold, names_in
 from transcribe.notes.titles import is_label, label_of
@@ -74,7 +74,7 @@ def agenda_items(document: Document, parts: Iterable[Part], people: Sequence[Att
         for entry in found
     )
     for entry in found:
-        title, owners = split_owners(entry.raw.title, people)
+        title, owners = split_owners(without_word(entry.raw.title), people)
         closing = TRAILING.search(title)
         if habit and not owners and closing and FULL_NAMES.fullmatch(closing[1]):
             # brackets close the other titles with known owners, so these hold owners too

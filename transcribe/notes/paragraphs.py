@@ -13,7 +13,7 @@ from transcribe.notes.owners import split_owners
 from transcribe.notes.titles import is_label, kind_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from transcribe.schema import Attendee
 
@@ -26,6 +26,12 @@ ROMAN = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii
 COUNTS = (list("abcdefghijklmnop"), ROMAN, [str(number) for number in range(1, 21)])
 """How paragraphs count on."""
 PART = re.compile(r"\s*\d+\.1\.?\s")
+TOPIC = re.compile(
+    r"\s*(?:(?P<mark>\*\*|__)Topic(?: \d+)?(?::(?P=mark)|(?P=mark):)|(?P<open>\*\*|__)?Topic(?: \d+)?:)\s+(?=\S)",
+    re.IGNORECASE,
+)
+"""What says of a paragraph or a title that it is one: `Topic: oil`, `**Topic 2:** wicks`."""
+DEFINED = re.compile(r"[^\n:]+\n[ \t]*:[ \t]+\S")
 LINE_BREAK = re.compile(r"(?: {2,}|\\|<br ?/?>)$")
 
 
@@ -45,11 +51,12 @@ def with_bold_topics(blocks: Sequence[Block], people: Sequence[Attendee]) -> lis
     """The same blocks; paragraphs in bold, or counted (`A. oil`), as items without a bullet, where they are the topics.
 
     They are where most have an owner and the bullets below them have none, or where nothing else could be one; counted
-    ones where they stand above bullets without owners.
+    ones where they stand above bullets without owners; and those that say so (`Topic: oil`), or are defined.
     """
     pieces = [piece for block in blocks for piece in _cut(block)]
-    counted = _counted(pieces)
-    if counted and any(block.kind == "list" for block in blocks) and not are_owned(blocks, people):
+    counted = _counted(pieces) if any(block.kind == "list" for block in blocks) else []
+    counted = counted or topical(pieces)
+    if counted and not are_owned(blocks, people):
         return [_as_item(piece) if piece in counted else piece for piece in pieces]
     bold = [piece for piece in pieces if _is_bold(piece)]
     owned = sum(bool(split_owners(_unmarked(piece.text.split("\n")[0]), people)[1]) for piece in bold)
@@ -65,6 +72,19 @@ def is_first(line: str) -> bool:
     return (sign is not None and sign["sign"].casefold() in {"a", "i"}) or PART.match(line) is not None
 
 
+def topical(blocks: Iterable[Block]) -> list[Block]:
+    """The paragraphs that say that they are topics, or that have a definition each (`: Ann` below `oil`)."""
+    paragraphs = [block for block in blocks if block.kind == "paragraph"]
+    found = [block for block in paragraphs if TOPIC.match(block.text)]
+    found = found or [block for block in paragraphs if DEFINED.match(block.text)]
+    return found if len(found) >= FEW else []
+
+
+def without_word(title: str) -> str:
+    """A title without the word that says that it is one (`Topic: oil`)."""
+    return TOPIC.sub(lambda word: word["open"] or "", title, count=1)
+
+
 def _counted(pieces: Sequence[Block]) -> list[Block]:
     """The paragraphs that count on, from the first of their kind: `A.`, `B.`, or `I.`, `II.`, or `**1. oil**`."""
     found = [(piece, sign) for piece in pieces if piece.kind == "paragraph" and (sign := COUNTED.match(piece.text))]
@@ -76,7 +96,7 @@ def _counted(pieces: Sequence[Block]) -> list[Block]:
 def _cut(block: Block) -> list[Block]:
     """A paragraph cut above each of its lines in bold."""
     lines = block.text.split("\n")
-    starts = [at for at, line in enumerate(lines) if at and _is_bold(replace(block, text=line))]
+    starts = [at for at, line in enumerate(lines) if at and (TOPIC.match(line) or _is_bold(replace(block, text=line)))]
     if block.kind != "paragraph" or not starts:
         return [block]
     return [

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from transcribe.notes.aspects import inner_headings
 from transcribe.notes.fields import is_later, is_remark
 from transcribe.notes.markdown import BARE_URL, LINK, first_text, plain, spoken
+from transcribe.notes.paragraphs import topical
 from transcribe.notes.parts import LABEL_LEVEL, PEOPLE, Part, blocks_of
 from transcribe.notes.titles import is_group, is_label, kind_of, label_of
 
@@ -88,10 +89,10 @@ def beside_agenda(document: Document, span: tuple[int, int], parts: Sequence[Par
 
 
 def _says_something(document: Document, part: Part) -> bool:
-    """Whether a notes section has headings, or bullets that are more than a placeholder."""
+    """Whether a notes section has headings, or bullets that are more than a placeholder, or topics that say so."""
     headings = [block.text for block in blocks_of(document, part) if block.kind == "heading"]
     headed = any(not APART.match(spoken(text)) and not _is_field(text) for text in headings)
-    return headed or len(_told(_lists(document, part))) >= FEW
+    return headed or len(_told(_lists(document, part))) >= FEW or bool(topical(blocks_of(document, part)))
 
 
 def _told(lists: Sequence[Block]) -> list[Block]:
