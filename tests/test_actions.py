@@ -47,7 +47,6 @@ def test_an_action_goes_into_the_section_for_actions(section: str, after: str) -
     "page",
     [
         PAGE.format("## Action items\n\n- [x] Bo: done last time\n\n", ""),
-        PAGE.format("", "## Action items\n\n| Who | What |\n|---|---|\n|  |  |\n"),
         PAGE.format("", "## Action items\n\nSee the board.\n"),
         PAGE.format("", "## Next\n"),
     ],

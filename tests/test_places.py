@@ -73,7 +73,7 @@ def test_points_go_below_the_paragraph_of_the_notes_that_repeats_the_title() -> 
 
 
 def test_two_headings_of_one_title_are_two_items() -> None:
-    text = "# 2024-05-08\n## one\n\n### Result\n\n- b\n\n## two\n\n### Result\n\n- d\n"
+    text = "# 2024-05-08\n## Result\n\n- b\n\n## two\n\n- c\n\n## Result\n\n- d\n"
     notes = read(text)
     assert [(item.id, item.notes) for item in notes.agenda if item.title == "Result"] == [
         ("result", ("b",)),

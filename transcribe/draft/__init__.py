@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 from transcribe.clock import clock
 from transcribe.draft.changes import Change, NewLine, apply
 from transcribe.draft.style import Style, habits_of, style
+from transcribe.notes.actions import words_of
+from transcribe.notes.apart import OUTCOMES, place_apart
 from transcribe.notes.fields import FIELDS, NOT_DISCUSSED, UNKNOWN
 from transcribe.notes.items import QUESTION
 from transcribe.notes.loose import other_item
 from transcribe.notes.markdown import BULLET, parse, spoken
 from transcribe.notes.people import fold, resolve
-from transcribe.notes.places import Layout, Place, numbered, place_of, place_of_actions, place_of_other
+from transcribe.notes.places import Layout, Place, numbered, place_of, place_of_other
+from transcribe.notes.rows import row
 from transcribe.notes.titles import kind_of, label_alone, label_of
 from transcribe.render import fill
 from transcribe.schema import Attendee
@@ -34,7 +37,6 @@ UNLISTED = "unlisted"
 """What the question about those who are not on the list is known by."""
 
 CLOSING = {"next-mc": "**MC Next Call**", "next-release": "**Next Release**", "next-call": "**Next Call**"}
-LAST = ("decision", "action")
 
 
 def draft(  # noqa: PLR0913 — what is drawn, how, and what people wrote in place of it
@@ -58,11 +60,12 @@ def draft(  # noqa: PLR0913 — what is drawn, how, and what people wrote in pla
     manner = style(notes, page_text, others=others)
     writer = _Writer(notes, manner, {naming.voice: naming.name for naming in names}, times)
     mine = theirs or {}
-    blocks = _Blocks(mine)
-    known = {item.id for item in notes.agenda}
-    apart = place_of_actions(page)
-    below = [point for point in minutes.points if apart is None or point.kind != "action"]
-    loose = writer.lines([point for point in below if point.item not in known], None)
+    blocks = _Blocks(mine, notes.attendees)
+    items = {item.id: item for item in notes.agenda}
+    kept = {(point.item, point.kind) for point in minutes.points}
+    places = {(item, kind): place_apart(page, items.get(item or ""), kind) for item, kind in kept}
+    below = [point for point in minutes.points if places[point.item, point.kind] is None]
+    loose = writer.lines([point for point in below if point.item not in items], None)
     question = (
         ""
         if _asked_already(document, notes) and UNLISTED not in mine
@@ -81,8 +84,10 @@ def draft(  # noqa: PLR0913 — what is drawn, how, and what people wrote in pla
             place = place_of(page, item)
             if place.room or SILENT + item.id in mine:
                 blocks.add(place, [NewLine(NOT_DISCUSSED, SILENT + item.id)])
-    if apart is not None and len(below) < len(minutes.points):
-        blocks.add(apart, writer.lines([point for point in minutes.points if point.kind == "action"], None))
+    told = frozenset(words_of(document.line(number)) for number in range(*notes.lines))
+    for apart in filter(None, dict.fromkeys(places[point.item, point.kind] for point in minutes.points)):
+        points = [point for point in minutes.points if places[point.item, point.kind] == apart]
+        blocks.add(apart, [line for line in writer.lines(points, None) if blocks.shown(apart, line) not in told])
     loose = loose if other is None else []
     if loose or asked:
         _add_other(blocks, place_of_other(page), loose, asked)
@@ -116,7 +121,7 @@ class _Writer:
 
     def lines(self, points: Sequence[Point], item: AgendaItem | None) -> list[NewLine]:
         """The lines of one item, decisions and actions last."""
-        ordered = sorted(points, key=lambda point: LAST.index(point.kind) + 1 if point.kind in LAST else 0)
+        ordered = sorted(points, key=lambda point: OUTCOMES.index(point.kind) + 1 if point.kind in OUTCOMES else 0)
         earliest = min((point.at for point in points), default=0.0)
         return [
             self.line(point, item, timed=self.times == "points" or (self.times == "items" and number == 0), at=earliest)
@@ -160,13 +165,18 @@ class _Writer:
 class _Blocks:
     """Lines gathered by the place they go to, so that what shares a place is framed once."""
 
-    def __init__(self, theirs: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(self, theirs: Mapping[str, tuple[str, ...]], people: Sequence[Attendee]) -> None:
         self._theirs = theirs
+        self._people = people
         self._found: dict[tuple[int, int], list[tuple[Place, list[NewLine]]]] = {}
         self._last: Place | None = None
 
+    def shown(self, place: Place, line: NewLine) -> str:
+        """What a line says at a place, without a bullet."""
+        return row(place.columns, line.text, self._people) if place.columns else line.text
+
     def add(self, place: Place, lines: Iterable[NewLine], *, last: bool = False) -> None:
-        """Put lines, each behind the place's bullet, at a place; `last`: behind all others there."""
+        """Put lines, each behind the place's bullet or as a row, at a place; `last`: behind all others there."""
         self._last = place if last else self._last
         written: list[NewLine] = []
         for number, line in enumerate(lines):
@@ -175,7 +185,8 @@ class _Blocks:
                 written.append(replace(line, text=stands[0], theirs=True))
                 written += [NewLine(below, theirs=True) for below in stands[1:]]
             else:
-                written.append(replace(line, text=numbered(place.prefix, number) + line.text))
+                bullet = "" if place.columns else numbered(place.prefix, number)
+                written.append(replace(line, text=bullet + self.shown(place, line)))
         self._found.setdefault((place.start, place.end), []).append((place, written))
 
     def changes(self) -> list[Change]:

@@ -79,8 +79,8 @@ def actions(sentence: Sentence, talk: Talk) -> Iterator[Candidate]:
             modal = ""
         speaker = talk.context.short(sentence.voice)
         text = _to_do(offer.doing, who, speaker, talk.item, modal)
-        if text is None and not taken and (told := _pointed(offer, who, sentence, talk)):
-            text, source = told
+        if text is None and not taken and (pointed := _pointed(offer, who, sentence, talk)):
+            text, source = pointed
             rests, modal = joined(source, rests), ""
         if text and only_if is not None:
             text = f"{text} {only_if}".rstrip()

@@ -26,6 +26,8 @@ OFFICE = re.compile(
     r"(?:^|, )(?:mc|moderator|host|(?:meeting )?chair|facilitator|chairing|moderating)(?:$|,)", re.IGNORECASE
 )
 COMPANY = re.compile(r"\b(?:foundation|inc|ltd|llc|gmbh|corporation|university|institute)\b", re.IGNORECASE)
+DEFINED = re.compile(r"[ \t]*\n[ \t]*:[ \t]+")
+"""Between a word and its definition in a list of those."""
 DASH = re.compile(r"\s[-–—]\s")
 NEXT_LABEL = re.compile(r"[,;|]?\s+(?:\*\*|__)[^*_:]+:")
 """Where one line holds several fields: `**Host:** Ann, **Scribe:** Bo`."""
@@ -108,7 +110,7 @@ def _present(document: Document, part: Part) -> list[Named]:
         if block.kind == "table":
             found += _table(document, block)
         elif block.kind == "paragraph":
-            lines = re.sub(r",\s*\n", ", ", block.text).split("\n")
+            lines = DEFINED.sub(": ", re.sub(r",\s*\n", ", ", block.text)).split("\n")
             fields = [_field(line) for line in lines]
             alone = fields.count(None) == 1
             for line, field in zip(lines, fields, strict=True):

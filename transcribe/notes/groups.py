@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from transcribe.notes.aspects import KINDS
 from transcribe.notes.fields import is_remark
 from transcribe.notes.markdown import first_text, spoken, urls
 from transcribe.notes.owners import DURATION, split_owners
@@ -81,7 +82,14 @@ def is_above(heading: Block, following: Block | None, inside: Sequence[Block]) -
 
 def is_apart(text: str) -> bool:
     """Whether a heading or label of an agenda stands above what is none of its items ("Resources", "Next meeting")."""
-    return APART.fullmatch(spoken(text).strip(" :*")) is not None
+    words = spoken(text).strip(" :*")
+    return bool(APART.fullmatch(words) or KINDS["action"].fullmatch(words))
+
+
+def is_for_decisions(title: str, inside: Sequence[Block] = ()) -> bool:
+    """Whether a title in an agenda only keeps a place for decisions, as nothing stands below it."""
+    told = any(char.isalnum() for text in openings(inside) for char in text)
+    return KINDS["decision"].fullmatch(title.strip(" :*")) is not None and not told
 
 
 def leaves(item: Block, people: Sequence[Attendee] = ()) -> list[Block]:

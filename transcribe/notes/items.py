@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from transcribe.notes.aspects import KINDS, inner_headings
 from transcribe.notes.fields import is_awaited, is_later, is_remark
 from transcribe.notes.groups import (
     NO_ITEM,
@@ -13,6 +14,7 @@ from transcribe.notes.groups import (
     below_headings,
     is_above,
     is_apart,
+    is_for_decisions,
     is_group,
     leaves,
     openings,
@@ -20,7 +22,7 @@ from transcribe.notes.groups import (
 )
 from transcribe.notes.markdown import BARE_URL, BULLET, LINK, Block, first_text, plain, spoken, urls, walk
 from transcribe.notes.owners import FULL_NAMES, TAG, TRAILING, owners_below, owners_of, split_owners
-from transcribe.notes.paragraphs import topic_lines, with_bold_topics
+from transcribe.notes.paragraphs import is_first, topic_lines, with_bold_topics, without_word
 from transcribe.notes.parts import blocks_of
 from transcribe.notes.people import fold, names_in
 from transcribe.notes.titles import is_label, label_of
@@ -40,7 +42,6 @@ OF_THE_CALL = re.compile(
 """What a link to the whole call says; one that says "video" may be about an item."""
 BESIDE_LINKS = re.compile(r"(?::[^\W_]\w*:|&[^\W_]\w*;|<br ?/?>|[\W_])*")
 """What may stand around links that are all there is on a line: marks, and emoji by name."""
-OUTCOMES = re.compile(r"(?:action items?|actions)\W*", re.IGNORECASE)
 AWAY = re.compile(r"(?:agenda|recording|video|zoom|transcript|meeting (?:link|notes))\b", re.IGNORECASE)
 SPOKEN = re.compile(r"\*\*[^*]{2,30}\*\*\s*:|\*\*[^*]{2,30}:\*\*")
 SENTENCES = re.compile(r"[.!?] +\S")
@@ -73,7 +74,7 @@ def agenda_items(document: Document, parts: Iterable[Part], people: Sequence[Att
         for entry in found
     )
     for entry in found:
-        title, owners = split_owners(entry.raw.title, people)
+        title, owners = split_owners(without_word(entry.raw.title), people)
         closing = TRAILING.search(title)
         if habit and not owners and closing and FULL_NAMES.fullmatch(closing[1]):
             # brackets close the other titles with known owners, so these hold owners too
@@ -135,10 +136,11 @@ def _is_field_of_call(line: str) -> bool:
 
 
 def note_lines(document: Document, blocks: Iterable[Block]) -> tuple[str, ...]:
-    """What stands in these blocks, line by line, without bullets and indents; no code and no comments."""
+    """What stands in these blocks, line by line, without bullets and indents; no code, comments or titles of parts."""
     found: list[str] = []
+    inner = inner_headings(document)
     for block in walk(tuple(blocks)):
-        if block.kind in {"paragraph", "table", "heading"}:
+        if block.kind in {"paragraph", "table", "heading"} and block.lines[0] not in inner:
             found += [_without_bullets(document.line(number)) for number in range(*block.lines)]
     return tuple(line for line in found if any(char.isalnum() for char in line) and not is_later(line))
 
@@ -204,7 +206,11 @@ def _listed(document: Document, blocks: Sequence[Block], end: int, people: Seque
     # a person in front of a bullet owns an item below most headings, or told something below a few
     sections = [inside for inside in below_headings(blocks) if openings(inside)]
     owned = sum(are_owned(inside, people) for inside in sections) * 2 >= len(sections)
-    blocks = with_bold_topics(blocks, people)
+    inner = inner_headings(document)
+    parted = {block.lines[0] for block in blocks if block.kind == "heading"} & inner
+    blocks = with_bold_topics(
+        [replace(block, kind="paragraph") if block.lines[0] in parted else block for block in blocks], people
+    )
     for position, block in enumerate(blocks):
         if block.kind == "heading":
             following = next((other for other in blocks[position + 1 :] if other.kind == "heading"), None)
@@ -217,9 +223,11 @@ def _listed(document: Document, blocks: Sequence[Block], end: int, people: Seque
             if known is not None:
                 found[found.index(known)] = replace(known, notes=known.notes + note_lines(document, inside))
                 under = "item"
-            elif is_apart(block.text):
+            elif is_apart(block.text) or is_for_decisions(spoken(block.text), inside):
                 under = "apart"
-            elif is_group(block, inside, people, owned=owned) or is_above(block, following, inside):
+            elif parted.isdisjoint(other.lines[0] for other in inside) and (
+                is_group(block, inside, people, owned=owned) or is_above(block, following, inside)
+            ):
                 under = None
             else:
                 found.append(
@@ -227,7 +235,7 @@ def _listed(document: Document, blocks: Sequence[Block], end: int, people: Seque
                 )
                 under = "item"
         elif block.kind == "paragraph" and is_label(block.text) and under in {None, "label"}:
-            under = "label" if is_apart(block.text) else None
+            under = "label" if is_apart(block.text) or is_for_decisions(spoken(block.text)) else None
             _collect(block, bullets, people)
         elif under is None or (under == "label" and block.kind == "item"):
             under = None
@@ -295,15 +303,23 @@ def _titles(document: Document, bullets: Sequence[tuple[Block, list[Block]]]) ->
     found = []
     for item, attached in bullets:
         text = first_text(item) if item.kind == "item" else item
-        if text is None or item.kind == "rule" or OUTCOMES.fullmatch(plain(text.text)) or _links_away(text.text):
+        if text is None or item.kind == "rule" or _is_for_outcomes(item, text.text) or _links_away(text.text):
             continue
         lines = text.text.split("\n")
-        length = next((number for number, line in enumerate(lines) if number and BULLET.match(line)), len(lines))
-        notes = tuple(BULLET.sub("", line).strip() for line in lines[length:])
+        below = (number for number, line in enumerate(lines) if number and (BULLET.match(line) or is_first(line)))
+        length = next(below, len(lines))
+        notes = tuple(_without_bullets(line) for line in lines[length:])
         notes += note_lines(document, [*item.children[1:], *attached])
         span = (item.lines[0], attached[-1].lines[1] if attached else item.lines[1])
         found.append(_Found(_Raw(" ".join(lines[:length]), span), tuple(note for note in notes if note)))
     return found
+
+
+def _is_for_outcomes(item: Block, text: str) -> bool:
+    """Whether a bullet only says that actions stand below it, or decisions once there are any."""
+    words = plain(text).strip(" :*-")
+    open_ = len(item.children) > 1 and is_for_decisions(words, item.children)
+    return open_ or KINDS["action"].fullmatch(words) is not None
 
 
 def _links_away(text: str) -> bool:

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from transcribe.notes.aspects import inner_headings
+from transcribe.notes.heads import head_of
 from transcribe.notes.markdown import BULLET, LINK, plain, spoken
 from transcribe.notes.people import PARTICLES
 from transcribe.notes.spans import call_spans
@@ -72,7 +74,9 @@ def call_parts(document: Document, span: CallSpan) -> tuple[Part, ...]:
     heading = lines[0] if span.heading is None else span.heading
     # what stands above the first of many calls belongs to the page
     alone = len(call_spans(document)) == 1
-    marks = _without_own_notes(_marks(document, (lines[0] if alone else heading, lines[1])))
+    inner = inner_headings(document)
+    found = _marks(document, (lines[0] if alone else heading, lines[1]))
+    marks = _without_own_notes([mark for mark in found if mark.line not in inner])
     if alone:
         marks = _without_title(_without_outer(document, marks, heading))
     parts: list[Part] = []
@@ -106,7 +110,7 @@ def call_parts(document: Document, span: CallSpan) -> tuple[Part, ...]:
         for part in parts
     ]
     opening = next((mark.line for mark in marks if mark.level < LABEL_LEVEL and mark.line > heading), lines[1])
-    header_end = min([opening, *(part.lines[0] for part in cut)])
+    header_end = min([opening, *(part.lines[0] for part in cut if part.lines[0] > heading or part.level < LABEL_LEVEL)])
     return (Part("header", (lines[0], header_end), lines[0], 0), *_without_empty_notes(document, cut))
 
 
@@ -323,8 +327,9 @@ def _marks(document: Document, lines: tuple[int, int]) -> list[Mark]:
             elif named == "agenda" and LINK.search(block.text):
                 kind = named
             marks.append(Mark(block.lines[0], block.level, kind, block.text, rest))
+            marks += [] if kind else _in_head(document, block)
         elif block.kind == "paragraph" or "<summary>" in block.text:
-            marks += _labels(document, block.lines)
+            marks += _in_head(document, block) or _labels(document, block.lines)
         elif block.kind == "list":
             for item in block.children:
                 # a list of fields: "- **Moderator:** Ann", "- **Attendees:**" with people below
@@ -337,6 +342,14 @@ def _marks(document: Document, lines: tuple[int, int]) -> list[Mark]:
                     if mark.kind in PEOPLE | nested
                 ]
     return marks
+
+
+def _in_head(document: Document, block: Block) -> list[Mark]:
+    """The fields for people of a line that begins with the date of the call."""
+    first, end = block.lines
+    head = head_of(document.line(first))
+    fields = head.fields if head else ()
+    return [Mark(first, LABEL_LEVEL, kind, label, _names_behind(rest), end=end) for kind, label, rest in fields]
 
 
 def _checks_in(document: Document, heading: Block) -> str | None:

@@ -8,18 +8,18 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from transcribe.notes.actions import box_of, open_bullet, section_of
+from transcribe.notes.aspects import KINDS, first_part, part_for
 from transcribe.notes.fields import is_later, is_open
 from transcribe.notes.loose import other_heading, other_item
 from transcribe.notes.markdown import BULLET, TIGHT_BULLET, walk
 from transcribe.notes.repeats import bullet_titled, list_titled, own_heading, section_end
-from transcribe.notes.titles import is_label, kind_of, label_alone
+from transcribe.notes.titles import is_label, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from transcribe.notes.markdown import Block, Document
-    from transcribe.schema import AgendaItem, Notes
+    from transcribe.schema import AgendaItem, Notes, PointKind
 
 INDENT = 4
 """Columns below an item's bullet where its notes begin, in a page that shows no habit of its own."""
@@ -37,7 +37,8 @@ class Place:
     """Lines go before line `start`, or instead of the placeholder from `start` to `end`.
 
     `prefix` is what each line opens with, indent and bullet; `before` and `after` are lines that frame them. `room`
-    says whether a remark such as "not discussed" can stand there.
+    says whether a remark such as "not discussed" can stand there. Where lines are rows of a table, `columns` say what
+    each cell is for.
     """
 
     start: int
@@ -46,6 +47,7 @@ class Place:
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     room: bool = True
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +70,19 @@ def place_of(page: Layout, item: AgendaItem) -> Place:
         return _below_heading(page, heading)
     if held is not None:
         return held
-    label = _own_label(page.document, item)
-    return _below_label(page.document, label, item.lines[1]) if label is not None else _place_of_none(page, item)
+    part = part_of(page, item, "note")
+    return behind(page.document, *part) if part else _place_of_none(page, item)
+
+
+def part_of(page: Layout, item: AgendaItem, kind: PointKind) -> tuple[int, int] | None:
+    """The lines of an item that are kept for points of a kind: below a heading or label in it (`**Decisions:**`)."""
+    heading = own_heading(page.document, page.notes, item) or _heading_at(page.document, item.lines[0])
+    if heading is None and _bullet_at(page.document, item.lines[0]) is not None:
+        return None
+    first, end = item.lines[0] + 1, item.lines[1]
+    if heading is not None:
+        first, end = heading.lines[1], section_end(page.document, page.notes, heading)
+    return part_for(page.document, (first, end), kind)
 
 
 def _place_of_none(page: Layout, item: AgendaItem) -> Place:
@@ -80,26 +93,12 @@ def _place_of_none(page: Layout, item: AgendaItem) -> Place:
         return _below_bullet(page, bullet)
     titled = list_titled(page.document, region, item.title) if region else None
     if titled is not None:
-        return _after(page.document, titled.lines[0], titled.lines[1])
+        return behind(page.document, titled.lines[0], titled.lines[1])
     if page.document.line(item.lines[0]).lstrip().startswith("|"):
         region = region or _table_around(page.document, item.lines[0])
     if region is not None:
         return _in_notes(page, region, item.title)
     return _below_text(page, item)
-
-
-def _own_label(document: Document, item: AgendaItem) -> int | None:
-    """The line within an item that is no bullet whose label says that its notes stand below (`**Notes:**`)."""
-    if _bullet_at(document, item.lines[0]) is not None:
-        return None
-    inside = (number for number in document.prose((item.lines[0] + 1, item.lines[1])))
-    return next((number for number in inside if kind_of(label_alone(document.line(number)) or "") == "notes"), None)
-
-
-def _below_label(document: Document, label: int, end: int) -> Place:
-    """Behind what stands below a label, above the next one."""
-    below = (number for number in document.prose((label + 1, end)) if label_alone(document.line(number)))
-    return _after(document, label + 1, next(below, end))
 
 
 def place_of_other(page: Layout) -> Place:
@@ -118,30 +117,14 @@ def place_of_other(page: Layout) -> Place:
     return _after_items(page, region) if page.notes.agenda else _in_empty_agenda(page, region)
 
 
-def place_of_actions(page: Layout) -> Place | None:
-    """Where actions go on a page that keeps a section for them, None for below their items."""
-    lines = section_of(page.document, page.notes)
-    if lines is None:
-        return None
-    box, empty = box_of(page.document, lines), open_bullet(page.document, lines)
-    if empty is not None:
-        return Place(empty, empty + 1, _prefix_of(page.document.line(empty)) + box, room=False)
-    inner = [item for block, item in sub_bullets(page.document.blocks) if block.lines[0] == lines[0] - 1]
-    if inner:
-        at = inner[-1].lines[1]
-        return Place(at, at, _next_prefix(page.document, inner[-1]) + box, room=False)
-    place = _after(page.document, *lines, room=False)
-    return replace(place, prefix=place.prefix + box)
-
-
 def _in_empty_agenda(page: Layout, region: tuple[int, int]) -> Place:
     """A first item "Other", in place of the empty bullet of a template if there is one."""
     empty = _empty_bullet(page.document, region)
     if empty is not None:
-        prefix = _prefix_of(page.document.line(empty), _marker(page.document, region))
+        prefix = prefix_of(page.document.line(empty), _marker(page.document, region))
         indent = " " * (len(prefix) - len(prefix.lstrip()) + INDENT)
         return Place(empty, empty + 1, f"{indent}- ", before=(f"{prefix}Other",), room=False)
-    base = _after(page.document, region[0] + 1, region[1])
+    base = behind(page.document, region[0] + 1, region[1])
     return Place(base.start, base.end, " " * INDENT + "- ", (*base.before, "- Other"), base.after, room=False)
 
 
@@ -165,8 +148,9 @@ def _after_items(page: Layout, region: tuple[int, int]) -> Place:
             block for block in page.document.blocks if block.within(region) and block.kind not in {"rule", "html"}
         ]
         at = max([at, *(block.lines[1] for block in inside)])
-        below = place_of(page, last)
-        at = max(at, below.end) if last.lines[0] < below.start <= region[1] else at
+        parts = filter(None, (part_of(page, last, kind) for kind in KINDS))
+        below = [place_of(page, last), *(behind(page.document, *lines) for lines in parts)]
+        at = max([at, *(place.end for place in below if last.lines[0] < place.start <= region[1])])
         # what groups items stands above them, and "Other" beside it
         levels = [block.level for block in inside if block.kind == "heading" and kind_of(block.text) is None]
         mark = "#" * min(levels) if levels else opening.split()[0]
@@ -179,13 +163,15 @@ def _after_items(page: Layout, region: tuple[int, int]) -> Place:
         inner = _inner_prefix(page, bullets[-1])
         empty = _empty_beside(page.document, bullets[-1], at)
         if empty is not None:
-            prefix = _prefix_of(page.document.line(empty))
+            prefix = prefix_of(page.document.line(empty))
             return Place(empty, empty + 1, inner, before=(f"{prefix}Other",), room=False)
-        prefix = _next_prefix(page.document, bullets[-1])
+        prefix = next_prefix(page.document, bullets[-1])
         return Place(at, at, inner, before=(f"{prefix}Other",), room=False)
     table = _table_around(page.document, last.lines[0])
     mark = next((mark for mark in ("**", "__") if opening.startswith(mark) and is_label(opening)), "")
-    if (mark or _is_line(page.document, last)) and "notes" not in page.notes.sections:
+    starts = {block.lines[0] for block in page.document.blocks if block.kind == "paragraph"}
+    several = bool(page.notes.agenda[1:]) and all(item.lines[0] in starts for item in page.notes.agenda)
+    if (mark or several or _is_line(page.document, last)) and "notes" not in page.notes.sections:
         at = max(at, place_of(page, last).end)
         closed = at < len(page.document.lines) and not page.document.blank(at)
         before, after = ("", f"{mark}Other{mark}", ""), ("",) if closed else ()
@@ -195,15 +181,15 @@ def _after_items(page: Layout, region: tuple[int, int]) -> Place:
 
 def _below_text(page: Layout, item: AgendaItem) -> Place:
     """Below an item that is no bullet: a heading, or a paragraph with what follows it."""
-    block = next((block for block in page.document.blocks if block.lines[0] == item.lines[0]), None)
-    if block is not None and block.kind == "heading":
-        return _below_heading(page, block)
+    heading = _heading_at(page.document, item.lines[0])
+    if heading is not None:
+        return _below_heading(page, heading)
     if _is_line(page.document, item):
         end = item.lines[1]
         closed = end < len(page.document.lines) and not page.document.blank(end)
         bullet = usual_bullet(page.document)
         return Place(end, end, f"{bullet} ", before=("",), after=("",) if closed else (), room=False)
-    return _after(page.document, item.lines[0], item.lines[1], room=False)
+    return behind(page.document, item.lines[0], item.lines[1], room=False)
 
 
 def _is_line(document: Document, item: AgendaItem) -> bool:
@@ -217,7 +203,7 @@ def _below_bullet(page: Layout, bullet: Block) -> Place:
     at = bullet.lines[1]
     nested = [item for block in bullet.children if block.kind == "list" for item in block.children]
     if nested and nested[-1].lines == (at - 1, at) and _empty_bullet(page.document, (at - 1, at)) is not None:
-        return Place(at - 1, at, _prefix_of(page.document.line(at - 1)))
+        return Place(at - 1, at, prefix_of(page.document.line(at - 1)))
     return Place(at, at, _inner_prefix(page, bullet))
 
 
@@ -225,7 +211,7 @@ def _inner_prefix(page: Layout, bullet: Block) -> str:
     """Indent and bullet of a note below this item: as its other notes, else as the notes of other items."""
     nested = [block for block in bullet.children if block.kind == "list"]
     if nested and nested[-1] is bullet.children[-1]:
-        return _next_prefix(page.document, nested[-1].children[-1])
+        return next_prefix(page.document, nested[-1].children[-1])
     column, least = _columns(page.document, bullet)
     span = page.notes.sections.get("agenda", page.notes.lines)
     spans = (span, page.notes.lines, (0, len(page.document.lines)))
@@ -268,10 +254,17 @@ def _columns(document: Document, bullet: Block) -> tuple[int, int]:
 
 
 def _below_heading(page: Layout, heading: Block) -> Place:
-    return _after(page.document, heading.lines[1], section_end(page.document, page.notes, heading))
+    """Behind what stands below a heading: in the part for notes, else above the first part."""
+    document = page.document
+    lines = heading.lines[1], section_end(document, page.notes, heading)
+    return behind(document, *(part_for(document, lines, "note") or (lines[0], first_part(document, lines) or lines[1])))
 
 
-def _after(document: Document, start: int, end: int, *, room: bool = True) -> Place:
+def _heading_at(document: Document, line: int) -> Block | None:
+    return next((block for block in document.blocks if block.kind == "heading" and block.lines[0] == line), None)
+
+
+def behind(document: Document, start: int, end: int, *, room: bool = True) -> Place:
     """Behind the last block between these lines, in a list that goes on or in a new one."""
     held = _placeholder(document, (start, end))
     if held is not None:
@@ -285,9 +278,9 @@ def _after(document: Document, start: int, end: int, *, room: bool = True) -> Pl
         if len(blocks[-1].children) == 1 and is_open(BULLET.sub("", document.line(last.lines[0]))):
             empty = last.lines[0]
         if empty is not None:
-            return Place(empty, empty + 1, _prefix_of(document.line(empty), last.marker), room=room)
+            return Place(empty, empty + 1, prefix_of(document.line(empty), last.marker), room=room)
         at = blocks[-1].lines[1]
-        return Place(at, at, _next_prefix(document, last), room=room)
+        return Place(at, at, next_prefix(document, last), room=room)
     if blocks and blocks[-1].kind != "heading":
         at = blocks[-1].lines[1]
         return Place(at, at, f"{bullet} ", before=("",), room=room)
@@ -317,7 +310,7 @@ def _in_notes(page: Layout, region: tuple[int, int], title: str) -> Place:
         if section is not None:
             return section
         lines = (lines[0], _above_labels(page.document, lines))
-    base = _after(page.document, *lines, room=False)
+    base = behind(page.document, *lines, room=False)
     spans = (page.notes.lines, (0, len(page.document.lines)))
     found = next(filter(None, (tuple(habits(page.document, lines)) for lines in spans)), page.elsewhere)
     steps = Counter(found)
@@ -404,7 +397,7 @@ def _placeholder(document: Document, lines: tuple[int, int]) -> Place | None:
     end = start + 1
     while end < lines[1] and is_later(document.line(end)):
         end += 1
-    return Place(start, end, _prefix_of(document.line(start)))
+    return Place(start, end, prefix_of(document.line(start)))
 
 
 def _empty_bullet(document: Document, lines: tuple[int, int]) -> int | None:
@@ -437,7 +430,7 @@ def _marker(document: Document, region: tuple[int, int]) -> str:
     return next(iter(markers), "-")
 
 
-def _prefix_of(line: str, marker: str = "-") -> str:
+def prefix_of(line: str, marker: str = "-") -> str:
     """What the lines open with that take the place of this one."""
     bullet = BULLET.match(line)
     if bullet is None:
@@ -445,7 +438,7 @@ def _prefix_of(line: str, marker: str = "-") -> str:
     return f"{bullet[1]}{bullet[2]} "
 
 
-def _next_prefix(document: Document, item: Block) -> str:
+def next_prefix(document: Document, item: Block) -> str:
     """What the bullet behind this one opens with: its indent, its bullet or the next number, and its gap."""
     written = BULLET.match(document.line(item.lines[0]))
     gap = len(written[0]) - len(written[1]) - len(written[2]) if written else 1

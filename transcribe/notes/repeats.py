@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from transcribe.notes.aspects import inner_headings
 from transcribe.notes.items import note_lines, same_title
 from transcribe.notes.markdown import first_text, plain, spoken
 from transcribe.notes.people import fold
@@ -74,9 +75,15 @@ def list_titled(document: Document, region: tuple[int, int], title: str) -> Bloc
 
 
 def section_end(document: Document, notes: Notes, heading: Block) -> int:
-    """The line at which the next heading of the call, or the call, ends what stands below this one."""
+    """The line at which the next heading of the call, or the call, ends what stands below this one.
+
+    Headings that are parts of an item (`inner_headings`) end nothing but each other.
+    """
+    inner = inner_headings(document) if heading.lines[0] not in inner_headings(document) else frozenset()
     later = (
-        block.lines[0] for block in document.blocks if block.kind == "heading" and block.lines[0] >= heading.lines[1]
+        block.lines[0]
+        for block in document.blocks
+        if block.kind == "heading" and block.lines[0] >= heading.lines[1] and block.lines[0] not in inner
     )
     return min(next(later, notes.lines[1]), notes.lines[1])
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from transcribe.notes.dates import CANCELLED, find_dates, find_days, is_date
+from transcribe.notes.heads import head_of, opening
 from transcribe.notes.markdown import Block, plain, spoken
 from transcribe.notes.titles import kind_of, label_alone, label_of
 
@@ -145,7 +146,8 @@ def _date_lines(document: Document) -> list[Block]:
     for above, block in pairwise((None, *document.blocks)):
         if block is None or block.kind != "paragraph" or (above and above.kind == "heading" and is_field(above.text)):
             continue
-        line = plain(document.line(block.lines[0]))
+        head = head_of(document.line(block.lines[0]))
+        line = head.when if head else plain(document.line(block.lines[0]))
         after_next = above is not None and above.kind == "heading" and OTHER_CALL.search(plain(above.text))
         if _is_date(DATE_FIELD.sub("", line)) and not after_next and not OTHER_CALL.search(line):
             found.append(Block("heading", (block.lines[0], block.lines[0] + 1), line))
@@ -156,7 +158,7 @@ def _date_lines(document: Document) -> list[Block]:
 def _alike(document: Document, starts: Sequence[Block]) -> list[Block]:
     """Those of several starts below which stands what stands below the first one that has attendees or an agenda."""
     ends = [*(block.lines[0] for block in starts[1:]), len(document.lines)] if starts else []
-    held = [(block, _parts_held(document, (block.lines[1], end))) for block, end in zip(starts, ends, strict=True)]
+    held = [(block, _parts_held(document, (block.lines[0], end))) for block, end in zip(starts, ends, strict=True)]
     first: frozenset[str] = next((kinds for _, kinds in held if kinds), frozenset())
     calls = [block for block, kinds in held if kinds & first]
     return calls if len(calls) > 1 else []
@@ -167,8 +169,9 @@ def _parts_held(document: Document, lines: tuple[int, int]) -> frozenset[str]:
     found = set()
     for number in document.prose(lines):
         line = document.line(number)
-        label = label_of(line)
+        label, head = label_of(line), head_of(line)
         found.add(kind_of(label_alone(line) or (label[0] if label else line.lstrip("# "))) or "")
+        found |= {kind for kind, _, _ in head.fields} if head else set()
     return frozenset(found) & {"attendees", "agenda", "notes", "topics"}
 
 
@@ -216,8 +219,8 @@ def is_decoration(block: Block) -> bool:
 
 
 def is_day(block: Block) -> bool:
-    """Whether a paragraph is the date of a call and nothing else."""
-    return block.kind == "paragraph" and "\n" not in block.text and _is_date(DATE_FIELD.sub("", plain(block.text)))
+    """Whether a paragraph opens with the date of a call, alone on its line or in front of who was there."""
+    return block.kind == "paragraph" and bool(_day_in(block.text))
 
 
 def is_field(text: str) -> bool:
@@ -258,7 +261,9 @@ def _written_dates(document: Document) -> tuple[str, ...]:
         if block and block.kind == "paragraph"
     ]
     bare = [
-        text for above, text, number in below if number < OPENING and _is_date(text) and not OTHER_CALL.search(above)
+        when
+        for above, text, number in below
+        if number < OPENING and not OTHER_CALL.search(above) and (when := _day_in(text))
     ]
     for text in [
         *(line for line in front if line.lower().startswith("date")),
@@ -275,6 +280,12 @@ def _written_dates(document: Document) -> tuple[str, ...]:
     years = YEAR.findall(opening[0]) if opening else []
     apart = find_days(opening[0], int(years[0])) if len(years) == 1 else ()
     return apart[0].readings if apart else ()
+
+
+def _day_in(text: str) -> str:
+    """The date with which a paragraph opens, alone on its line or in front of who was there; else nothing."""
+    first, head = text.split("\n", maxsplit=1)[0], head_of(text.split("\n", maxsplit=1)[0])
+    return head.when if head else opening(first)
 
 
 def _label(line: str) -> str:

@@ -6,8 +6,10 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from transcribe.notes.aspects import inner_headings
 from transcribe.notes.fields import is_later, is_remark
 from transcribe.notes.markdown import BARE_URL, LINK, first_text, plain, spoken
+from transcribe.notes.paragraphs import topical
 from transcribe.notes.parts import LABEL_LEVEL, PEOPLE, Part, blocks_of
 from transcribe.notes.titles import is_group, is_label, kind_of, label_of
 
@@ -21,7 +23,7 @@ APART = re.compile(
     r"(?:about|abstract|action items?|actions|antitrust|calendar|(?:call )?references?|chat|code of conduct|decisions"
     r"|future|how to|introductions?|links|location|logistics|meeting info|next(?! steps\b)|notices?|participation"
     r"|previous|problems|purpose|recordings?|registration|related|resources|roles|summary|(?:table of )?contents?"
-    r"|to-?dos?|transcripts?|upcoming (?:call|meeting|session)s?|video|welcome|when|where)\b.*",
+    r"|to-?dos?|ai'?s|transcripts?|upcoming (?:call|meeting|session)s?|video|welcome|when|where)\b.*",
     re.IGNORECASE,
 )
 """Headings beside the talk."""
@@ -87,10 +89,10 @@ def beside_agenda(document: Document, span: tuple[int, int], parts: Sequence[Par
 
 
 def _says_something(document: Document, part: Part) -> bool:
-    """Whether a notes section has headings, or bullets that are more than a placeholder."""
+    """Whether a notes section has headings, or bullets that are more than a placeholder, or topics that say so."""
     headings = [block.text for block in blocks_of(document, part) if block.kind == "heading"]
     headed = any(not APART.match(spoken(text)) and not _is_field(text) for text in headings)
-    return headed or len(_told(_lists(document, part))) >= FEW
+    return headed or len(_told(_lists(document, part))) >= FEW or bool(topical(blocks_of(document, part)))
 
 
 def _told(lists: Sequence[Block]) -> list[Block]:
@@ -111,9 +113,11 @@ def _is_field(text: str) -> bool:
 
 def _headings(document: Document, span: CallSpan, parts: Sequence[Part]) -> Part | None:
     """The longest run of headings of the call that open no part; of a single one, what stands below it."""
-    first = span.lines[0] - 1 if span.heading is None else span.heading
+    first, inner = span.lines[0] - 1 if span.heading is None else span.heading, inner_headings(document)
     headings = [
-        block for block in document.blocks if block.kind == "heading" and first < block.lines[0] < span.lines[1]
+        block
+        for block in document.blocks
+        if block.kind == "heading" and first < block.lines[0] < span.lines[1] and block.lines[0] not in inner
     ]
     # announcements are talked about too where nothing says what the agenda is
     free = [part for part in parts if part.kind == "header" or ANNOUNCED.search(document.line(part.lines[0]))]
