@@ -319,6 +319,38 @@ def test_the_run_ends_where_no_question_will_be_answered(
     )
 
 
+def test_a_server_that_is_not_there_is_told_before_anything_is_made(
+    call: ScriptedCall, speak: Callable[..., Spoken]
+) -> None:
+    server = speak(lambda _: (200, NOTHING))
+    server.close()
+    flags = ("--drafter", "llm", "--llm-url", server.url, "--llm-model", "m")
+    result = processed(call, *flags)
+    assert result.exit_code == 1
+    assert result.output.startswith(f"Error: No language model answers at {server.url};")
+    assert not list(call.recording.with_suffix(".minutes").glob("*.json"))
+    assert processed(call, *flags, "--until", "sections").exit_code == 0
+
+
+def test_minutes_that_stand_need_no_server_and_outlast_one_that_fails(
+    call: ScriptedCall, speak: Callable[..., Spoken]
+) -> None:
+    well = [True]
+    server = speak(lambda _: (200, NOTHING if well[0] else "nope"))
+    flags = ("--drafter", "llm", "--llm-url", server.url, "--llm-model", "m")
+    assert processed(call, *flags).exit_code == 0
+    server.close()
+    asked = len(server.asked)
+    assert processed(call, *flags).exit_code == 0
+    assert len(server.asked) == asked
+    kept = call.recording.with_suffix(".minutes") / "minutes.json"
+    before = kept.read_bytes()
+    result = processed(call, *flags[:-1], "another", "--redo", "minutes")
+    assert result.exit_code == 1
+    assert "No language model answers" in result.output
+    assert kept.read_bytes() == before
+
+
 def test_a_server_on_the_command_line_drafts(call: ScriptedCall, speak: Callable[..., Spoken]) -> None:
     server = speak(lambda _: (200, NOTHING))
     settings = call.page.with_name("transcribe.toml")
