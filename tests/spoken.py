@@ -33,25 +33,33 @@ SAID = tuple(
 
 
 class Spoken:
-    """A server on this machine that speaks the protocol and says what it is told; status 0 hangs up, "<" is no JSON."""
+    """A server on this machine that speaks the protocol and says what it is told; status 0 hangs up, "<" is no JSON.
+
+    `written`: the tokens after which its answers break off, None where they are whole.
+    """
 
     def __init__(self, reply: Callable[[dict[str, Any]], tuple[int, str]]) -> None:
         self.asked: list[dict[str, Any]] = []
+        self.keys: list[str | None] = []
+        self.written: int | None = None
         spoken = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 question = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
                 spoken.asked.append(question)
+                spoken.keys.append(self.headers["Authorization"])
                 status, text = reply(question)
                 if not status:
                     self.connection.shutdown(socket.SHUT_RDWR)
                     self.close_connection = True
                     return
                 body = {"id": "1", "object": "chat.completion", "created": 0, "model": "m"}
-                choice = {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": text}}
+                ended = "length" if spoken.written else "stop"
+                choice = {"index": 0, "finish_reason": ended, "message": {"role": "assistant", "content": text}}
+                usage = {"usage": {"completion_tokens": spoken.written}}
                 sent = json.dumps(
-                    {**body, "choices": [choice]} if status == 200 else {"error": {"message": text}}
+                    {**body, **usage, "choices": [choice]} if status == 200 else {"error": {"message": text}}
                 ).encode()
                 sent = text.encode() if text.startswith("<html>") else sent
                 self.send_response(status)

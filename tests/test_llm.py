@@ -243,6 +243,38 @@ def test_what_is_too_long_for_the_server_is_asked_in_halves(speak: Callable[...,
     assert {question["response_format"]["type"] for question in server.asked} == {"json_schema"}
 
 
+def test_an_answer_for_which_the_context_has_no_room_is_asked_for_in_halves(speak: Callable[..., Spoken]) -> None:
+    note = told(("note", "Parser needs twelve megabytes of memory for the largest archive", [1]))
+
+    def reply(question: dict[str, Any]) -> tuple[int, str]:
+        long = len(question["messages"][0]["content"]) > 2600
+        server.written = 40 if long else None
+        return 200, note[:30] if long else note
+
+    server = speak(reply)
+    said = tuple(
+        replace(one, id=f"u{place:07d}", start=place * 5.0, end=place * 5.0 + 4)
+        for place, one in enumerate((SAID[0],) * 15 + (SAID[0], SAID[1]) * 8)
+    )
+    heard: list[str] = []
+    model = LanguageModel(
+        Server(server.url, "m", timeout=5.0), Instead(), watch=lambda stage, done, _: done or heard.append(stage)
+    )
+    assert "Instead" not in texts(model, PARSER, said)
+    assert model.notices == ()
+    assert heard[:2] == ['Asking about "New parser"', 'Asking about "New parser", first half']
+    assert 'Asking about "New parser", second half' in heard
+
+
+def test_an_answer_that_never_ends_is_told_and_not_asked_for_in_halves(speak: Callable[..., Spoken]) -> None:
+    server = speak(lambda _: (200, "<think>Let me see"))
+    server.written = 700
+    model = drafter(server.url)
+    assert texts(model, PARSER, SAID) == ["Instead"]
+    assert "(its answer was not complete after 700 tokens)" in model.notices[0]
+    assert len(server.asked) == 1
+
+
 @pytest.mark.parametrize(("word", "notes"), [("Yes, it is.", 0), ("Größenverhältnis " * 9 + ".", 0), ("Fine.", 900)])
 def test_a_question_is_no_longer_than_a_small_context(speak: Callable[..., Spoken], word: str, notes: int) -> None:
     server = speak(lambda _: (200, GOOD))

@@ -50,7 +50,7 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
         (404, "no such model", "Error code: 404 - no such model"),
         (400, "too long for the context", "Error code: 400 - too long for the context"),
         (0, "", "the connection broke off"),
-        (200, "<html>nginx</html>", "its answer could not be used"),
+        (200, "<html>nginx</html>", "what the server answered is no answer of a language model"),
     ],
 )
 def test_a_failing_answer_costs_one_item(speak: Callable[..., Spoken], status: int, text: str, why: str) -> None:
@@ -148,14 +148,72 @@ def test_no_server_is_one_clear_sentence(speak: Callable[..., Spoken]) -> None:
     with pytest.raises(EngineError) as raised:
         drafter(server.url).points(PARSER, SAID, CONTEXT)
     assert str(raised.value) == (
-        f"No language model answers at {server.url}; start the server, or draft without --drafter llm."
+        f"No language model answers at {server.url}; start the server, check the address in --llm-url, or draft "
+        "without it: --drafter extractive."
     )
 
 
-def test_a_refusal_is_told(speak: Callable[..., Spoken]) -> None:
-    server = speak(lambda _: (401, "who are you"))
-    with pytest.raises(EngineError, match="refuses"):
+def test_https_where_plain_http_is_spoken_is_told(speak: Callable[..., Spoken]) -> None:
+    url = speak(lambda _: (200, GOOD)).url.replace("http:", "https:")
+    with pytest.raises(EngineError, match=f"No secure connection to the language model at {url}: .* plain http"):
+        drafter(url).points(PARSER, SAID, CONTEXT)
+
+
+@pytest.mark.parametrize("text", ["<html>Router</html>", "<html>"])
+def test_another_kind_of_server_is_told(speak: Callable[..., Spoken], text: str) -> None:
+    server = speak(lambda _: (200, text))
+    with pytest.raises(EngineError) as raised:
         drafter(server.url).points(PARSER, SAID, CONTEXT)
+    assert str(raised.value) == (
+        f"What answers at {server.url}/v1/chat/completions is no OpenAI-compatible server; check the address in "
+        "--llm-url."
+    )
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_a_key_that_is_missing_or_wrong_is_told(speak: Callable[..., Spoken], status: int) -> None:
+    server = speak(lambda _: (status, "who are you"))
+    with pytest.raises(EngineError) as raised:
+        drafter(server.url).points(PARSER, SAID, CONTEXT)
+    assert str(raised.value) == (
+        f"The language model at {server.url} refuses: Error code: {status} - who are you; put its key into the "
+        "environment variable OPENAI_API_KEY."
+    )
+
+
+@pytest.mark.parametrize("key", ["sesame", "sesame\n", " sesame "])
+def test_the_key_comes_from_the_environment(
+    speak: Callable[..., Spoken], monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", key)
+    server = speak(lambda _: (200, GOOD))
+    assert len(texts(drafter(server.url), PARSER, SAID)) == 2
+    assert server.keys == ["Bearer sesame"]
+
+
+@pytest.mark.parametrize("key", ["sésame", "ses\name"])
+def test_a_key_that_cannot_be_sent_is_told(
+    speak: Callable[..., Spoken], monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", key)
+    with pytest.raises(EngineError, match="OPENAI_API_KEY holds signs that no key has"):
+        drafter(speak(lambda _: (200, GOOD)).url).points(PARSER, SAID, CONTEXT)
+
+
+def test_a_question_that_is_broken_off_by_the_user_is_not_shown_as_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[float] = []
+
+    def watch(stage: str, done: float, total: float) -> None:
+        heard.append(done)
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("transcribe.minutes.server.Connection._send", interrupted)
+    model = LanguageModel(Server("http://127.0.0.1:8080", "m"), Instead(), watch=watch)
+    with pytest.raises(KeyboardInterrupt):
+        model.points(PARSER, SAID, CONTEXT)
+    assert heard == [0]
 
 
 def test_a_late_answer_leaves_the_item_to_the_other_drafter(speak: Callable[..., Spoken]) -> None:
@@ -182,7 +240,21 @@ def test_another_machine_must_be_allowed(url: str) -> None:
     assert not Server(url, "m", allow_remote=True).local
 
 
-@pytest.mark.parametrize("url", ["127.0.0.1:8080", "ftp://localhost", "", "http://"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "127.0.0.1:8080",
+        "ftp://localhost",
+        "",
+        "http://",
+        "http://localhost:llm",
+        "http://localhost:99999",
+        "http://[::1",
+        "http://local host:8080",
+        "http://local..host:8080",
+        "http://localhost:8080/\x01",
+    ],
+)
 def test_what_is_no_address_is_refused(url: str) -> None:
     with pytest.raises(OptionError, match="must be an address"):
         Server(url, "m")
@@ -193,6 +265,7 @@ def test_what_is_no_address_is_refused(url: str) -> None:
     [
         ("http://127.0.0.1:8080", "http://127.0.0.1:8080/v1"),
         ("http://localhost:8080/", "http://localhost:8080/v1"),
+        ("http://0.0.0.0:8080", "http://0.0.0.0:8080/v1"),
         ("http://[::1]:8080/api/v1/", "http://[::1]:8080/api/v1"),
         ("http://localhost:8080/v1/chat/completions", "http://localhost:8080/v1"),
         ("http://localhost:8080/chat/completions/", "http://localhost:8080/v1"),
@@ -226,16 +299,56 @@ def test_what_was_drafted_without_the_model_is_told_as_long_as_it_stands(
     assert len(server.asked) == asked + 1
 
 
-@pytest.mark.parametrize("fatal", [401, 404, 405])
+@pytest.mark.parametrize(
+    ("fatal", "what"),
+    [
+        (401, "put its key into the environment variable OPENAI_API_KEY"),
+        (404, "check --llm-model, and --llm-url, which led to URL/v1/chat/completions"),
+        (405, "check --llm-model, and --llm-url, which led to URL/v1/chat/completions"),
+    ],
+)
 def test_the_run_ends_where_no_question_will_be_answered(
-    call: ScriptedCall, speak: Callable[..., Spoken], fatal: int
+    call: ScriptedCall, speak: Callable[..., Spoken], fatal: int, what: str
 ) -> None:
     server = speak(lambda _: (fatal, "no such model"))
     result = processed(call, "--drafter", "llm", "--llm-url", server.url, "--llm-model", "m", "--quiet")
     assert result.exit_code == 1
     assert result.output == (
-        f"Error: The language model at {server.url} refuses: Error code: {fatal} - no such model\n"
+        f"Error: The language model at {server.url} refuses: Error code: {fatal} - no such model; "
+        f"{what.replace('URL', server.url)}.\n"
     )
+
+
+def test_a_server_that_is_not_there_is_told_before_anything_is_made(
+    call: ScriptedCall, speak: Callable[..., Spoken]
+) -> None:
+    server = speak(lambda _: (200, NOTHING))
+    server.close()
+    flags = ("--drafter", "llm", "--llm-url", server.url, "--llm-model", "m")
+    result = processed(call, *flags)
+    assert result.exit_code == 1
+    assert result.output.startswith(f"Error: No language model answers at {server.url};")
+    assert not list(call.recording.with_suffix(".minutes").glob("*.json"))
+    assert processed(call, *flags, "--until", "sections").exit_code == 0
+
+
+def test_minutes_that_stand_need_no_server_and_outlast_one_that_fails(
+    call: ScriptedCall, speak: Callable[..., Spoken]
+) -> None:
+    well = [True]
+    server = speak(lambda _: (200, NOTHING if well[0] else "nope"))
+    flags = ("--drafter", "llm", "--llm-url", server.url, "--llm-model", "m")
+    assert processed(call, *flags).exit_code == 0
+    server.close()
+    asked = len(server.asked)
+    assert processed(call, *flags).exit_code == 0
+    assert len(server.asked) == asked
+    kept = call.recording.with_suffix(".minutes") / "minutes.json"
+    before = kept.read_bytes()
+    result = processed(call, *flags[:-1], "another", "--redo", "minutes")
+    assert result.exit_code == 1
+    assert "No language model answers" in result.output
+    assert kept.read_bytes() == before
 
 
 def test_a_server_on_the_command_line_drafts(call: ScriptedCall, speak: Callable[..., Spoken]) -> None:

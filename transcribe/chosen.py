@@ -41,14 +41,21 @@ class Chosen:
         self._work = work
         self._watch = watch
 
-    def check(self, *, listens: bool) -> None:
+    def check(self, *, listens: bool, drafts: bool) -> None:
         """Find out now what would fail after an hour: a drafter that is not there, a pipeline without its token.
+
+        `drafts`: there are no minutes yet, and this run is to make them.
 
         Raises:
             OptionError: no such drafter, or its server is not named or not allowed.
-            EngineError: the diarizer cannot be used.
+            EngineError: the diarizer cannot be used, or the language model's server is not there.
         """
-        _ = self.drafter
+        drafter = self.drafter
+        if drafts and self._options.drafter == "llm":
+            from transcribe.minutes.llm import LanguageModel
+
+            if isinstance(drafter, LanguageModel):
+                drafter.reach()
         if listens and self._options.diarizer not in CHEAP_TO_FAIL:
             _ = self.diarizer
 

@@ -61,6 +61,7 @@ class Pipeline:
         self.date = date
         self.work = work or Work.beside(self.first)
         self._watch = watch
+        self._anew: frozenset[str] = frozenset()
         self._chosen = Chosen(options, self.work, watch)
 
     @cached_property
@@ -126,7 +127,8 @@ class Pipeline:
         """The digest of the pages beside it, as a stage first saw them once people have begun to review the call."""
         from transcribe.revision import read_review
 
-        begun = self.work.inputs(stage) if read_review(self.work) != Review() else {}
+        reviewed = stage not in self._anew and read_review(self.work) != Review()
+        begun = self.work.inputs(stage) if reviewed else {}
         return begun.get("pages beside it") or digest(self._neighbours)
 
     @cached_property
@@ -371,10 +373,9 @@ class Pipeline:
         for stage in (until, redo):
             if stage is not None and stage not in STAGES:
                 raise OptionError(f"There is no stage {stage}; known are {', '.join(STAGES)}.")
-        self._chosen.check(listens=bool(self.recordings))
-        if redo is not None:
-            for stage in STAGES[STAGES.index(redo) : -1]:
-                self.work.forget(stage)
+        drafts = until in STAGES[STAGES.index("minutes") :] and not self.work.path("minutes").is_file()
+        self._chosen.check(listens=bool(self.recordings), drafts=drafts)
+        self._anew = frozenset(STAGES[STAGES.index(redo) :] if redo else ())
         self._remember()
         for stage in STAGES[: STAGES.index(until) + 1]:
             getattr(self, stage)
@@ -449,7 +450,7 @@ class Pipeline:
             self._watch(shown, 1, 1)
             return value
 
-        return self.work.keep(stage, kind, recipe, watched)
+        return self.work.keep(stage, kind, recipe, watched, anew=stage in self._anew)
 
     def _progress(self, stage: str) -> Progress:
         return lambda done, total: self._watch(stage, done, total)

@@ -84,13 +84,17 @@ class Work:
         """Where the result of that name lies."""
         return self.folder / f"{name}.json"
 
-    def keep(self, name: str, kind: type[Kept], recipe: Recipe, make: Callable[[], Kept]) -> Kept:
+    def keep(
+        self, name: str, kind: type[Kept], recipe: Recipe, make: Callable[[], Kept], *, anew: bool = False
+    ) -> Kept:
         """The result of that name: from its file when it was made by this recipe, otherwise made and kept.
+
+        `anew`: made and kept in any case; until then the earlier one stays.
 
         Raises:
             WorkError: the folder cannot be written.
         """
-        if not self.has(name, kind, recipe):
+        if anew or not self.has(name, kind, recipe):
             self.write(name, make(), recipe)
         return self.read(name, kind)
 
@@ -147,10 +151,6 @@ class Work:
             raise WorkError(f"Cannot make the work folder {self.folder}: {error.strerror}.") from error
         write_whole(self.folder / name, text)
         return self.folder / name
-
-    def forget(self, name: str) -> None:
-        """Drop a result, so that it is made anew."""
-        self.path(name).unlink(missing_ok=True)
 
     @contextmanager
     def locked(self, name: str = ".lock", *, patience_s: float = 0) -> Iterator[None]:

@@ -59,7 +59,10 @@ PAGES = (".markdown", ".md", ".mdx")
 )
 @click.option("--speakers", type=BOUNDS, help="How many voices to tell apart; default: from the attendee list.")
 @click.option("--drafter", help="Who drafts: extractive (default) or llm.")
-@click.option("--llm-url", help="Address of an OpenAI-compatible server that drafts; means --drafter llm.")
+@click.option(
+    "--llm-url",
+    help="Address of an OpenAI-compatible server that drafts; means --drafter llm. Its key is OPENAI_API_KEY.",
+)
 @click.option("--llm-model", help="Name of the model on that server; means --drafter llm too.")
 @click.option(
     "--allow-remote",

@@ -75,6 +75,14 @@ class LanguageModel:
         told = f"The language model was of no use for these items, which are drafted without it: {left}."
         return (f"{told} Ask it again with --redo minutes.",)
 
+    def reach(self) -> None:
+        """Look whether the server is there, before anything is made that it is needed for.
+
+        Raises:
+            EngineError: it is not, or its client's library is not installed.
+        """
+        self._connection.reach()
+
     def points(self, item: AgendaItem | None, utterances: tuple[Utterance, ...], context: Context) -> tuple[Point, ...]:
         """Points that the talk supports, notes by time, then decisions and actions by time."""
         instead = self._instead.points(item, utterances, context)
@@ -108,7 +116,10 @@ class LanguageModel:
         middle = len(stretch.lines) // 2
         if not isinstance(told, TooLong) or not (middle and halvings):
             return [(stretch, told)]
-        halves = (replace(stretch, lines=stretch.lines[:middle]), replace(stretch, lines=stretch.lines[middle:]))
+        halves = (
+            replace(stretch, lines=stretch.lines[:middle], name=f"{stretch.name}, first half"),
+            replace(stretch, lines=stretch.lines[middle:], name=f"{stretch.name}, second half"),
+        )
         return [one for half in halves for one in self._asked(half, most, halvings - 1)]
 
     def _told(self, stretch: _Stretch, most: int) -> list[Point] | Failed:
@@ -119,9 +130,13 @@ class LanguageModel:
         if not isinstance(kept, Failed):
             return kept
         said = self._connection.ask(question, stretch.name)
-        told = said if isinstance(said, Failed) else _judged(said, stretch)
-        if isinstance(said, str) and not isinstance(told, Failed):
-            self._answers[key] = said
+        if isinstance(said, Failed):
+            return said
+        told = _judged(said.text, stretch)
+        if not isinstance(told, Failed):
+            self._answers[key] = said.text
+        elif said.broken and told.why == UNUSABLE:
+            return said.broken
         return told
 
 

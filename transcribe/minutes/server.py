@@ -77,8 +77,13 @@ FORMS: tuple[dict[str, Any], ...] = (
 UNKNOWN_FORM = frozenset({400, 415, 422, 500, 501})
 """HTTP statuses with which servers refuse a form that they do not know."""
 
-FOR_ALL = frozenset({401, 402, 403, 404, 405})
-"""HTTP statuses that every other question would get too: no key, no money, no right, no such model or address."""
+KEY = "OPENAI_API_KEY"
+"""What the environment calls the key of a server that wants one."""
+
+NO_RIGHT = frozenset({401, 403})
+NOT_THERE = frozenset({404, 405})
+FOR_ALL = NO_RIGHT | NOT_THERE | {402}
+"""HTTP statuses that every other question would get too: no key or right, no such model or address, no money."""
 
 TOO_LONG = frozenset({400, 413, 422, 500})
 _CONTEXT = re.compile(
@@ -88,6 +93,9 @@ _CONTEXT = re.compile(
 
 PASSING = frozenset({408, 409, 429, 500, 502, 503, 504})
 """HTTP statuses after which the same question may be answered."""
+
+NO_ROOM = "the model's context leaves no room for its answer"
+NO_COMPLETION = "what the server answered is no answer of a language model"
 
 NOT_REACHED = frozenset({"ConnectError", "ConnectTimeout"})
 """What the client's library calls it when nobody listens there."""
@@ -104,7 +112,7 @@ class Server:
     retries: int = 2
 
     def __post_init__(self) -> None:
-        if urlsplit(self.url).scheme not in {"http", "https"} or not urlsplit(self.url).hostname:
+        if not _is_address(self.url):
             raise OptionError(f"llm-url must be an address such as http://127.0.0.1:8080, not {self.url}.")
         if not self.local and not self.allow_remote:
             raise OptionError(
@@ -117,9 +125,10 @@ class Server:
         """Whether nothing leaves this machine."""
         host = urlsplit(self.url).hostname or ""
         try:
-            return ipaddress.ip_address(host).is_loopback
+            address = ipaddress.ip_address(host)
         except ValueError:
             return host == "localhost"
+        return address.is_loopback or address.is_unspecified
 
     @property
     def base(self) -> str:
@@ -139,18 +148,39 @@ class TooLong(Failed):
     """A question that does not fit the model's context."""
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the model says; `broken`: it broke off, and why."""
+
+    text: str
+    broken: Failed | None = None
+
+
 class _Message(msgspec.Struct, frozen=True):
     content: str | None = None
 
 
 class _Choice(msgspec.Struct, frozen=True):
     message: _Message
+    finish_reason: object = None
 
 
 class _Completion(msgspec.Struct, frozen=True):
     """What is read of a server's reply."""
 
     choices: list[_Choice]
+    usage: object = None
+
+    @property
+    def answer(self) -> Answer:
+        """The answer; one that broke off before it was as long as it may be has filled the model's context."""
+        choice = self.choices[0] if self.choices else _Choice(_Message())
+        broken: Failed | None = None
+        if choice.finish_reason == "length":
+            written = self.usage.get("completion_tokens") if isinstance(self.usage, dict) else None
+            full = isinstance(written, int) and written < ANSWER_TOKENS
+            broken = TooLong(NO_ROOM) if full else Failed(f"its answer was not complete after {ANSWER_TOKENS} tokens")
+        return Answer(choice.message.content or "", broken)
 
 
 class Connection:
@@ -168,7 +198,24 @@ class Connection:
         self._begun = False
         self._failures = 0
 
-    def ask(self, question: str, about: str) -> str | Failed:
+    def reach(self) -> None:
+        """Look whether a server is there; it is asked nothing about the call.
+
+        Raises:
+            EngineError: there is none, or the key cannot be sent.
+            EngineMissing: the client's library is not installed.
+        """
+        import_client()
+        import openai
+
+        try:
+            with self._connected().models.with_streaming_response.list(timeout=min(CONNECTING, self._server.timeout)):
+                return
+        except openai.APIError as error:
+            if _not_reached(error):
+                self._check(error)
+
+    def ask(self, question: str, about: str) -> Answer | Failed:
         """What the model says; `about` is shown while it is asked.
 
         Raises:
@@ -187,20 +234,24 @@ class Connection:
         first, self._begun = not self._begun, True
         longest = self._longest
         try:
-            said = self._in_a_form(question, self._form)
+            reply = self._in_a_form(question, self._form)
         except openai.APIError as error:
             if first:
                 self._check(error)
             status = error.status_code if isinstance(error, openai.APIStatusError) else None
             self._failures += status not in UNKNOWN_FORM - PASSING
-            return (TooLong if _is_too_long(error) else Failed)(_why(error, longest))
+            said: Answer | Failed = (TooLong if _is_too_long(error) else Failed)(_why(error, longest))
         else:
-            self._failures = 0
-            return said
-        finally:
-            self._watch(label, 1, 1)
+            if reply is None and first:
+                raise EngineError(
+                    f"What answers at {self._asked} is no OpenAI-compatible server; check the address in --llm-url."
+                )
+            self._failures = 0 if reply else self._failures + 1
+            said = reply.answer if reply else Failed(NO_COMPLETION)
+        self._watch(label, 1, 1)
+        return said
 
-    def _in_a_form(self, question: str, place: int) -> str:
+    def _in_a_form(self, question: str, place: int) -> _Completion | None:
         """The answer in the strictest form that the server knows; a form is left only once another was answered."""
         import openai
 
@@ -214,7 +265,7 @@ class Connection:
         self._form, self._form_known = place, True
         return said
 
-    def _patiently(self, question: str, form: dict[str, Any], retries: int) -> str:
+    def _patiently(self, question: str, form: dict[str, Any], retries: int) -> _Completion | None:
         """The answer, asked for again where the server may only be busy; a late one is not waited for again."""
         import openai
 
@@ -231,8 +282,8 @@ class Connection:
                 time.sleep(pause)
         return self._send(question, form)
 
-    def _send(self, question: str, form: dict[str, Any]) -> str:
-        """What the model says, empty where the reply is none of this protocol."""
+    def _send(self, question: str, form: dict[str, Any]) -> _Completion | None:
+        """The reply, None where it is none of this protocol."""
         import openai
 
         reply = self._connected().chat.completions.with_raw_response.create(
@@ -245,10 +296,9 @@ class Connection:
             **form,
         )
         try:
-            choices = msgspec.json.decode(reply.content, type=_Completion).choices
+            return msgspec.json.decode(reply.content, type=_Completion)
         except (msgspec.DecodeError, UnicodeDecodeError):
-            return ""
-        return (choices[0].message.content or "") if choices else ""
+            return None
 
     @property
     def _longest(self) -> float:
@@ -264,12 +314,28 @@ class Connection:
         import openai
 
         if _not_reached(error):
+            cause = str(error.__cause__)
+            if "SSL" in cause:
+                raise EngineError(
+                    f"No secure connection to the language model at {self._server.url}: {_first_line(cause)}; if the "
+                    "server speaks plain http, name it so in --llm-url."
+                ) from error
             raise EngineError(
-                f"No language model answers at {self._server.url}; start the server, or draft without --drafter llm."
+                f"No language model answers at {self._server.url}; start the server, check the address in --llm-url, "
+                "or draft without it: --drafter extractive."
             ) from error
         if isinstance(error, openai.APIStatusError) and error.status_code in FOR_ALL:
             message = f"The language model at {self._server.url} refuses: {_first_line(error.message)}"
+            if error.status_code in NO_RIGHT:
+                message += f"; put its key into the environment variable {KEY}."
+            elif error.status_code in NOT_THERE:
+                message += f"; check --llm-model, and --llm-url, which led to {self._asked}."
             raise EngineError(message) from error
+
+    @property
+    def _asked(self) -> str:
+        """Where questions are sent."""
+        return f"{self._server.base}/chat/completions"
 
     def _connected(self) -> openai.OpenAI:
         import openai
@@ -277,11 +343,35 @@ class Connection:
         if self._client is None:
             self._client = openai.OpenAI(
                 base_url=self._server.base,
-                api_key=os.environ.get("OPENAI_API_KEY") or "none",
+                api_key=_key(),
                 max_retries=0,
                 http_client=openai.DefaultHttpxClient(trust_env=not self._server.local),
             )
         return self._client
+
+
+def _is_address(url: str) -> bool:
+    """Whether it is the address of a server: its scheme, its host and, where there is one, its port."""
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").encode("idna")
+        port = parts.port
+    except ValueError:
+        return False
+    whole = url.isprintable() and " " not in url
+    return whole and parts.scheme in {"http", "https"} and bool(host) and port != 0
+
+
+def _key() -> str:
+    """The key for the server, as the environment has it.
+
+    Raises:
+        EngineError: it cannot be sent.
+    """
+    key = os.environ.get(KEY, "").strip()
+    if not (key.isascii() and key.isprintable()):
+        raise EngineError(f"The environment variable {KEY} holds signs that no key has; copy the key into it again.")
+    return key or "none"
 
 
 def import_client() -> None:
