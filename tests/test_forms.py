@@ -28,6 +28,11 @@ def offered(said: str) -> list[tuple[Form, str, str | None]]:
         ("Marie's team will paint the fence", "duty", "paint the fence", "Marie's team"),
         ("All teams need to paint their fences", "duty", "paint their fences", "teams"),
         ("Can somebody paint the fence?", "request", "paint the fence", None),
+        ("Yep, happy to lead the painting group", "promise", "lead the painting group", None),
+        ("Will check with the paint shop", "promise", "check with the paint shop", None),
+        ("Yeah, please everyone take a look at the fence", "request", "take a look at the fence", "everyone"),
+        ("If all of the gardeners team can water the roses", "request", "water the roses", "gardeners team"),
+        ("I'll let you know how the roses are by Friday", "promise", "let you know how the roses are by Friday", None),
     ],
 )
 def test_what_is_taken_on_planned_or_asked_for(said: str, form: Form, doing: str, who: str | None) -> None:

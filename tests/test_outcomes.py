@@ -386,3 +386,40 @@ def test_what_somebody_else_asked_for_is_not_told_as_the_speakers_proposal() -> 
 def test_who_is_good_to_go_has_nothing_to_do() -> None:
     assert tasks("Then we are good to go for the test of the new pumps.") == []
     assert told(("v1", "It would be good to test the new pumps.")) == ["Ada proposes to test the new pumps"]
+
+
+@pytest.mark.parametrize(
+    ("talk", "line"),
+    [
+        (
+            (("v1", "Should we move the next harvest to Tuesday?"), ("v2", "Yes.")),
+            "Move the next harvest to Tuesday",
+        ),
+        (
+            (("v1", "So we'll keep the old wooden fence?"), ("v2", "That is settled, I think, yeah.")),
+            "We will keep the old wooden fence",
+        ),
+    ],
+)
+def test_what_is_asked_is_decided_where_somebody_says_yes(talk: tuple[tuple[str, str], ...], line: str) -> None:
+    (asked, answer) = sentences(*talk)
+    made = {one.text: one for one in candidates([asked, answer], None, CONTEXT)}
+    assert made[line].rests.utterances == (*asked.utterances, *answer.utterances)
+
+
+@pytest.mark.parametrize("answer", ["Not yet, I think, yeah.", "The old wooden fence fell down last week."])
+def test_what_is_asked_is_not_decided_otherwise(answer: str) -> None:
+    assert not candidates(sentences(("v1", "So we'll keep the old wooden fence?"), ("v2", answer)), None, CONTEXT)
+
+
+def test_whom_a_request_calls_at_its_beginning_is_to_do_it() -> None:
+    said = sentences(("v1", "Cem, after the call, can you share the recipe for the plum jam?"))
+    assert [one.text for one in candidates(said, None, CONTEXT)] == ["Cem to share the recipe for the plum jam"]
+
+
+def test_whom_somebody_lets_know_is_told() -> None:
+    promise = ("v1", "I'll let you know how the roses are by Friday.")
+    (alone,) = candidates(sentences(promise), None, CONTEXT)
+    (asked,) = candidates(sentences(("v2", "How are the roses?"), promise, ("v2", "Friday is fine.")), None, CONTEXT)
+    assert alone.text == "Ada to let everyone know how the roses are by Friday"
+    assert asked.text == "Ada to let Cem know how the roses are by Friday"

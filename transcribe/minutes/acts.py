@@ -144,7 +144,7 @@ _EXPLICIT = re.compile(
     re.IGNORECASE,
 )
 _IMPERATIVE = re.compile(
-    r"^(?:please|then|maybe)?\s*(?P<do>(?:send|email|e-mail|mail|ping|reach out|contact|submit|review|fill)\b.*)",
+    r"^(?:please|then|maybe|do)?\s*(?P<do>(?:send|email|e-mail|mail|ping|reach out|contact|submit|review|fill)\b.*)",
     re.IGNORECASE,
 )
 _TOGETHER = re.compile(
@@ -302,7 +302,7 @@ _CUT = re.compile(
     r"possible|needed|necessary|so)|"
     r"(?<!whether )(?<!if )(?<!how )(?<!what )(?<!why )(?<!when )(?<!that )(?:it is|it's)|"
     r"in case|which|while|since|or not|as i|as we|"
-    r"when you|okay|yeah|i think|i guess|i mean|you know|"
+    r"when you|okay|yeah|i think|i guess|i mean|(?<!let )you know|"
     r"please|thank you|thanks|"
     r"(?<!the )right(?=\s*(?:[,.?!]|$)|\s+(?:now|then|so|and|i|we|because)\b)|"
     r"at some point|or something)\b.*$|\s*[;:—]\s.*$|\.\s.*$",

@@ -38,6 +38,9 @@ POINTING = re.compile(
 )
 """A task whose object is only pointed at: "look into it", "fix that for Friday"."""
 
+_ANSWERS_YES = re.compile(r"(?:(?!not\b|no\b)[\w']+,? ){1,6}(?:yeah|yes|yep|correct|exactly)\W*$", re.IGNORECASE)
+"""What is a "yes" only after a question."""
+
 _TAKES_BACK = re.compile(r"\b(?:but|anyway|don't have to|don't need to|rather not)\b", re.IGNORECASE)
 """What takes an assent back."""
 
@@ -77,8 +80,13 @@ class Talk:
 def assent(sentence: Sentence, said: list[Sentence]) -> Sentence | None:
     """The next "yes" of somebody else."""
     following = said[sentence.place + 1 : sentence.place + 1 + LOOK_AHEAD]
-    agreed = (later for later in following if later.voice != sentence.voice and acts.AGREE.match(later.text))
+    asks = sentence.text.endswith("?")
+    agreed = (later for later in following if later.voice != sentence.voice and _agrees(later.text, asks=asks))
     return next((later for later in agreed if not _is_taken_back(later, said)), None)
+
+
+def _agrees(text: str, *, asks: bool) -> bool:
+    return acts.AGREE.match(text) is not None or (asks and _ANSWERS_YES.match(text) is not None)
 
 
 def _is_taken_back(assent: Sentence, said: list[Sentence]) -> bool:

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 _NAME = r"(?-i:[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2})"
 _GROUP = (
     r"(?:everyone|everybody|anyone|anybody|someone|somebody|people|folks|"
-    r"(?:the |all |other |some |each )*(?:[\w-]+ )?"
-    r"(?:teams?|clients|devs|developers|members|authors?|maintainers|guys|group|community|designer|expert|manager))"
+    r"(?:the |all |other |some |each |of )*(?:[\w-]+ )?"
+    r"(?:teams?|clients?|devs|developers|members|authors?|maintainers|guys|group|community|designer|expert|manager))"
 )
 _BEGUN = rf"\s+{BETWEEN}(?:be (?=[a-z]+ing\b))?(?:start (?=[a-z]+ing\b))?"
 _DO = (
@@ -54,7 +54,7 @@ _PLAN = (
 _REQUEST = (
     rf"(?:(?P<called>{_NAME}),?\s+)?(?:"
     rf"\b(?:can|could|would|will) (?:you|(?P<may>{_GROUP}))(?: guys| all| please| maybe| also| just| mind)*|"
-    r"\bplease|\bfeel free to|"
+    rf"\bplease(?:,? (?P<please>{_GROUP}))?|\bfeel free to|"
     rf"\b(?:encourage|ask|like|love|want|urge|invite|recommend) (?:you|(?P<asked>{_GROUP}|{_NAME}))(?: guys| all)? to|"
     r"\b(?:great|good(?! to go\b)|nice|helpful|useful|worth|important|best|better|awesome|cool|appreciated?|"
     r"makes? sense) "
@@ -76,7 +76,14 @@ _BEGINNINGS: dict[Form, str] = {
     "duty": f"(?:{_DUTY}{_ON_THEM})",
 }
 _FORMS = {form: re.compile(begin + _BEGUN + _DO, re.IGNORECASE) for form, begin in _BEGINNINGS.items()}
-_WHO = ("called", "due", "onto", "may", "asked", "wanted", "able")
+_WHO = ("called", "due", "onto", "may", "please", "asked", "wanted", "able")
+_ELLIPSIS = re.compile(
+    r"^(?:(?:more than |very )?(?:happy|glad|willing) to|will(?! (?:you|we|it|the|this|that|they|there|he|she|i|be|not|"
+    r"your|our|an?)\b)) ",
+    re.IGNORECASE,
+)
+"""How a promise begins whose "I" is left out: "happy to lead this"."""
+
 _GENERIC = re.compile(
     r"\byou (?:should|need to|have to|two|three|all|both|guys)\b|\b(?:great|good|nice|best|better|important|worth) to\b"
     r"|\b(?:invite|encourage|urge|feel free|if you|guys)\b",
@@ -89,7 +96,7 @@ PLAIN = frozenset(
 """Verbs that carry little meaning, and are to be done nevertheless."""
 
 _ANYBODY = re.compile(r"(?:any|some)(?:one|body)\b", re.IGNORECASE)
-_ARTICLE = re.compile(r"^(?:all the|the|all) ", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:all(?: of)? the|the|all) ", re.IGNORECASE)
 
 SETTLES = re.compile(
     r"\b(?:should|will|must|going to|gonna|let's|needs?|ha(?:s|ve) to|decid\w*|agree\w*|stays?|keep\w*|only|no|not|"
@@ -118,7 +125,7 @@ class Offer:
 def offers(sentence: str, bare_sentence: str) -> tuple[Offer, ...]:
     """What a sentence, as it is cleaned and without its opening words, may take on, plan or ask for."""
     found: dict[str, Offer] = {}
-    for text in dict.fromkeys((bare_sentence, *stretches(sentence))):
+    for text in dict.fromkeys((_ELLIPSIS.sub("I will ", bare_sentence), *stretches(sentence))):
         for offer in _offers(text):
             found.setdefault(offer.doing.lower(), offer)
     return tuple(found.values())

@@ -20,6 +20,13 @@ if TYPE_CHECKING:
     from transcribe.minutes.passages import Sentence
 
 _SUGGESTS = re.compile(rf"{mood.SUGGESTS} (?:let'?s|we(?: should| could| can)?|to) ", re.IGNORECASE)
+_SHALL_WE = re.compile(
+    r"^(?:should|shall|can|could|do) we(?: all)?(?: also| just| then| maybe| now)* (?:(?:want|need) to )?"
+    r"(?!have\b|hear\b|see\b|know\b|say\b|think\b|expect\b)",
+    re.IGNORECASE,
+)
+"""How a proposal begins that is put as a question."""
+
 _REASON = re.compile(r"\b(?:because|since|otherwise)\W*$", re.IGNORECASE)
 
 _CONTESTED = re.compile(
@@ -106,6 +113,8 @@ def decisions(sentence: Sentence, talk: Talk) -> Iterator[Candidate]:
         yield Candidate(text, "decision", "statement", sentence, sentence, weight=SETTLED, led=led)
     if len(content(spoken)) <= 1 and _ANNOUNCES.match(spoken):
         yield from _announced(sentence, talk)
+    if answer:
+        spoken = _SHALL_WE.sub("let's ", spoken)
     for clause in filter(SETTLES.search, clauses(spoken.rstrip("?"))):
         before, _, after = spoken.partition(clause)
         under = acts.CONDITION.search(before + clause) or ONLY_UNDER.match(after) or _REASON.search(before)

@@ -25,6 +25,7 @@ from transcribe.references import item_numbers
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from transcribe.minutes import Context
     from transcribe.minutes.passages import Sentence
     from transcribe.schema import AgendaItem
 
@@ -38,6 +39,10 @@ _POINTING_PART = re.compile(
     re.IGNORECASE,
 )
 """A last part that can go: "drop a link in the Discord after that"."""
+
+_CALLED = re.compile(r"(?P<name>[A-Z][\w'-]*(?: [A-Z][\w'-]*){0,2}),")
+
+_LET_KNOW = re.compile(r"let you(?:,? (?:guys|all|both))? know(?:,? guys,?)?", re.IGNORECASE)
 
 _POINTS = re.compile(r"\b(?:him|her|them|it|there)\b", re.IGNORECASE)
 
@@ -78,7 +83,7 @@ def actions(sentence: Sentence, talk: Talk) -> Iterator[Candidate]:
         if _is_for_all(offer, sentence):
             modal = ""
         speaker = talk.context.short(sentence.voice)
-        text = _to_do(offer.doing, who, speaker, talk.item, modal)
+        text = _to_do(_let_know(offer, sentence, talk), who, speaker, talk.item, modal)
         if text is None and not taken and (pointed := _pointed(offer, who, sentence, talk)):
             text, source = pointed
             rests, modal = joined(source, rests), ""
@@ -88,6 +93,13 @@ def actions(sentence: Sentence, talk: Talk) -> Iterator[Candidate]:
             proposes = modal in mood.PROPOSALS and sentence.voice and not who and not mood.quoted(offer.doing, spoken)
             view = f"{speaker} proposes to {text[len(modal) :]}" if proposes else ""
             yield Candidate(text, "action", offer.form, sentence, rests, offer.doing, weight, led, view)
+
+
+def _let_know(offer: Offer, sentence: Sentence, talk: Talk) -> str:
+    """What is to be done; where that is to let "you" know something, whom that means."""
+    if offer.form != "promise" or not _LET_KNOW.match(offer.doing):
+        return offer.doing
+    return _LET_KNOW.sub(f"let {_asked(sentence, talk) or 'everyone'} know", offer.doing)
 
 
 def _pointed(offer: Offer, who: str, sentence: Sentence, talk: Talk) -> tuple[str, Sentence] | None:
@@ -124,23 +136,29 @@ def _owner(offer: Offer, sentence: Sentence, talk: Talk) -> tuple[str, Sentence]
             if answer and told
             else (capital(offer.who), sentence)
         )
-    if offer.asks:
-        if answer:
-            return context.short(answer.voice), joined(sentence, answer)
-        if asked := _spoken_to(sentence, said):
-            return context.short(asked), sentence
-    return "", sentence
+    called = _called(sentence, context) if offer.asks else ""
+    if answer:
+        return called or context.short(answer.voice), joined(sentence, answer)
+    return called or (_asked(sentence, talk) if offer.asks else ""), sentence
+
+
+def _called(sentence: Sentence, context: Context) -> str:
+    """Whom a request calls by name at its beginning: "Ada, out of band, can you share it?"."""
+    begun = _CALLED.match(bare(sentence.text))
+    named = context.attendee(begun["name"]) if begun else None
+    return context.familiar(named.name) if named else ""
 
 
 def _is_for_all(offer: Offer, sentence: Sentence) -> bool:
     return bool(_FOR_ALL.match(offer.doing) and _WISHES.search(sentence.text))
 
 
-def _spoken_to(sentence: Sentence, said: list[Sentence]) -> str | None:
+def _asked(sentence: Sentence, talk: Talk) -> str:
     """Whom "you" means where nobody says yes: the one voice that speaks both right before and right after."""
+    said = talk.said
     before = next((one.voice for one in reversed(said[: sentence.place]) if one.voice != sentence.voice), None)
     after = next((one.voice for one in said[sentence.place + 1 :] if one.voice != sentence.voice), None)
-    return before if before == after else None
+    return talk.context.short(before) if before and before == after else ""
 
 
 def _taken(sentence: Sentence, talk: Talk) -> Iterator[Candidate]:
