@@ -40,7 +40,8 @@ _LIKE = re.compile(
 )
 _LIKE_BETWEEN = re.compile(r"(\b[\w'’]+), like,? (?=\1\b)", re.IGNORECASE)
 _TAG_QUESTION = re.compile(
-    r"(?:^|[,\s]\s*)\b(?:right|okay|ok|yeah|you know|isn't it|i think|i guess|i believe|i suppose|personally|too|"
+    r"(?:^|,\s*|(?<!\bis)(?<!'s)(?<!\bare)(?<!'re)(?<!\bwas)(?<!\bwere)(?<!\bbe)(?<!\bnot)(?<!n't)\s+)\b"
+    r"(?:right|okay|ok|yeah|you know|isn't it|i think|i guess|i believe|i suppose|personally|too|"
     r"as well|and that's (?:it|all)|which is interesting|(?<=,\s)no(?=\s*\?))\s*[?.!]*$",
     re.IGNORECASE,
 )
@@ -78,7 +79,7 @@ _OPENER = re.compile(
     as\ a\ matter\ of\ fact|so\ to\ be\ (?:honest|fair|clear)|nevertheless|unfortunately|
     (?:at|for)\ the\ moment|right\ now|technically|ultimately|similarly|interestingly|apparently|a\ while\ back|
     just\ to\ (?:be\ clear|clarify|recap|summarise|summarize|add|confirm)|let's\ see|let\ me\ see|as\ far\ as\ i\ know
-    )\s*[,.;:…-]*\s*""",
+    )(?![\w'’])\s*[,.;:…-]*\s*""",
     re.IGNORECASE | re.VERBOSE,
 )
 _REPEAT = re.compile(r"\b([^\W\d_][\w'’]*(?:\s+[\w'’]+){0,3})(?:[\s,…–-]+\1\b)+(?!['’-])", re.IGNORECASE)
