@@ -423,3 +423,40 @@ def test_whom_somebody_lets_know_is_told() -> None:
     (asked,) = candidates(sentences(("v2", "How are the roses?"), promise, ("v2", "Friday is fine.")), None, CONTEXT)
     assert alone.text == "Ada to let everyone know how the roses are by Friday"
     assert asked.text == "Ada to let Cem know how the roses are by Friday"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Does it make sense to plant the beans behind the second greenhouse?",
+        "There's a question asking would the gardeners be expected to prune the roses at night?",
+        "We'll talk to you all about the roses next week.",
+        "If you look behind the second greenhouse you'll find the beans.",
+        "It's a bit early to say we should go straight to the second greenhouse.",
+        "It has a fence as I'm going to describe it in the paper.",
+    ],
+)
+def test_what_is_only_asked_about_or_anybodys_is_nobodys_task(said: str) -> None:
+    talk = sentences(("v2", "The beans are out."), ("v1", said), ("v2", "The roses are out too."))
+    assert not candidates(talk, None, CONTEXT)
+
+
+def test_what_anybody_will_want_is_nobodys_task() -> None:
+    said = sentences(("v2", "Hm."), ("v1", "You're going to want to look at the beans in the greenhouse."))
+    assert not candidates(said, None, CONTEXT)
+
+
+@pytest.mark.parametrize("more", ["I mean, sorry, next week.", "No, sorry, next week.", "Sorry, I meant next week."])
+def test_what_its_speaker_puts_right_is_not_told(more: str) -> None:
+    planned = "We'll paint the garden fence tomorrow."
+    assert candidates(sentences(("v1", planned)), None, CONTEXT)
+    assert not candidates(sentences(("v1", f"{planned} {more}")), None, CONTEXT)
+
+
+def test_a_task_done_with_something_is_told_without_a_quote() -> None:
+    said = sentences(
+        ("v2", "The second greenhouse got its new windows on Monday."),
+        ("v1", "I'll post something to the forum asking for old window frames."),
+    )
+    (one,) = candidates(said, None, CONTEXT)
+    assert one.text == "Ada to post something to the forum asking for old window frames"

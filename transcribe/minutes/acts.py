@@ -85,6 +85,7 @@ _IDLE = re.compile(
         r"note|quick|joke|decision))",
         r"plan (?:to|on)",
         r"push back",
+        r"(?:talk|speak) (?:to|with) (?:you|y'all)",
         r"put (?:it|that|this) (?:this way|differently|simply|another way)",
         r"get (?:the|a) (?:sense|feeling|idea|point|chance|hang)",
         r"look (?:at|for) (?:it|this|that|them|you|me)?\s*$",

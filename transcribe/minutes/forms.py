@@ -28,8 +28,8 @@ _BEGUN = rf"\s+{BETWEEN}(?:be (?=[a-z]+ing\b))?(?:start (?=[a-z]+ing\b))?"
 _DO = (
     r"(?P<do>(?!(?:be|have|not|see(?! (?:whether|if|how|what))|say|know|think(?! (?:[a-z]+ ){0,2}about)|just|get to|"
     r"go back to|guess|hope|mean|understand(?! (?:whether|if|how|what|why|who|where))|like|believe|tell|"
-    r"talk|hear|imagine|remember|also|able|sure|ready|right|fine|free|welcome|good|feel|prefer|want|end up|"
-    r"keep in mind)\b)[a-z]+\b.*)"
+    r"talk|hear|going to|gonna|imagine|remember|also|able|sure|ready|right|fine|free|welcome|good|feel|prefer|want|"
+    r"end up|keep in mind)\b)[a-z]+\b.*)"
 )
 _SOON = r"(?: (?:in|over|within) the (?:next|coming) (?:[a-z]+ ){0,3}?(?:weeks?|months?|days?|year|quarter))?"
 _DATED = (
@@ -86,9 +86,17 @@ _ELLIPSIS = re.compile(
 
 _GENERIC = re.compile(
     r"\byou (?:should|need to|have to|two|three|all|both|guys)\b|\b(?:great|good|nice|best|better|important|worth) to\b"
-    r"|\b(?:invite|encourage|urge|feel free|if you|guys)\b",
+    r"|\b(?:invite|encourage|urge|feel free|if you|guys|sense to)\b",
     re.IGNORECASE,
 )
+_ANYBODYS = re.compile(
+    r"(?:\b(?:if|when|whenever|once|unless|until|likely|everything|case)\b.*\byou(?:'ll| will|'re| are)\b|"
+    r"\bdo(?:es|n't|esn't)? (?:it|that|this) (?:really |even )?makes? sense\b|"
+    r"\b(?:ask(?:s|ed|ing)?|wonder(?:s|ing)?) would\b)",
+    re.IGNORECASE,
+)
+"""What leads up to what anybody does, or to what is only asked about: "if you look there, you'll find it"."""
+
 PLAIN = frozenset(
     {"be", "do", "get", "go", "keep", "make", "put", "take", "try", "use", "have", "let", "work", "give", "set"}
     | {"think", "see"}
@@ -135,6 +143,8 @@ def _offers(text: str) -> Iterator[Offer]:
     for form, pattern in _FORMS.items():
         match = pattern.search(text)
         if not match:
+            continue
+        if form == "request" and _ANYBODYS.search(text[: match.start("do")]):
             continue
         doing = _plain(match)
         if len(words(doing)) >= 2 and not NO_TASK.match(doing) and _is_verb(doing.split()[0].lower()):

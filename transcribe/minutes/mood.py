@@ -40,7 +40,7 @@ _WE = r"(?:i|we|you)(?:'[a-z]+)?\b(?: [a-z]+)"
 _ONLY_IF = re.compile(
     r"\b(?:whether|unless|before|since|worst case|so that|because then|only way|(?:as|so) long as|do|does|did|"
     r"don't|would|shall|(?:see|know|sure|check\w*|ask\w*|look\w* at|test\w*|interested|curious|wonder\w*|unclear|"
-    r"depends|out) if|"
+    r"depends|out) if|(?:optimistic|early|hard|difficult|wrong|unfair|premature|too \w+) to say(?: that)?|"
     r"if(?= (?:i|we|you)(?: (?:want|need|have|should|will|would|are|do|don't|decide)\b|'(?:re|ll|d)\b))) "
     rf"{_WE}{{0,4}}\s*$|\bsa(?:y|id|ying),? (?:hey,? )?let'?s\s*$",
     re.IGNORECASE,
@@ -50,7 +50,7 @@ _ONLY_IF = re.compile(
 _RELATIVE = re.compile(
     r"(?:\b(?P<said>think|thought|sa(?:y|id)|suggest\w*|propos\w*|agree[ds]?|hope\w*|believe|guess|means?|impl(?:y|ies)|"
     r"decided?|sure|so|is|was|seems?|recommend|feel|request\w*|ask\w*|idea|point|plan|goal|know|comment|great|after|"
-    r"important)(?: [a-z]+ly)? )?\b(?:that|which|things|stuff|what|how|data|way|only|something|one thing) "
+    r"important)(?: [a-z]+ly)? )?\b(?:that|which|as|things|stuff|what|how|data|way|only|something|one thing) "
     rf"{_WE}{{0,3}}\s*$",
     re.IGNORECASE,
 )

@@ -67,6 +67,13 @@ _LATER = re.compile(
 )
 """What is said of the call itself is done when it ends, unless it is to come later."""
 
+_CORRECTED = re.compile(
+    r"(?:(?:or|oh|no|i mean|well),? )*(?:i mean,? (?:sorry|no)|sorry,? (?:i mean(?:t)?|not)|(?:no|oh),? sorry|"
+    r"scratch that|sorry, (?:next|on|the|by|in)|i meant)\b",
+    re.IGNORECASE,
+)
+"""How a speaker begins who puts right what was just said: "Tomorrow. I mean, sorry, next week."."""
+
 _ONWARD = re.compile(
     r"\b(?:move|go|get|come)(?: on| back)? to (?:the )?next (?:item|topic|one|point|slide|speaker|meeting|thing)\b",
     re.IGNORECASE,
@@ -197,6 +204,6 @@ def _settled(said: list[Sentence], item: AgendaItem | None, context: Context) ->
 
 
 def _denied(sentence: Sentence, said: list[Sentence]) -> bool:
-    """Whether whoever speaks next says no."""
+    """Whether whoever speaks next says no, or its own speaker goes on with another word for the last one."""
     following = said[sentence.place + 1 : sentence.place + 2]
-    return any(one.voice != sentence.voice and DENIED.match(one.text) for one in following)
+    return any((_CORRECTED if one.voice == sentence.voice else DENIED).match(one.text) for one in following)

@@ -26,6 +26,11 @@ MOST = 18
 
 POINTING_END = re.compile(r"\b(?:that|this|it|them|those|these|here|there)$", re.IGNORECASE)
 
+INDEFINITE = re.compile(
+    r"[a-z]+(?: (?:up|at|into|to|for|on|with|out|about))* (?:some|something|stuff|things?)\b", re.IGNORECASE
+)
+"""A task done with a thing that nothing named before can tell: "post something to the forum"."""
+
 _GET_DONE = re.compile(r"get (?:it |that |this |them )?[a-z]+ed\b", re.IGNORECASE)
 
 _IN_THE_CALL = re.compile(
@@ -48,7 +53,7 @@ def points(doing: str) -> bool:
     short = len(words(doing)) <= SHORT and POINTING_END.search(doing)
     pointing = POINTING.match(doing) or short or _GET_DONE.match(doing)
     lasting = not _IN_THE_CALL.match(doing) or _LATER.search(doing)
-    return bool(pointing and lasting and not acts.is_idle(doing))
+    return bool(pointing and lasting and not INDEFINITE.match(doing) and not acts.is_idle(doing))
 
 
 def is_arranged(doing: str) -> bool:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 _SUGGESTS = re.compile(rf"{mood.SUGGESTS} (?:let'?s|we(?: should| could| can)?|to) ", re.IGNORECASE)
 _SHALL_WE = re.compile(
-    r"^(?:should|shall|can|could|do) we(?: all)?(?: also| just| then| maybe| now)* (?:(?:want|need) to )?"
+    r"^(?:(?:should|shall|can|could) we|do we(?: all)?(?: still| also| just| then| all| maybe)* (?:want|need) to)"
+    r"(?: all| also| just| then| maybe| now)* "
     r"(?!have\b|hear\b|see\b|know\b|say\b|think\b|expect\b)",
     re.IGNORECASE,
 )

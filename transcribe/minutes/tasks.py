@@ -185,7 +185,8 @@ def _to_do(doing: str, who: str, speaker: str, item: AgendaItem | None, modal: s
     doing = re.sub(r"\bmy\b", "their" if who == speaker else f"{speaker}'s", doing)
     doing = re.sub(r"\byour\b", "their" if who and who != speaker else "the", doing)
     handled = who and item and item_numbers(item) and _HANDLED.match(doing)
-    points = POINTING.match(doing) or pointing.POINTING_END.search(doing)
+    told = pointing.INDEFINITE.match(doing) is not None and len(content(doing)) >= CLEAR
+    points = (POINTING.match(doing) and not told) or pointing.POINTING_END.search(doing)
     if _ADDRESSED.search(doing) or (not handled and (len(content(doing)) < 2 or points)):
         return None
     doing = shortened(doing, LONGEST, SPARE) or ""
