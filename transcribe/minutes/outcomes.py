@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from transcribe.minutes.passages import Sentence
     from transcribe.schema import AgendaItem, PointKind
 
-LEAST_ODDS = 0.1
-"""Log-odds above which any other line is shown: a little likelier an outcome than not."""
+LEAST_ODDS = -0.6
+"""Log-odds above which any other line is shown: about as likely an outcome as not, for one missed is worse."""
 
 WORTH = 0.3
 """What it counts that a line is clear by itself (worth.log_odds), beside being an outcome."""
