@@ -2,8 +2,9 @@
 
 `verdicts/lines.tsv` holds the lines that the built-in drafter could make of the marked calls, each judged by reading:
 whether it is clear to who missed the call, true to what was said, and how much it would be missed (0, 1, 2). A line is
-known by what it rests on and a digest of its words, for the words belong to the calls. 260 were read twice: for 253
-both readers agreed whether a line is clear, true and of substance (2), which is what is learned.
+known by what it rests on and a digest of its words, for the words belong to the calls. What was judged told as a fact
+also counts for the same line told as what its speaker thinks. 260 were read twice: for 253 both readers agreed
+whether a line is clear, true and of substance (2), which is what is learned.
 """
 
 from __future__ import annotations

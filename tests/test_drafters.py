@@ -342,6 +342,12 @@ def test_a_community_that_writes_more_gets_more() -> None:
         "Compared to the old parser of the museum archive files",
         "Cem sees the archive of the museum, but regarding the parser",
         "The point of the parser is to make sure that, instead of the museum reading all files",
+        "The parser of the museum archive, how much will it cost the museum",
+        "The museum can quickly the parser of the old archive files",
+        "The parser of the museum depends on three different factors",
+        "Cem touched on that in the archive of the museum files",
+        "Cem is going to do a recap of the parser for the archive",
+        "The museum archive shows sharp pictures sharp as the old files",
     ],
 )
 def test_a_line_that_breaks_off_or_only_announces_is_not_drafted(broken: str) -> None:

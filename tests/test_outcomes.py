@@ -330,6 +330,7 @@ def told(*talk: tuple[str, str]) -> list[str]:
         ("We could paint the old fence next week.", "Ada proposes to paint the old fence next week"),
         ("We should write a letter to the mayor.", "Ada proposes to write a letter to the mayor"),
         ("I would suggest let's close the north gate.", "Ada proposes to close the north gate"),
+        ("Yes, I totally agree we should keep the old gate.", "Ada agrees that we should keep the old gate"),
         ("I'd propose that we keep the old gate.", "Ada proposes to keep the old gate"),
         ("I think NASA should pay for the gate of the park.", "Ada thinks NASA should pay for the gate of the park"),
         ("I think we should only open the gate after March.", "Ada thinks we should only open the gate after March"),

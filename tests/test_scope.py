@@ -53,7 +53,7 @@ def test_the_other_half_of_a_sentence_does_not_harm_the_first() -> None:
         ),
         (
             "I think the north gate of the garden is closed on Sunday.",
-            "The north gate of the garden is closed on Sunday",
+            "Ada thinks the north gate of the garden is closed on Sunday",
         ),
         (
             "The garden team chose one kind of roses, damask, I think.",

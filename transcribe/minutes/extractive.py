@@ -85,9 +85,9 @@ DOUBT, LEAST_SURE = 7.0, 0.85
 
 In meetings whose words are known, a word was wrong in one line of twenty from 0.97 on, in most below 0.9."""
 
-MIDDLE, TITLE, TOPICAL, REPEATED, SALIENT, WORTH = 5.0, 0.4, 0.3, 0.8, 1.2, 0.8
+MIDDLE, TITLE, TOPICAL, REPEATED, SALIENT, WORTH, UNCLEAR = 5.0, 0.4, 0.3, 0.8, 1.2, 0.8, 0.4
 """What counts for a line: nearness to all that was said, to the item's title, the item's frequent words, what it is
-worth by itself (log-odds); and how much nearness to a line already chosen costs."""
+worth by itself (log-odds); and how much nearness to a line already chosen costs, and a word that points elsewhere."""
 
 LEAST_WORTH = -2.0
 """Log-odds of being worth telling below which a line is left out, unless it is the best of much talk."""
@@ -116,14 +116,21 @@ _SLIP = re.compile(
     r"^with respect to\b|^(?:compared (?:to|with)|when it comes)\b(?!.*,)|^by (?:some|many|most|all|any)\b|"
     r", (?:but|and|so) (?:regarding|as for|with regards? to|with respect to|in terms of)\b|"
     r"\b(?:that|was|is|sure),? instead of\b[^,]*$|\b(?:is|are|was|were) or (?:the|an?|it)\b|"
-    r"\b(?:will|would|can|could|should|must) (?:or|and|but) (?:the|an?|we|i|it|they)\b|"
+    r"\b(?:will|would|can|could|should|must) (?:(?:or|and|but|[a-z]+ly) )?(?:the|an?|we|i|it|they)\b|"
+    r"\b(?:two|three|several|few|different|following) (?:\w+ )?"
+    r"(?:factors|things|reasons|points|options|questions|ways)\W*$|"
+    r"\btouch(?:ed)? (?:up)?on (?:this|that|it)\b|^talked about\b|"
+    r"\b(?:going to|gonna|will|'ll) (?:tell (?:us|you)|(?:do|give|present) (?:us |you )?an? (?:\w+ )?"
+    r"(?:recap|summary|demo|presentation|update|overview|intro\w*))\b|"
+    r"\b(\w{4,}) (?!(?:by|to|and|after|for|of|or) )(?:\w+ )?\5\b|"
     r"\b(?:can't|cannot|couldn't|don't|didn't|do not) (?:remember|recall|read out|hear|know (?:how|why|what|when))\b|"
     r"\b(?:will|going to|gonna|wants?(?:ed)? to|like to|i'll) (?:\w+ )?(?:(?:talk|speak)(?:ing)? (?:about|on|through)|"
     r"remind|go over|walk \w+ through|describe|present)\b|\bmov(?:e|ing) on to\b|"
     r"\b(?:has|have) an? (?:small |quick |brief |short |few |couple (?:of )?)?"
     r"(?:announcement|question|comment|update|remark)s?\b|"
     r"\b(?:and|but|so|or|because),? (?:if|unless|once)(?: [^\s,]+){1,4}$|"
-    r"\b(?:why|how|what|where|when|who) (?:do|does|did|would|should|could|can|is|are|was) (?:i|we|you|they|he|she|it|"
+    r"\b(?:why|how(?: (?:much|many|long|often|far|soon))?|what|where|when|who) "
+    r"(?:do|does|did|will|would|should|could|can|is|are|was|has|have) (?:i|we|you|they|he|she|it|"
     r"this|that|the|these|those)\b|\b(?:would|could|should|does|did) (?:that|this|it|they|you) [a-z]",
     re.IGNORECASE,
 )
@@ -224,7 +231,8 @@ class Extractive:
         vectors = self._encoder.encode([line.text for line in lines])
         middle = vectors.mean(axis=0)
         middle /= np.linalg.norm(middle) or 1.0
-        scores = MIDDLE * (vectors @ middle) + told[kept] + WORTH * odds
+        pointers = np.array([worth.pointers(line.text) for line in lines])
+        scores = MIDDLE * (vectors @ middle) + told[kept] + WORTH * odds - UNCLEAR * pointers
         if item:
             scores = scores + TITLE * (vectors @ self._encoder.encode([item.title])[0])
         against = self._encoder.encode([one.text for one in taken]) if taken else vectors[:0]
@@ -310,7 +318,9 @@ def _as_thought(text: str, clause: str, name: str, sentence: Sentence) -> str | 
     told_of = before[-SPOKEN_OF:]
     if views.GUESS.search(before) or scope.is_doubted(text, sentence.text):
         return views.thought(text, clause, name)
-    return views.thought(text, clause, name) if views.OPINION.search(told_of) and views.is_norm(text) else None
+    if views.OPINION.search(told_of) and views.is_norm(text):
+        return views.thought(text, clause, name)
+    return (views.thought(text, clause, name) or None) if views.THINKS.search(before) else None
 
 
 def _dropped(clause: str, told: str) -> float:

@@ -99,6 +99,15 @@ _THAT_ONE = re.compile(
     r" have| had| needs?| looks?| means?| makes?)\b)",
     re.IGNORECASE,
 )
+_ANAPHOR = re.compile(
+    r"\b(?:about|at|by|for|from|in|of|on|to|under|with) that "
+    r"(?!(?:[a-z]+ly |(?:is|are|was|were|will|we|i|they|you|he|she|it|the|an?|has|have|can|could|would|should|might|"
+    r"may|must|does|do|did|our|there|this|these|those|some|all|no|point)\b))[a-z]+|"
+    r"\b(?:most|some|all|part|any|each|one|both|none|more) of (?:this|that|them|these|those)\b",
+    re.IGNORECASE,
+)
+"""What points to a thing named before: "in that channel", "some of those"."""
+
 _ANAPHOR_END = re.compile(
     r"\b(?:this|that|it|them|there|here|these|those|one|him|her|so|too|either|now|then|yet|again|already|"
     r"(?:is|are|was|were|be)(?: \w+ly)?|(?:a|is) (?:little|bit|lot)|quite|very|definitely)$",
@@ -193,4 +202,5 @@ def line(clause: str, name: str) -> str | None:
 
 def stands_alone(text: str) -> bool:
     """Whether nothing before the line is needed to know what it is about."""
-    return not (_ANAPHOR_START.match(text) or _ANAPHOR_END.search(text) or _ASKS.match(text) or text.startswith("'"))
+    anaphor = _ANAPHOR_START.match(text) or _ANAPHOR.search(text) or _ANAPHOR_END.search(text)
+    return not (anaphor or _ASKS.match(text) or text.startswith("'"))

@@ -38,7 +38,9 @@ _CONTESTED = re.compile(
 """How somebody begins who does not agree."""
 
 _POSSIBLE = re.compile(
-    r"(?:we (?:also )?)?(?:can|could|couldn't|would|might|may|maybe|perhaps|possibly)\b", re.IGNORECASE
+    r"(?:we (?:also )?)?(?:can|could|couldn't|would|might|may|maybe|perhaps|possibly)\b|"
+    r"(?!no\b|only\b)(?:the )?\w+ (?:can|could|might|may)\b",
+    re.IGNORECASE,
 )
 
 _HELD_GOOD = re.compile(

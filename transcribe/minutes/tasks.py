@@ -53,6 +53,8 @@ _FOR_ALL = re.compile(
     r"(?:make sure|confirm|ensure) (?:that )?(?:we|clients|people|everyone|everybody)\b", re.IGNORECASE
 )
 
+_AGREES = re.compile(r"\bi (?:\w+ )?agree (?:that )?we should\b", re.IGNORECASE)
+
 _WISHES = re.compile(r"\b(?:want(?:ed)?|would like|'d like) to\b", re.IGNORECASE)
 """What a speaker wants of all: "I just want to make sure that we test it"."""
 
@@ -91,7 +93,8 @@ def actions(sentence: Sentence, talk: Talk) -> Iterator[Candidate]:
             text = f"{text} {only_if}".rstrip()
             led = talk.context.name(sentence.voice) in talk.context.notes.mc
             proposes = modal in mood.PROPOSALS and sentence.voice and not who and not mood.quoted(offer.doing, spoken)
-            view = f"{speaker} proposes to {text[len(modal) :]}" if proposes else ""
+            agrees = "agrees that we should" if _AGREES.search(spoken) else "proposes to"
+            view = f"{speaker} {agrees} {text[len(modal) :]}" if proposes else ""
             yield Candidate(text, "action", offer.form, sentence, rests, offer.doing, weight, led, view)
 
 

@@ -13,6 +13,12 @@ OPINION = re.compile(
     re.IGNORECASE,
 )
 
+THINKS = re.compile(
+    r"\bi(?: (?:also|do|just|really|personally|still|generally))* (?:think|believe|feel)(?: that| like)?,?\s*$",
+    re.IGNORECASE,
+)
+"""What, right before a clause, says that it is what its speaker thinks."""
+
 GUESS = re.compile(
     r"\b(?:i (?:\w+ )?(?:guess|suppose|assume|imagine)|(?:it |that |this |which )?(?:just )?"
     r"(?:seems|looks|sounds|feels) (?:like|that)|in my (?:experience|view|opinion)|"

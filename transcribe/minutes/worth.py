@@ -33,7 +33,7 @@ MOST, LONG, LONGEST = 3, 14, 25
 _POINTERS = re.compile(
     r"\b(?:it|they|them|he|she|him|his|this|these|those|here|something|somebody|someone|whatever|stuff|things?|"
     r"that(?=$|\s+(?:is|was|way|one|would|will|can|could|has|also|means|makes|works|should|might|point|stuff|kind|sort|"
-    r"time)\b))\b",
+    r"time)\b)|the same|such|the other|another|similar)\b",
     re.IGNORECASE,
 )
 _ROUGH = re.compile(
@@ -73,6 +73,11 @@ def form(line: str) -> float:
     )
 
 
+def pointers(line: str) -> int:
+    """How many words of a line point to what was said before, as far as they count."""
+    return min(len(_POINTERS.findall(line)), MOST)
+
+
 def signs(line: str) -> list[float]:
     """The same and more for `log_odds`, each from 0 to 1."""
     spoken = words(line)
@@ -81,7 +86,7 @@ def signs(line: str) -> list[float]:
         len(content(line)) / len(spoken),
         min(_concrete(spoken), MOST) / MOST,
         min(len(spoken), LONGEST) / LONGEST,
-        min(len(_POINTERS.findall(line)), MOST) / MOST,
+        pointers(line) / MOST,
         float(_CEREMONY.search(line) is not None),
         min(len(_ROUGH.findall(line)), MOST) / MOST,
         float(first == "we"),
