@@ -442,6 +442,19 @@ def test_what_is_only_asked_about_or_anybodys_is_nobodys_task(said: str) -> None
     assert not candidates(talk, None, CONTEXT)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Regarding the plans for the second greenhouse next week.",
+        "The whole watering, which will probably start tomorrow.",
+        "We will do updates from the other gardens.",
+        "The gardeners can start fixing the fence.",
+    ],
+)
+def test_what_is_not_said_to_the_end_or_only_possible_settles_nothing(said: str) -> None:
+    assert not candidates(sentences(("v1", said)), None, CONTEXT)
+
+
 def test_what_anybody_will_want_is_nobodys_task() -> None:
     said = sentences(("v2", "Hm."), ("v1", "You're going to want to look at the beans in the greenhouse."))
     assert not candidates(said, None, CONTEXT)

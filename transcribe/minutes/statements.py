@@ -96,8 +96,11 @@ _NAMES_ONLY = re.compile(
 )
 """How a line begins that, without a verb, only names a time or a thing."""
 
-_BEGUN_ANEW = re.compile(r"\b(?:yeah|yep|okay|oh|sorry|no no|hey)\b", re.IGNORECASE)
-"""What shows, inside a line, that its speaker broke off."""
+_BEGUN_ANEW = re.compile(
+    r"\b(?:yeah|yep|okay|oh|sorry|no no|hey)\b|^(?:regarding|with regards? to)\b|^[^,]{1,40}, (?:which|who) [^,]*$",
+    re.IGNORECASE,
+)
+"""What shows, inside a line, that its speaker broke off or never came to say what of it."""
 
 
 def decisions(sentence: Sentence, talk: Talk) -> Iterator[Candidate]:
