@@ -1,7 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
-from transcribe.minutes.closing import closing_fields
-from transcribe.schema import Attendee, Notes, Utterance
+from transcribe.minutes.closing import closing_fields, tells_field
+from transcribe.schema import Attendee, ClosingField, Notes, Utterance
 
 NOTES = Notes("Calls", None, (), (Attendee("Ada Bell"), Attendee("Cem Dogan")), (), (), (), (0, 1), {})
 NAMES = {"Speaker 1": "Ada Bell"}
@@ -102,3 +104,12 @@ def test_a_voice_without_a_name_and_a_stranger_are_not_put_down() -> None:
 def test_nothing_said_nothing_found() -> None:
     assert told(("Speaker 1", "The parser 1.5.0 is out.")) == {}
     assert told() == {}
+
+
+def test_who_leads_the_next_call_is_told_once() -> None:
+    found = (ClosingField("next-mc", "Ada Bell", 5.0, ("u0005000",)),)
+    page = replace(NOTES, sections={"closing": (3, 9)})
+    assert tells_field("Aida is the next MC", found, page)
+    assert not tells_field("Ada to write to the next speaker", found, page)
+    assert not tells_field("Ada is the next MC", (), page)
+    assert not tells_field("Ada is the next MC", found, NOTES)

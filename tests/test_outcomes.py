@@ -448,6 +448,7 @@ def test_what_is_only_asked_about_or_anybodys_is_nobodys_task(said: str) -> None
         "Regarding the plans for the second greenhouse next week.",
         "The whole watering, which will probably start tomorrow.",
         "We will do updates from the other gardens.",
+        "Could we take the greenhouse before the beans?",
         "The gardeners can start fixing the fence.",
     ],
 )

@@ -11,7 +11,7 @@ import msgspec
 
 from transcribe.engines import silent
 from transcribe.minutes.cleaning import content, words
-from transcribe.minutes.closing import closing_fields
+from transcribe.minutes.closing import closing_fields, tells_field
 from transcribe.minutes.glossary import with_references
 from transcribe.minutes.lexicon import STOPWORDS
 from transcribe.minutes.links import meanwhile, pasted
@@ -164,6 +164,7 @@ def assemble(  # noqa: PLR0913 — the four results it is made from, and what a 
     closing = closing_fields(utterances, context.notes, context.names)
     told = {name for field in closing for name in field.utterances}
     points = [point for point in points if point.item or is_outcome(point) or not told.issuperset(point.utterances)]
+    points = [point for point in points if not tells_field(point.text, closing, context.notes)]
     return Minutes(
         points=_unique(points),
         not_discussed=tuple(item.id for item in notes.agenda if item.id not in talk),

@@ -123,6 +123,12 @@ def closing_fields(
     return tuple(found.values())
 
 
+def tells_field(text: str, fields: tuple[ClosingField, ...], notes: Notes) -> bool:
+    """Whether a line only says who leads the next call, which the page's closing section holds already."""
+    held = "closing" in notes.sections and any(field.field == "next-mc" for field in fields)
+    return held and any(pattern.search(text) for pattern in _MC)
+
+
 @dataclass(frozen=True, slots=True)
 class _Said:
     field: Field

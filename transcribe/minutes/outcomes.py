@@ -52,6 +52,7 @@ _IN_THIS_CALL = re.compile(
     r"\b(?:start|begin|kick off)(?: out| off)? with\b|\bin (?:the )?(?:zoom )?chat\b|\bplus one\b|\bmove on to\b|"
     r"\b(?:show|cover|go over|present) (?:you )?the agenda\b|\bdo (?:the |some |an )?updates? from\b|"
     r"\b(?:couple|few|\d+|five|ten) (?:of )?minutes for\b|"
+    r"\btake\b[^,]{3,40}\b(?:first|before)\b|"
     r"\b(?:cover|propose|present|discuss|decide|decision|talk about)\b.*\btoday\b|^today\b|\btake the decision\b",
     re.IGNORECASE,
 )

@@ -103,7 +103,7 @@ _ANAPHOR = re.compile(
     r"\b(?:about|at|by|for|from|in|of|on|to|under|with) that "
     r"(?!(?:[a-z]+ly |(?:is|are|was|were|will|we|i|they|you|he|she|it|the|an?|has|have|can|could|would|should|might|"
     r"may|must|does|do|did|our|there|this|these|those|some|all|no|point)\b))[a-z]+|"
-    r"\b(?:most|some|all|part|any|each|one|both|none|more) of (?:this|that|them|these|those)\b",
+    r"^(?:\w+ ){0,2}(?:most|some|all|part|any|each|one|both|none|more) of (?:this|that|them|these|those)\b",
     re.IGNORECASE,
 )
 """What points to a thing named before: "in that channel", "some of those"."""
