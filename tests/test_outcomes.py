@@ -449,6 +449,8 @@ def test_what_is_only_asked_about_or_anybodys_is_nobodys_task(said: str) -> None
         "The whole watering, which will probably start tomorrow.",
         "We will do updates from the other gardens.",
         "Could we take the greenhouse before the beans?",
+        "We will plant the second row of beans th",
+        "I will be moderating today's call.",
         "The gardeners can start fixing the fence.",
     ],
 )
@@ -475,3 +477,8 @@ def test_a_task_done_with_something_is_told_without_a_quote() -> None:
     )
     (one,) = candidates(said, None, CONTEXT)
     assert one.text == "Ada to post something to the forum asking for old window frames"
+
+
+def test_what_is_to_come_once_something_is_done_is_not_told_without_that() -> None:
+    said = "Once the roof is done, we will move the beans into the greenhouse."
+    assert all("roof" in line for line in told(("v1", said)))

@@ -163,7 +163,9 @@ _FRONTED = re.compile(
 )
 """What the clause behind it is only true of: "in the old town, there are walls"."""
 
-_DOUBTED = re.compile(r"(?:so,? )?(?:is|was) that (?:the|right|accurate|correct|fair|true|what)\b", re.IGNORECASE)
+_DOUBTED = re.compile(
+    r"(?:so,? )?(?:is|was) that (?:the|right|accurate|correct|fair|true|what|kind of)\b", re.IGNORECASE
+)
 """What follows a line that its speaker does not stand for."""
 
 

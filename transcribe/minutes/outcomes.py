@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from transcribe.minutes.passages import Sentence
     from transcribe.schema import AgendaItem, PointKind
 
-LEAST_ODDS = -0.6
-"""Log-odds above which any other line is shown: about as likely an outcome as not, for one missed is worse."""
+LEAST_ODDS: dict[PointKind, float] = {"action": -0.8, "decision": 0.0}
+"""Log-odds above which any other line is shown: rather a decision than none, but an action missed is worse than one
+too many."""
 
 WORTH = 0.3
 """What it counts that a line is clear by itself (worth.log_odds), beside being an outcome."""
@@ -48,7 +49,8 @@ _LAYS_OUT = re.compile(r"(?:propose|introduce|present)\b", re.IGNORECASE)
 _VAGUE = re.compile(r"\b(?:maybe|perhaps)\b", re.IGNORECASE)
 
 _IN_THIS_CALL = re.compile(
-    r"\b(?:quick|short|brief|status|couple of|some|an) (?:[\w-]+ )?(?:updates?|presentation|intro\w*|overview|recap)\b|"
+    r"\b(?:today's|this) call$|"
+    r"\b(?:quick|short|brief|status|couple of|some|an) (?:[\w-]+ )?(?:status|updates?|presentation|intro\w*|overview|recap)\b|"
     r"\b(?:start|begin|kick off)(?: out| off)? with\b|\bin (?:the )?(?:zoom )?chat\b|\bplus one\b|\bmove on to\b|"
     r"\b(?:show|cover|go over|present) (?:you )?the agenda\b|\bdo (?:the |some |an )?updates? from\b|"
     r"\b(?:couple|few|\d+|five|ten) (?:of )?minutes for\b|"
@@ -120,7 +122,7 @@ def outcomes(
     found: dict[int, Point] = {}
     for one, odds, good in sorted(zip(made, likely, clear, strict=True), key=_surest):
         others = by_sentence.setdefault(one.sentence.place, [])
-        shown = one.weight >= FIRM or odds + WORTH * good > LEAST_ODDS
+        shown = one.weight >= FIRM or odds + WORTH * good > LEAST_ODDS[one.kind]
         if not shown or any(_overlap(one.text, other.text) for other in others):
             continue
         if context.sure(one.text, one.rests.utterances) >= LEAST_SURE:

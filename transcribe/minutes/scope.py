@@ -41,6 +41,12 @@ _HEAD = re.compile(
 """What a clause hangs on that takes away that it is so."""
 
 
+_BROKEN_WORD = re.compile(
+    r"\b(?!(?:am|as|at|be|by|do|go|he|if|in|is|it|me|my|no|of|off|ok|on|or|pm|so|to|up|us|we|vs)$)[a-z]{2}$"
+)
+"""A word that broke off at the end of a line: "skip through th"."""
+
+
 def behind(text: str, sentence: str) -> str:
     """What follows a line in its sentence; empty where its end is not found there."""
     end = words(text)[-_TAIL:]
@@ -55,6 +61,7 @@ def is_torn(text: str, sentence: str) -> bool:
         _GOES_ON.match(after) is not None
         or (_OPEN_CLAUSE.search(text) is not None and _MAIN_FOLLOWS.match(after) is not None)
         or _GIVEN.match(text) is not None
+        or _BROKEN_WORD.search(text) is not None
     )
 
 

@@ -30,6 +30,9 @@ _SHALL_WE = re.compile(
 
 _REASON = re.compile(r"\b(?:because|since|otherwise)\W*$", re.IGNORECASE)
 
+_ONCE = re.compile(r"\b(?:when|once|as soon as|after) (?:[\w'-]+ ){1,8}[\w'-]+,\s*$", re.IGNORECASE)
+"""When what follows will be: "when the roof is done, we'll open the gate"."""
+
 _CONTESTED = re.compile(
     r"(?:(?:yeah|yes|yep|well|so|no|okay|right|sure|hmm),? )*(?:but\b|not really|no\b|i (?:don't|do not|wouldn't|"
     r"disagree|strongly disagree|am not sure)|i'm not (?:sure|convinced)|i'd rather)\b",
@@ -124,7 +127,7 @@ def decisions(sentence: Sentence, talk: Talk) -> Iterator[Candidate]:
     for clause in filter(SETTLES.search, clauses(spoken.rstrip("?"))):
         before, _, after = spoken.partition(clause)
         under = acts.CONDITION.search(before + clause) or ONLY_UNDER.match(after) or _REASON.search(before)
-        if under or scope.hangs(before):
+        if under or _ONCE.search(before) or scope.hangs(before):
             continue
         if one := _statement(_SUGGESTS.sub("let's ", clause), before, sentence, talk):
             yield replace(one, rests=rests, led=led)
