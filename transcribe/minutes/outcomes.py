@@ -50,7 +50,8 @@ _VAGUE = re.compile(r"\b(?:maybe|perhaps)\b", re.IGNORECASE)
 
 _IN_THIS_CALL = re.compile(
     r"\b(?:today's|this) call$|"
-    r"\b(?:quick|short|brief|status|couple of|some|an) (?:[\w-]+ )?(?:status|updates?|presentation|intro\w*|overview|recap)\b|"
+    r"\b(?:quick|short|brief|status|couple of|some|an) (?:[\w-]+ )?"
+    r"(?:status|updates?|presentation|intro\w*|overview|recap)\b|"
     r"\b(?:start|begin|kick off)(?: out| off)? with\b|\bin (?:the )?(?:zoom )?chat\b|\bplus one\b|\bmove on to\b|"
     r"\b(?:show|cover|go over|present) (?:you )?the agenda\b|\bdo (?:the |some |an )?updates? from\b|"
     r"\b(?:couple|few|\d+|five|ten) (?:of )?minutes for\b|"
