@@ -36,6 +36,7 @@ def kinds(text: str) -> list[str]:
         ("What do you think, Tomas?", "called"),
         ("Okay. Marta?", "called"),
         ("Go ahead Tomas.", "called"),
+        ("All right Tomas, I'm going to let you pick it up.", "called"),
         ("Next up is Marta.", "called"),
         ("Is Tomas on the call?", "asked for"),
         ("Marta, are you here?", "asked for"),
@@ -43,6 +44,7 @@ def kinds(text: str) -> list[str]:
         ("Sorry Tomas, can you repeat that?", "asked to repeat"),
         ("Sorry, I didn't catch that, Marta.", "asked to repeat"),
         ("Thanks, Tomas. That helps.", "thanked"),
+        ("Well, thanks for that long presentation, Tomas.", "thanked"),
         ("Great work Tomas.", "thanked"),
         ("Very cool, Marta.", "thanked"),
         ("Thank you so much Marta.", "thanked"),
@@ -71,6 +73,8 @@ def test_what_a_name_does_in_its_sentence(said: str, kind: str) -> None:
         ("I think Tomas from Acme here wrote it.", "mentioned"),
         ("Tomas, that's your branch.", "addressed"),
         ("Tomas, take it offline.", "addressed"),
+        ("Tomas, I'm going to hand it over to Acme.", "addressed"),
+        ("I will hand it off to Tomas after that.", "mentioned"),
         ("Great work Tomas did on the loader.", "quoted"),
         ("Tomas, I missed you last week.", "addressed"),
         ("Tomas, I didn't get that merged.", "addressed"),
@@ -88,6 +92,21 @@ def test_a_name_that_is_a_word_counts_only_where_a_name_stands() -> None:
 
 def test_a_list_of_names_calls_on_nobody() -> None:
     assert kinds("We have Marta, Tomas, Nis and others in the group.") == ["mentioned"] * 3
+
+
+@pytest.mark.parametrize(
+    ("said", "beside"),
+    [
+        ("Marta or Tomas?", [True, True]),
+        ("Over to you, Marta and/or Tomas.", [True, True]),
+        ("Marta, do you want to? And Tomas, you next.", [False, False]),
+        ("Marta and I wrote it, thanks Tomas.", [False, False]),
+    ],
+)
+def test_two_names_may_be_said_together(said: str, beside: list[bool]) -> None:
+    words = tokens(said)
+    found = (cue_of(said, words, heard) for heard in Ear(PEOPLE, [words]).listen(words))
+    assert [cue.beside for cue in found if cue] == beside
 
 
 def test_the_quote_holds_the_name_and_the_position_counts_words() -> None:

@@ -100,6 +100,13 @@ def test_who_is_called_by_that_very_name_is_meant_and_not_who_it_begins() -> Non
     assert [list(who) for who in begun("I talked to Nis yesterday", Attendee("Nis Holm"))] == [["Nis Holm"]]
 
 
+def test_a_short_name_of_one_person_may_be_the_beginning_of_anothers() -> None:
+    words = tokens("Dan, do you want to start?")
+    people = (Attendee("Daniel Okafor"), Attendee("danceplatz"))
+    (found,) = Ear(people, [words], beginnings=True).listen(words)
+    assert found.who["Daniel Okafor"] > found.who["danceplatz"] > 0.2
+
+
 def test_a_company_means_its_people_only_faintly() -> None:
     (who,) = heard("that came from Zetacorp last week")
     assert who["Ainara Zubiri - Zetacorp"] < 0.5

@@ -162,6 +162,18 @@ def test_a_voice_that_never_said_so_loses_a_name_when_another_answers_to_it() ->
     assert naming["Speaker 3"].name is None
 
 
+def test_that_another_answers_says_nothing_where_two_were_called_on() -> None:
+    """The names are said to both; each of them may answer."""
+
+    def against(called: str) -> set[str]:
+        lines = (("Speaker 1", LONG), ("Speaker 3", LONG), ("Speaker 1", called), ("Speaker 2", LONG))
+        namings = name_voices(talk(*lines), page(*PEOPLE), Cues(known={"Speaker 3": {"Nadia Raman": 6.0}}))
+        return {sign.kind for naming in namings if naming.voice == "Speaker 3" for sign in naming.evidence}
+
+    assert "called, another answers" in against(f"{LONG} What do you think, Nadia?")
+    assert "called, another answers" not in against(f"{LONG} What do you think, Tomas or Nadia?")
+
+
 def test_who_leads_and_whose_voice_is_known_are_shown_at_a_moment_with_its_words() -> None:
     cues = Cues(known={"Speaker 4": {"Daniel Okafor": 6.0}})
     found = {naming.voice: naming for naming in name_voices(CALL, page(*PEOPLE, mc=("Marta Oliveira",)), cues)}

@@ -85,12 +85,14 @@ _CALLED_AFTER = _starting(
     r"go ahead|take it away|over to you|off to you|you're up|your turn|the floor|please|first|you're next",
     r"(?:do|would|could|can|did|are|will|were|have|had|might|should) you\b|you(?:'re|'d|'ve|'ll)?\b",
     r"(?:what|how|why|where|when|any|anything) |i(?:'ll| will) (?:let|hand|give|pass)|i'd like you",
+    r"(?:i'm|i am|we're|we are) (?:going to|gonna) (?:let|hand|give|pass|throw|turn)(?: (?!to)\w+){0,2}(?: to)? you\b",
     r"(?:has|have|had|with|you have) (?:his|her|their|your|a) hand|is next|is up|wants to|(?:also )?has an? ",
     r"(?:it|this|that|the next)(?: one| item)?(?: is|'s) yours|all yours",
     r"(?:this|that)(?: one)?(?: is|'s) you(?: [,.?!]|$)",
     r"take it from (?:here|there)|your (?:thoughts|take|view|opinion)\b",
     before=r"(?:(?:so|maybe|please|if|why don't|i don't know if|i think|i'm wondering if|i know) )?",
 )
+_LATER = re.compile(r"^,? ?(?:after (?:that|this)|afterwards|later|in a (?:bit|few|minute|moment|second)|at the end)\b")
 _FLOOR_TO = _ending(r".*(?:ahead|over to|off to|you)", then=r" ?,?")
 
 _REPEAT = (
@@ -108,7 +110,7 @@ _REPEAT_AFTER = re.compile(
 _THANKS = _ending(
     r"thanks|thank you|thank|cheers|appreciate it|appreciate that|appreciated|nice|great|awesome|excellent|perfect",
     r"good point|well said|fair enough|good question|fantastic|wonderful|lovely|brilliant|nice one|sounds good",
-    then=r"(?: (?:so much|very much|a lot|again|for that|for this|to|for the \w+|for your \w+|a bunch|for sharing"
+    then=r"(?: (?:so much|very much|a lot|again|to|for (?:that|this|the|your)(?: \w+){0,3}|a bunch|for sharing"
     r"|for coming))*(?: ,)?",
 )
 _PRAISE = _ending(
@@ -184,6 +186,7 @@ class Cue:
     heard: Heard
     position: int
     quote: str
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +229,7 @@ _RULES: tuple[tuple[CueKind, Callable[[_Place], object]], ...] = (
     ("called", lambda place: place.asks and _VOCATIVE_LEFT.match(place.left)),
     ("quoted", lambda place: _QUOTED.match(place.right) and not _CALLED_AFTER.match(place.right)),
     ("called", lambda place: _CALLED_AFTER.match(place.right) and not _QUOTED_BEFORE.match(place.left)),
-    ("called", lambda place: _GIVES_FLOOR.match(place.left)),
+    ("called", lambda place: _GIVES_FLOOR.match(place.left) and not _LATER.match(place.right)),
     ("thanked", lambda place: _THANKED_AFTER.match(place.right) and _ONLY_FILLER.match(place.left)),
     ("called", lambda place: place.asks),
     ("addressed", lambda place: _GREETS.match(place.left)),
@@ -250,7 +253,7 @@ def cue_of(text: str, words: tuple[Token, ...], heard: Heard) -> Cue | None:
     first = max(0, heard.first - _WINDOW)
     last = min(len(words), heard.last + _WINDOW)
     quote = text[words[first].start : words[last - 1].end]
-    return Cue(kind, heard, sum(not word.is_mark for word in words[: heard.first]), quote)
+    return Cue(kind, heard, sum(not word.is_mark for word in words[: heard.first]), quote, _beside(words, heard))
 
 
 def leads(text: str) -> str | None:
@@ -296,6 +299,18 @@ def _in_a_list(words: tuple[Token, ...], heard: Heard) -> bool:
         and not pair[1].text.startswith(("I'", "I’"))
         for pair in (before, after)
     )
+
+
+def _beside(words: tuple[Token, ...], heard: Heard) -> bool:
+    """Whether the name is one of two between which "or" or "and" stands ("Ana or Ben?", "Ana and/or Ben")."""
+    before = words[max(0, heard.first - 3) : heard.first][::-1]
+    after = words[heard.last : heard.last + 3]
+    return any(_joins(side) for side in (before, after))
+
+
+def _joins(side: tuple[Token, ...]) -> bool:
+    joins = next((count for count, word in enumerate(side) if word.sound not in ("and", "or")), len(side))
+    return 0 < joins < len(side) and side[joins].text[0].isupper() and side[joins].sound not in FREQUENT_WORDS
 
 
 def _left(words: tuple[Token, ...], first: int) -> str:

@@ -117,6 +117,7 @@ class Ear:
     ) -> None:
         people = tuple(attendees)
         self._begun = _beginnings(people) if beginnings else {}
+        self._firsts = _first_names(people) if beginnings else {}
         self._forms = _forms(people)
         self._by_sound: dict[str, list[_Form]] = defaultdict(list)
         for form in self._forms:
@@ -174,6 +175,9 @@ class Ear:
         exact: dict[str, float] = {}
         for form in self._by_sound.get(sound, ()):
             exact[form.person] = max(exact.get(form.person, 0.0), form.weight)
+        if exact and max(exact.values()) <= SHORT and len(sound) >= SHORTEST_BEGINNING:
+            begun = (person for person, first in self._firsts.items() if first.startswith(sound))
+            exact = dict.fromkeys(begun, BEGINNING) | exact
         if exact:
             return exact, True
         near: dict[str, float] = {}
@@ -245,14 +249,18 @@ def _forms(people: tuple[Attendee, ...]) -> tuple[_Form, ...]:
     return tuple(_Form(sound, person, weight) for (sound, person), weight in best.items())
 
 
+def _first_names(people: tuple[Attendee, ...]) -> dict[str, str]:
+    """Attendee -> how the first word of the name sounds."""
+    words = {person.name: WORD_OF_NAME.findall(AFFILIATION.sub(" ", person.name)) for person in people}
+    return {name: fold(said[0]) for name, said in words.items() if said}
+
+
 def _beginnings(people: tuple[Attendee, ...]) -> dict[str, str]:
     """The beginnings of first names that are no English word and begin the name of one attendee only."""
     meant: dict[str, set[str]] = defaultdict(set)
-    for person in people:
-        words = [fold(word) for word in WORD_OF_NAME.findall(AFFILIATION.sub(" ", person.name))]
-        for first in words[:1]:
-            for length in range(SHORTEST_BEGINNING, len(first)):
-                meant[first[:length]].add(person.name)
+    for name, first in _first_names(people).items():
+        for length in range(SHORTEST_BEGINNING, len(first)):
+            meant[first[:length]].add(name)
     words_too = FREQUENT_WORDS | PARTICLES | WORDS_LIKE_BEGINNINGS
     return {sound: next(iter(who)) for sound, who in meant.items() if len(who) == 1 and sound not in words_too}
 

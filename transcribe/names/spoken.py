@@ -81,7 +81,8 @@ def spoken_signs(call: Call, without: frozenset[str]) -> Iterator[Sign]:
                 if "own" in without and voice == speaker and cue.kind != "introduced":
                     continue
                 weight = math.log(1 + share * (ratio - 1))
-                if abs(weight) > 0.05 and (weight > 0 or voice == speaker or voice not in themselves):
+                silent = voice != speaker and (voice in themselves or cue.beside)
+                if abs(weight) > 0.05 and (weight > 0 or not silent):
                     kind = _described(cue.kind, weight, own=voice == speaker)
                     yield Sign(voice, person, Evidence(kind, at, cue.quote, min(weight, SURE)))
 
