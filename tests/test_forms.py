@@ -32,6 +32,7 @@ def offered(said: str) -> list[tuple[Form, str, str | None]]:
         ("Will check with the paint shop", "promise", "check with the paint shop", None),
         ("Yeah, please everyone take a look at the fence", "request", "take a look at the fence", "everyone"),
         ("If all of the gardeners team can water the roses", "request", "water the roses", "gardeners team"),
+        ("If you can paint the fence, that would be great", "request", "paint the fence", None),
         ("I'll let you know how the roses are by Friday", "promise", "let you know how the roses are by Friday", None),
     ],
 )
@@ -47,6 +48,10 @@ def test_what_is_taken_on_planned_or_asked_for(said: str, form: Form, doing: str
         "We can see the fence from here",
         "Would you from the other garden like it",
         "We'll wanted to paint",
+        "You're still going to be able to paint the fence",
+        "I would like to see how the roses grow",
+        "Some people were saying that we should paint the fence",
+        "It's the change we're going to notice in the garden",
     ],
 )
 def test_what_offers_nothing(said: str) -> None:

@@ -28,7 +28,8 @@ _BEGUN = rf"\s+{BETWEEN}(?:be (?=[a-z]+ing\b))?(?:start (?=[a-z]+ing\b))?"
 _DO = (
     r"(?P<do>(?!(?:be|have|not|see(?! (?:whether|if|how|what))|say|know|think(?! (?:[a-z]+ ){0,2}about)|just|get to|"
     r"go back to|guess|hope|mean|understand(?! (?:whether|if|how|what|why|who|where))|like|believe|tell|"
-    r"talk|hear|going to|gonna|imagine|remember|also|able|sure|ready|right|fine|free|welcome|good|feel|prefer|want|"
+    r"talk|hear|(?:still )?(?:going to|gonna)|imagine|envision|notice|"
+    r"remember|also|able|sure|ready|right|fine|free|welcome|good|feel|prefer|want|"
     r"end up|keep in mind)\b)[a-z]+\b.*)"
 )
 _SOON = r"(?: (?:in|over|within) the (?:next|coming) (?:[a-z]+ ){0,3}?(?:weeks?|months?|days?|year|quarter))?"
@@ -97,6 +98,20 @@ _ANYBODYS = re.compile(
 )
 """What leads up to what anybody does, or to what is only asked about: "if you look there, you'll find it"."""
 
+_ANOTHERS = re.compile(
+    r"\b(?:people|teams?|folks|some|several|others|they)\b.{0,20}\b(?:suggest|say|think|argu|propos|ask)\w*"
+    r"(?: that)?\s*$",
+    re.IGNORECASE,
+)
+"""What leads up to what others plan, who are only told of: "some people think that we should"."""
+
+_WISH = re.compile(r"\b(?:want|like|love) to\s+$", re.IGNORECASE)
+_THANKS = re.compile(
+    r",?\s+(?:that|it)(?:'d| would) be (?:great|good|nice|awesome|helpful|useful|appreciated|cool|amazing)\b.*$",
+    re.IGNORECASE,
+)
+"""What ends a request: "…, that would be great"."""
+
 PLAIN = frozenset(
     {"be", "do", "get", "go", "keep", "make", "put", "take", "try", "use", "have", "let", "work", "give", "set"}
     | {"think", "see"}
@@ -146,7 +161,11 @@ def _offers(text: str) -> Iterator[Offer]:
             continue
         if form == "request" and _ANYBODYS.search(text[: match.start("do")]):
             continue
+        if form == "plan" and _ANOTHERS.search(text[: match.start()]):
+            continue
         doing = _plain(match)
+        if form == "promise" and doing.startswith("see ") and _WISH.search(text[: match.start("do")]):
+            continue
         if len(words(doing)) >= 2 and not NO_TASK.match(doing) and _is_verb(doing.split()[0].lower()):
             named = match.groupdict()
             who = _who(next((named[key] for key in _WHO if named.get(key)), ""))
@@ -155,7 +174,7 @@ def _offers(text: str) -> Iterator[Offer]:
 
 def _plain(match: re.Match[str]) -> str:
     """What is to be done, in the plain form of its verb; where that is not known, it begins with "be" or "start"."""
-    doing = plain_verb(phrase(match["do"]))
+    doing = plain_verb(phrase(_THANKS.sub("", match["do"])))
     begun = re.search(r"\b(?:be|start) $", match.string[: match.start("do")])
     return f"{begun.group()}{doing}" if begun and re.match(r"[a-z]+ing\b", doing) else doing
 
