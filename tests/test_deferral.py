@@ -21,6 +21,8 @@ from transcribe.minutes.deferral import deferral
         ("I would skip the first one for today and move it to the next call.", "Postponed to the next call"),
         ("Let's push that to Thursday", "Postponed to Thursday"),
         ("We should table this for two weeks", "Postponed for two weeks"),
+        ("That is the big model, which we'll talk about next week.", "The big model to be discussed next week"),
+        ("We can have this follow on topic continue next call", "To be continued next call"),
         ("We should postpone this by two weeks", "Postponed by two weeks"),
     ],
 )
@@ -33,7 +35,8 @@ def test_what_is_put_off_is_told_with_when_or_where(said: str, line: str) -> Non
     [
         "Can we discuss this async?",
         "If we don't finish we can continue next week.",
-        "That is the model, which we'll talk about next week.",
+        "That is what the model does, which we talk about every week.",
+        "He said that the model is old, which we'll talk about next week.",
         "We don't want to discuss this offline.",
         "We'll talk to you all in two weeks.",
         "Let's move it to its own repository.",

@@ -18,6 +18,14 @@ def offered(said: str) -> list[tuple[Form, str, str | None]]:
         ("What we have to do now is to paint the fence", "plan", "paint the fence", None),
         ("So we'll aim for the first of March", "plan", "aim for the first of March", None),
         ("Our goal is to bake forty loaves", "plan", "bake forty loaves", None),
+        ("We should have a breakout call on fences", "plan", "have a breakout call on fences", None),
+        ("I can be on that call to show the fence", "promise", "be on that call to show the fence", None),
+        (
+            "It would be nice if the gardeners team could have whoever waters come",
+            "request",
+            "have whoever waters come",
+            "gardeners team",
+        ),
         ("Ada, can you paint the fence?", "request", "paint the fence", "Ada"),
         (
             "It would be great if the gardeners team could water the roses",
@@ -73,3 +81,8 @@ def test_what_anybody_has_to_do_asks_nobody(said: str, *, asks: bool) -> None:
 def test_every_stretch_of_a_sentence_may_offer_something() -> None:
     said = "I'll paint the fence, and then we'll water the roses"
     assert [doing for _, doing, _ in offered(said)] == ["paint the fence", "water the roses"]
+
+
+@pytest.mark.parametrize("said", ["We can have a fence of wood", "I can be on the way soon", "We will have more calls"])
+def test_to_have_or_be_is_no_task_of_itself(said: str) -> None:
+    assert not offered(said)

@@ -482,3 +482,32 @@ def test_a_task_done_with_something_is_told_without_a_quote() -> None:
 def test_what_is_to_come_once_something_is_done_is_not_told_without_that() -> None:
     said = "Once the roof is done, we will move the beans into the greenhouse."
     assert all("roof" in line for line in told(("v1", said)))
+
+
+def test_what_is_put_off_by_its_name_is_told_by_it(minilm: SentenceEncoder) -> None:
+    talk = ("v1", "Okay, let's table the greenhouse for another two weeks, we can discuss it on the next call.")
+    lines = [one.text for one in found(minilm, talk)]
+    assert any("greenhouse" in line for line in lines), lines
+
+
+def test_what_is_done_with_you_first_is_left_out_of_the_task() -> None:
+    (line,) = {
+        one.text
+        for one in candidates(
+            sentences(("v1", "We will contact you soon and get things settled with the roofers.")), None, CONTEXT
+        )
+        if one.kind == "action"
+    }
+    assert line == "Get things settled with the roofers"
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("Cem would need to count the roses again before Friday.", "action"),
+        ("For the immediate repair of the fence, we are going with oak boards.", "decision"),
+        ("The sentiment or consensus is to lower the fence.", "decision"),
+    ],
+)
+def test_what_is_needed_or_gone_with_is_told(said: str, kind: str) -> None:
+    assert kind in {one.kind for one in candidates(sentences(("v1", said)), None, CONTEXT)}

@@ -6,7 +6,7 @@ from typing import Protocol
 
 STAGES = ("notes", "transcript", "turns", "utterances", "names", "sections", "minutes", "draft")
 
-VERSIONS = {"notes": 8, "transcript": 3, "turns": 3, "utterances": 1, "names": 6, "sections": 6, "minutes": 15}
+VERSIONS = {"notes": 8, "transcript": 3, "turns": 3, "utterances": 1, "names": 6, "sections": 6, "minutes": 16}
 """Raised when a stage's code comes to another result from the same input."""
 
 

@@ -205,7 +205,13 @@ _DECIDED = (
     (r"^we go (?:with|for|ahead with) (?!(?:it|this|that|them)\b)", 0.8),
     (r"\bwe all agree(?:d)?(?: that| to| on|,)", 0.7),
     (r"\b(?:let's|we(?:'ll| will| can| should)?) (?:leave|keep|set|limit) it (?:at|to) \w+ \w", 0.7),
-    (r"\b(?:the|our) (?:decision|consensus|conclusion|agreement) (?:is|was|seems|to|here)\b", 0.8),
+    (
+        (
+            r"\b(?:the|our) (?:[a-z]+ (?:or|and) )?(?:decision|consensus|conclusion|agreement) "
+            r"(?:is|was|seems|to|here)\b"
+        ),
+        0.8,
+    ),
     (r"\b(?:have|has|got|reached|there's|there is) (?:a )?(?:rough |strong |broad )?consensus\b", 0.6),
     (
         (

@@ -132,7 +132,9 @@ _RESUMED = re.compile(
 )
 """A beginning that is begun again behind an aside: "we're going to, speaking of forums, we're going to"."""
 
-_HESITATION = re.compile(r"\b(the|an?|of|my|our|your|their|its),\s+(?=\w)(?!(?:and|or|but|so)\b)", re.IGNORECASE)
+_HESITATION = re.compile(
+    r"\b(the|an?|of|my|our|your|their|its|(?:go|went|going) with),\s+(?=\w)(?!(?:and|or|but|so)\b)", re.IGNORECASE
+)
 """A comma where the speaker only searched for the word."""
 
 _BROKEN = re.compile(

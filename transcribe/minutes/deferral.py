@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
+from transcribe.minutes.cleaning import capital
+
 _IT = (
     r"(?:(?:it|this|that|them|these|those|this one|that one)\b|"
-    r"(?:the|this|that|these|those) (?:conversations?|discussions?|topics?|questions?|items?|issues?|debate)\b)"
+    r"(?:the|this|that|these|those) (?:[\w-]+ ){0,3}?"
+    r"(?:conversations?|discussions?|topics?|questions?|items?|issues?|debate)\b)"
 )
 _COUNT = r"(?:an?|one|two|three|four|five|six|\d+|a couple(?: of)?|a few|another(?: \w+)?|some)"
 _DAY = r"(?:(?:mon|tues|wednes|thurs|fri)day)"
@@ -37,7 +40,10 @@ _TALK = (
     rf"(?:talk|chat)(?: more)? about {_IT}(?: more| further)?|"
     rf"have (?:the|this|that) (?:conversation|discussion)|strike up {_IT})"
 )
-_GO_ON = rf"(?:continue(?: (?:with )?{_IT})?(?: there| here)?|keep {_IT} going|keep discussing(?: {_IT})?)"
+_GO_ON = (
+    rf"(?:continue(?: (?:with )?{_IT})?(?: there| here)?|have {_IT} continue(?: on)?|keep {_IT} going|"
+    rf"keep discussing(?: {_IT})?)"
+)
 _DECIDE = (
     rf"(?:decide(?: (?:on )?{_IT})?|make (?:a|the|that|this) (?:final )?(?:decision|call)(?: (?:on|about) {_IT})?|"
     rf"take (?:a|another|the) (?:call|decision)(?: (?:on|about) {_IT})?|reconsider(?: {_IT})?)"
@@ -56,6 +62,18 @@ _FORMS = tuple(
         (_TABLE, "Postponed", rf"{_WHEN}|for {_COUNT} (?:more )?(?:weeks?|months?|days)"),
     )
 )
+_NAMED = re.compile(
+    r"\b(?P<what>(?:the|our|this|that|these|those) (?:(?!(?:is|are|was|were|what|which|that|to|and)\b)[\w-]+ ){0,4}?"
+    rf"[\w-]+), which (?:we|i)(?:'ll| will|'re going to| are going to|'m going to| can| should)\s+{_ALSO}"
+    r"(?:talk(?: more)? about|discuss|cover|get to|go (?:over|into|through)|come back to|present|address)\s+"
+    rf"(?:more )?(?P<when>{_WHEN})",
+    re.IGNORECASE,
+)
+"""What is put off by its name: "the model, which we'll talk about next week"."""
+
+PUT_OFF = ("To be ", "Postponed ")
+"""How a line begins that does not name what is put off."""
+
 _HELD_BACK = re.compile(
     r"\b(?:if|whether|unless|not|never|don't|can't|won't|wouldn't|which|that|when|before)\s+(?:\w+\s+){0,4}$",
     re.IGNORECASE,
@@ -72,6 +90,8 @@ def deferral(sentence: str) -> str | None:
     """
     if sentence.endswith("?") or _USUAL.search(sentence):
         return None
+    if named := _NAMED.search(sentence):
+        return f"{capital(named['what'])} to be discussed {_at(named['when'])}"
     for pattern, told in _FORMS:
         match = pattern.search(sentence)
         if match and not _HELD_BACK.search(sentence[: match.start()]):

@@ -25,12 +25,21 @@ _GROUP = (
     r"(?:teams?|clients?|devs|developers|members|authors?|maintainers|guys|group|community|designer|expert|manager))"
 )
 _BEGUN = rf"\s+{BETWEEN}(?:be (?=[a-z]+ing\b))?(?:start (?=[a-z]+ing\b))?"
+_MEETS = (
+    r"(?:be|be on|be in|be at|have) "
+    r"(?:an?|the|this|that|another|our|(?:today|tomorrow)'s|(?:mon|tues|wednes|thurs|fri)day's) "
+    r"(?:[\w-]+ ){0,4}?(?:calls?|meetings?|breakouts?|sessions?|syncs?|workshops?)\b|"
+    r"have (?:whoever|someone|somebody|everyone)\b"
+)
+"""A meeting to hold or to come to, or somebody to bring: a task, though "be" and "have" hardly ever begin one."""
+
 _DO = (
-    r"(?P<do>(?!(?:be|have|not|see(?! (?:whether|if|how|what))|say|know|think(?! (?:[a-z]+ ){0,2}about)|just|get to|"
+    rf"(?P<do>(?={_MEETS}|"
+    r"(?!(?:be|have|not|see(?! (?:whether|if|how|what))|say|know|think(?! (?:[a-z]+ ){0,2}about)|just|get to|"
     r"go back to|guess|hope|mean|understand(?! (?:whether|if|how|what|why|who|where))|like|believe|tell|"
     r"talk|hear|(?:still )?(?:going to|gonna)|imagine|envision|notice|"
     r"remember|also|able|sure|ready|right|fine|free|welcome|good|feel|prefer|want|"
-    r"end up|keep in mind)\b)[a-z]+\b.*)"
+    r"end up|keep in mind)\b))[a-z]+\b.*)"
 )
 _SOON = r"(?: (?:in|over|within) the (?:next|coming) (?:[a-z]+ ){0,3}?(?:weeks?|months?|days?|year|quarter))?"
 _DATED = (
@@ -124,7 +133,7 @@ _ARTICLE = re.compile(r"^(?:all(?: of)? the|the|all) ", re.IGNORECASE)
 SETTLES = re.compile(
     r"\b(?:should|will|must|going to|gonna|let's|needs?|ha(?:s|ve) to|decid\w*|agree\w*|stays?|keep\w*|only|no|not|"
     r"plan\w*|aim\w*|target\w*|goal|remov\w*|mov\w*|cancel\w*|postpon\w*|instead|start|begin|after|until|focus|"
-    r"merge\w*|ready|go (?:with|for)|consensus|decision is|leave|stick|stay|"
+    r"merge\w*|releas\w*|ready|go(?:ing)? (?:with|for|ahead)|consensus|decision is|leave|stick|stay|"
     r"settled?|conclu\w*|include\w*|drop\w*|ship\w*|tentative\w*|schedul\w*|next|"
     r"wouldn't|don't|final\w*|approved?|skip|resume|happen|price|cost|budget|deadline)\b",
     re.IGNORECASE,

@@ -12,6 +12,7 @@ from transcribe.agenda.cues import leads_on
 from transcribe.minutes import acts, mood, scope, worth
 from transcribe.minutes.candidate import FIRM, SETTLED, TAKEN, Candidate, Talk, joined
 from transcribe.minutes.cleaning import ALTERNATIVE, DENIED, bare, content, words
+from transcribe.minutes.deferral import PUT_OFF
 from transcribe.minutes.odds import log_odds
 from transcribe.minutes.statements import decisions
 from transcribe.minutes.status import status
@@ -133,10 +134,15 @@ def outcomes(
     return [*(found[id(one)] for one in made if id(one) in found), *_settled(said, item, context)]
 
 
-def _surest(judged: tuple[Candidate, float, float]) -> tuple[bool, float]:
-    """Recognised acts come first, the shortest clause that holds one before others; then what is likeliest."""
+def _surest(judged: tuple[Candidate, float, float]) -> tuple[int, float]:
+    """Recognised acts come first, the shortest clause that holds one before others; then what is likeliest.
+
+    That something is put off, without a name for it, comes after what else its sentence settles.
+    """
     one, odds, good = judged
-    return (False, len(words(one.text))) if one.weight >= FIRM else (True, -odds - WORTH * good)
+    if one.weight < FIRM:
+        return 2, -odds - WORTH * good
+    return int(one.text.startswith(PUT_OFF)), len(words(one.text))
 
 
 def _overlap(one: str, other: str) -> bool:

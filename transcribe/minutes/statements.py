@@ -82,7 +82,9 @@ _ANNOUNCES = re.compile(
 _SET_TO = re.compile(r"(?:leave|keep|set|limit) it (?:at|to) ", re.IGNORECASE)
 
 _FUTURE = re.compile(
-    r"(?:will|is (?:\w+ )?(?:going|planning|hoping|looking|aiming) to|plans? to|is to)\b", re.IGNORECASE
+    r"(?:will|is (?:\w+ )?(?:going|planning|hoping|looking|aiming) to|plans? to|is to|(?:would )?(?:needs? to|have to)|"
+    r"has to)\b",
+    re.IGNORECASE,
 )
 
 _BINDS = re.compile(r"(?:would|wouldn't|should|shouldn't|must|won't|want(?:s|ed)|needs|has to|keeps|agree[sd])\b")

@@ -49,6 +49,14 @@ _POINTS = re.compile(r"\b(?:him|her|them|it|there)\b", re.IGNORECASE)
 _FOR_YOU = re.compile(r" (?:for|to|with) you(?: (?:all|guys|both))?\b(?! (?:to|who|that)\b)", re.IGNORECASE)
 """Whom it is done for, who was in the call and knows."""
 
+_TO_YOU = re.compile(
+    r"(?:contact|ping|call|email|e-mail|message|text|join|meet|bother|reach out to|sync (?:up )?with|"
+    r"(?:talk|get back|come back|write) to) you(?: (?:guys|all|both))?(?: soon| offline| again| directly)? and "
+    r"(?=(?:then )?(?:get|make|find|set|schedule|plan|write|send|open|work|help|put|figure|fix|share|review|start) )",
+    re.IGNORECASE,
+)
+"""What is done with "you" before the task proper: "we'll contact you and set up a call"."""
+
 _FOR_ALL = re.compile(
     r"(?:make sure|confirm|ensure) (?:that )?(?:we|clients|people|everyone|everybody)\b", re.IGNORECASE
 )
@@ -181,7 +189,7 @@ def _to_do(doing: str, who: str, speaker: str, item: AgendaItem | None, modal: s
 
     None where it only points to something said elsewhere, other than to the pull request or issue of the item.
     """
-    doing = _FOR_YOU.sub("", re.sub(r"\bme\b", speaker, doing))
+    doing = _FOR_YOU.sub("", _TO_YOU.sub("", re.sub(r"\bme\b", speaker, doing)))
     shorter = _POINTING_PART.sub("", doing)
     clear = len(content(shorter)) >= (2 if acts.is_task(shorter) else CLEAR)
     doing = shorter if clear and not _POINTS.search(shorter) else doing
